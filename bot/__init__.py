@@ -1,0 +1,1 @@
+"""Rhythm: a Slack bot that keeps a company's operating rhythm."""

@@ -1,0 +1,207 @@
+"""The command line: run · serve · sandbox · migrate · check · seed."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import log
+from bot.clock import SystemClock
+from bot.db.migrate import upgrade
+from bot.errors import CannotStart, RhythmError
+from bot.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from bot.sandbox.server import Sandbox
+
+cli = typer.Typer(
+    help="Rhythm keeps a company's operating rhythm in Slack.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+SANDBOX_DATABASE = "sqlite:///var/sandbox.db"
+SANDBOX_JOURNAL = Path("var/sandbox.jsonl")
+
+
+@cli.command()
+def run() -> None:
+    """Serve your workspace when .env holds Slack tokens; else start the sandbox."""
+    settings = load_settings()
+    if settings.has_slack:
+        _serve(settings)
+    else:
+        _sandbox(settings, fresh=False)
+
+
+@cli.command()
+def serve() -> None:
+    """Serve your workspace."""
+    _serve(load_settings())
+
+
+@cli.command()
+def sandbox(
+    fresh: Annotated[bool, typer.Option(help="Begin again with a new company, forgetting what was there.")] = False,
+    bot: Annotated[bool, typer.Option(help="Run a bot in it; without, connect your own.")] = True,
+) -> None:
+    """Start a local Slack in the browser, with a demo company."""
+    _sandbox(load_settings(), fresh=fresh, with_bot=bot)
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to this version."""
+    settings = load_settings()
+    _migrate(settings)
+    typer.echo("The database is at this version.")
+
+
+@cli.command()
+def check() -> None:
+    """Look whether everything that Rhythm needs is there, without starting it."""
+    settings = load_settings()
+    from bot.main import Bot  # noqa: PLC0415 - the rooms take a while to load, and bad settings should be told at once
+
+    _migrate(settings)
+    workspace = Bot(settings.for_slack(), SystemClock()).introduce_itself()
+    typer.echo(f"The database is there, and Slack knows this token in {workspace}. Rhythm can start.")
+
+
+@cli.command()
+def seed() -> None:
+    """Fill the database with the demo company's quarter, for looking around in the sandbox."""
+    settings = load_settings()
+    if settings.has_slack:
+        raise CannotStart("Seeding writes a demo company, but .env names a real workspace. Take its tokens out first.")
+    settings = _for_sandbox(settings)
+    if SANDBOX_JOURNAL.exists():
+        raise CannotStart("The demo company is there already. `python -m bot sandbox --fresh` begins again.")
+    _seed(settings)
+    typer.echo("The demo company is there. `make run` opens it.")
+
+
+def _serve(settings: Settings) -> None:
+    settings = settings.for_slack()
+    log.set_up(form=settings.log_format, level=settings.log_level)
+    _migrate(settings)
+    from bot.main import Bot  # noqa: PLC0415 - as above
+
+    bot = Bot(settings, SystemClock())
+    _until_told_to_stop(bot.start, bot.stop)
+
+
+def _sandbox(settings: Settings, *, fresh: bool, with_bot: bool = True) -> None:
+    from bot.rehearsal import Rehearsal  # noqa: PLC0415 - as above
+
+    settings = _for_sandbox(settings)
+    log.set_up(form=settings.log_format, level="warning" if settings.log_level == "info" else settings.log_level)
+    if fresh or not SANDBOX_JOURNAL.exists():
+        _forget(settings)
+        typer.echo("Making a demo company whose quarter is under way …")
+        _seed(settings)
+    _migrate(settings)
+    rehearsal = Rehearsal(settings, journal=SANDBOX_JOURNAL, with_bot=with_bot)
+
+    def start() -> None:
+        rehearsal.start()
+        typer.echo(f"The sandbox is running. Open {rehearsal.sandbox.url} in a browser; Ctrl-C stops it.")
+        if not with_bot:
+            typer.echo(_how_to_connect(rehearsal.sandbox))
+
+    _until_told_to_stop(start, rehearsal.stop)
+
+
+def _seed(settings: Settings) -> None:
+    from bot.rehearsal import seed as live_the_quarter  # noqa: PLC0415 - as above
+
+    _migrate(settings)
+    live_the_quarter(settings, journal=SANDBOX_JOURNAL)
+
+
+def _how_to_connect(sandbox: "Sandbox") -> str:
+    return "\n".join(
+        (
+            "Your own bot reaches it with:",
+            f"  SLACK_API_URL={sandbox.api_url}",
+            f"  SLACK_BOT_TOKEN={sandbox.bot_token}",
+            f"  SLACK_APP_TOKEN={sandbox.app_token}",
+            f"  SLACK_SIGNING_SECRET={sandbox.signing_secret}",
+        )
+    )
+
+
+def _for_sandbox(settings: Settings) -> Settings:
+    """The sandbox keeps its demo company apart from a real workspace's data, unless told where to."""
+    if "database_url" in settings.model_fields_set:
+        return settings
+    return settings.model_copy(update={"database_url": SANDBOX_DATABASE})
+
+
+def _forget(settings: Settings) -> None:
+    """Begins again: the sandbox's journal and its own SQLite file go; a database that was named is left alone."""
+    SANDBOX_JOURNAL.unlink(missing_ok=True)
+    if settings.database_url == SANDBOX_DATABASE:
+        path = Path(make_url(SANDBOX_DATABASE).database or "")
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _migrate(settings: Settings) -> None:
+    try:
+        upgrade(settings.database_url)
+    except (SQLAlchemyError, OSError) as error:
+        raise CannotStart(_why_no_database(settings, error)) from None
+
+
+def _why_no_database(settings: Settings, error: Exception) -> str:
+    address = make_url(settings.database_url)
+    if address.get_backend_name() == "sqlite":
+        return (
+            f"The database file {address.database} cannot be written ({_first_line(error)}). "
+            "Make its folder writable for you, or set DATABASE_URL in .env to another place."
+        )
+    where = f"{address.host or 'localhost'}:{address.port or 5432}"
+    return f"The database at {where} cannot be reached ({_first_line(error)}). Check DATABASE_URL in .env."
+
+
+def _first_line(error: Exception) -> str:
+    cause = getattr(error, "orig", None) or error
+    return str(cause).strip().splitlines()[0] if str(cause).strip() else type(cause).__name__
+
+
+def _until_told_to_stop(start: Callable[[], None], stop: Callable[[], None]) -> None:
+    """Starts, waits for SIGTERM or Ctrl-C, stops. A second signal ends at once."""
+    told = threading.Event()
+
+    def hear(_signal: int, _frame: object) -> None:
+        if told.is_set():
+            os._exit(130)
+        told.set()
+
+    signal.signal(signal.SIGTERM, hear)
+    signal.signal(signal.SIGINT, hear)
+    start()
+    told.wait()
+    stop()
+
+
+def main() -> None:
+    """The command line, with every foreseen trouble told in one sentence."""
+    try:
+        cli()
+    except RhythmError as error:
+        typer.echo(f"Rhythm: {error.sentence}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,239 @@
+"""What changes in the check-ins room: a period is decided, an owner answers."""
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from bot.checkins import messages
+from bot.checkins.model import CheckIn, CheckInItem
+from bot.checkins.queries import Asked, find_check_in, is_decided, item_of
+from bot.checkins.rules import Answer, State, closes_at, next_chance, slot_in_week, weeks_to_settle
+from bot.db.database import Tx
+from bot.errors import NotFound, Refused
+from bot.outbox.queue import enqueue, revise, withhold
+from bot.outcomes.actions import Measured, log_result
+from bot.outcomes.messages import Reader
+from bot.outcomes.model import Result
+from bot.outcomes.queries import View, outcomes_owned_by
+from bot.people.model import Person
+from bot.people.rules import Viewer
+from bot.teams.rules import period_of
+
+_LINE_LASTS = timedelta(days=2)
+_TRY_AGAIN_IN = timedelta(minutes=5)
+_UPDATED_ALREADY = "Everything due was already updated in this period."
+
+
+def check_in_next(tx: Tx, owner: Viewer, *, now: datetime) -> bool:
+    """Asks this person if it is time, and writes down when to look next.
+
+    Every period between the one that was owed and this one is decided: asked, not needed, or missed with the reason.
+    Answers False when another replica is at it, or it is not time after all.
+    """
+    person = tx.scalars(
+        select(Person)
+        .where(Person.workspace_id == owner.workspace_id, Person.id == owner.person_id)
+        .with_for_update(skip_locked=True)
+    ).one_or_none()
+    if person is None or person.next_checkin_at is None or person.next_checkin_at > now:
+        return False
+    views = outcomes_owned_by(tx, owner)
+    if not person.is_active:
+        _tell_leads(tx, person, views, now=now)
+        views = []
+    person.next_checkin_at = _decide_periods(tx, person, views, now=now) if views else None
+    tx.flush()
+    return True
+
+
+def _decide_periods(tx: Tx, person: Person, views: list[View], *, now: datetime) -> datetime:
+    """Decides what can be decided now; answers when to look next."""
+    zone, rhythms = person.zone, {view.team.rhythm for view in views}
+    today = now.astimezone(zone).date()
+    owed = min(person.next_checkin_at or now, now).astimezone(zone).date()
+    for monday in weeks_to_settle(owed, today):
+        slot = slot_in_week(rhythms, monday, zone)
+        period = period_of(slot.astimezone(zone).date())
+        if is_decided(tx, _as_viewer(person), period):
+            continue
+        if slot > now:
+            return slot
+        asked_about = [view for view in views if view.outcome.created_at < slot]
+        due = [view for view in asked_about if not _is_updated(view, period, person)]
+        chance = next_chance(slot, now=now, zone=zone)
+        if due and chance and chance.opens_at > now:
+            return chance.opens_at
+        if asked_about:
+            _decide(tx, person, due, _Slot(period, slot, chance.until if chance else None), now=now)
+    return slot_in_week(rhythms, today + timedelta(weeks=1), zone)
+
+
+class _Slot(NamedTuple):
+    """A period's slot, and until when it may still be sent: None when it no longer may."""
+
+    period: str
+    at: datetime
+    until: datetime | None
+
+
+def _decide(tx: Tx, person: Person, due: list[View], slot: _Slot, *, now: datetime) -> None:
+    state = State.NOT_NEEDED if not due else State.MISSED if slot.until is None else State.ASKED
+    checkin = CheckIn(
+        workspace_id=person.workspace_id,
+        person_id=person.id,
+        period=slot.period,
+        state=state,
+        due_at=slot.at,
+        decided_at=now,
+        closes_at=closes_at(slot.at.astimezone(person.zone).date(), person.zone),
+    )
+    tx.add(checkin)
+    tx.flush()
+    items = [CheckInItem(workspace_id=person.workspace_id, checkin_id=checkin.id, outcome_id=v.outcome.id) for v in due]
+    tx.add_all(items)
+    tx.flush()
+    asked = Asked(checkin, tuple(zip(items, due, strict=True)))
+    enqueue(
+        tx,
+        workspace_id=person.workspace_id,
+        key=checkin.key,
+        place=person.id,
+        message=messages.check_in(asked, reader=Reader.of(person, now)),
+        due_at=slot.at,
+        expires_at=slot.until or now,
+        now=now,
+    )
+    if state == State.NOT_NEEDED:
+        withhold(tx, workspace_id=person.workspace_id, key=checkin.key, reason=_UPDATED_ALREADY, now=now)
+
+
+def answer(
+    tx: Tx, owner: Viewer, *, checkin_id: int, outcome_id: int, measured: Measured | None, now: datetime
+) -> View:
+    """The owner's answer for one outcome; None says that nothing changed. Answers the outcome as it then stands.
+
+    An answer given again corrects the first one while the period is open. A first answer counts however late.
+    Raises NotFound for somebody else's check-in, Refused once the period has closed on an answer.
+    """
+    asked = find_check_in(tx, owner, checkin_id)
+    item, view = item_of(asked, outcome_id)
+    earlier = next((result for result in view.results if result.id == item.result_id), None)
+    if item.answered_at is not None and now >= asked.checkin.closes_at:
+        raise Refused(f"This check-in has closed. /outcome result {view.outcome.key} logs a new result.")
+    if measured is None:
+        said, measured = Answer.NO_CHANGE, Measured(_value_before(view, earlier), source="no change")
+    else:
+        said, measured = Answer.UPDATED, replace(measured, source="check-in")
+    result = log_result(tx, owner, view, measured, now=now, replaces=earlier)
+    return _settle(tx, owner, item, said, result, now=now)
+
+
+def note_answer_elsewhere(tx: Tx, owner: Viewer, *, checkin_id: int, outcome_id: int, now: datetime) -> bool:
+    """A result logged by command or form while the check-in was open answers it too."""
+    try:
+        item, view = item_of(find_check_in(tx, owner, checkin_id), outcome_id)
+    except NotFound:
+        return False
+    if item.answered_at is not None or view.latest is None:
+        return False
+    _settle(tx, owner, item, Answer.UPDATED, view.latest, now=now)
+    return True
+
+
+def _settle(tx: Tx, owner: Viewer, item: CheckInItem, said: Answer, result: Result, *, now: datetime) -> View:
+    item.answer, item.result_id, item.answered_at = said, result.id, item.answered_at or now
+    tx.flush()
+    asked = find_check_in(tx, owner, item.checkin_id)
+    _, view = item_of(asked, item.outcome_id)
+    _rewrite_check_in(tx, owner, asked, now=now)
+    _owe_line(tx, owner, item, view, now=now)
+    return view
+
+
+def _rewrite_check_in(tx: Tx, owner: Viewer, asked: Asked, *, now: datetime) -> None:
+    person = _person(tx, owner)
+    if not asked.open_items and withhold(
+        tx, workspace_id=owner.workspace_id, key=asked.checkin.key, reason=_UPDATED_ALREADY, now=now
+    ):
+        return
+    revise(
+        tx,
+        workspace_id=owner.workspace_id,
+        key=asked.checkin.key,
+        message=messages.check_in(asked, reader=Reader.of(person, now)),
+        now=now,
+        expires_at=now + _LINE_LASTS,
+    )
+
+
+def _owe_line(tx: Tx, owner: Viewer, item: CheckInItem, view: View, *, now: datetime) -> None:
+    person = _person(tx, owner)
+    line = messages.answer_line(item, view, by=person.name, reader=Reader.for_channel(now, person.zone))
+    revised = revise(
+        tx,
+        workspace_id=owner.workspace_id,
+        key=item.line_key,
+        message=line,
+        now=now,
+        expires_at=now + _LINE_LASTS,
+    )
+    if revised is None:
+        enqueue(
+            tx,
+            workspace_id=owner.workspace_id,
+            key=item.line_key,
+            place=view.team.channel_id,
+            message=line,
+            due_at=now,
+            expires_at=now + _LINE_LASTS,
+            now=now,
+        )
+
+
+def _tell_leads(tx: Tx, person: Person, views: list[View], *, now: datetime) -> None:
+    """Nothing goes on silently: whoever leads the team hears that an owner has left."""
+    by_lead: dict[str, list[View]] = defaultdict(list)
+    for view in views:
+        if view.team.lead_id != person.id:
+            by_lead[view.team.lead_id].append(view)
+    for lead_id, theirs in by_lead.items():
+        enqueue(
+            tx,
+            workspace_id=person.workspace_id,
+            key=f"ownerless:{person.id}:{lead_id}:{period_of(now.date())}",
+            place=lead_id,
+            message=messages.owner_left(person, theirs),
+            due_at=now,
+            expires_at=now + timedelta(days=7),
+            now=now,
+        )
+
+
+def _value_before(view: View, earlier: Result | None) -> Decimal:
+    """Where the measure stood before this period's answer."""
+    others = [result for result in view.results if earlier is None or result.id != earlier.id]
+    return others[-1].value if others else view.outcome.baseline
+
+
+def _is_updated(view: View, period: str, person: Person) -> bool:
+    return any(period_of(result.measured_at.astimezone(person.zone).date()) == period for result in view.results)
+
+
+def _person(tx: Tx, owner: Viewer) -> Person:
+    return tx.get_one(Person, (owner.workspace_id, owner.person_id))
+
+
+def _as_viewer(person: Person) -> Viewer:
+    return Viewer(person.workspace_id, person.id)
+
+
+def postpone(tx: Tx, owner: Viewer, *, now: datetime) -> None:
+    """Looks at this person again a little later, after something went wrong."""
+    person = tx.get(Person, (owner.workspace_id, owner.person_id))
+    if person is not None and person.next_checkin_at is not None and person.next_checkin_at <= now:
+        person.next_checkin_at = now + _TRY_AGAIN_IN
+        tx.flush()

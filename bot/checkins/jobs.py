@@ -1,0 +1,62 @@
+"""The ticks of check-ins: who is due to be asked, and who answered by other means."""
+
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.checkins.actions import check_in_next, note_answer_elsewhere, postpone
+from bot.checkins.queries import answered_elsewhere, due_people, next_look_at
+from bot.db.database import Database
+from bot.people.rules import Viewer
+from bot.ticker import Tick
+
+log = structlog.get_logger(__name__)
+
+_BATCH = 200
+"""People looked at in one beat, so that stopping stays prompt; each is a transaction of its own."""
+
+
+def ticks(db: Database) -> list[Tick]:
+    """What check-ins have to do as time passes."""
+    return [
+        Tick("check-ins due", timedelta(seconds=2), lambda: check_ins_due(db), lambda: next_check_in(db)),
+        Tick("check-ins answered elsewhere", timedelta(seconds=5), lambda: answered_elsewhere_due(db)),
+    ]
+
+
+def check_ins_due(db: Database) -> int:
+    """Asks everybody whose time has come. Answers how many people it looked at."""
+    with db.read() as tx:
+        people = due_people(tx, now=db.now(tx), limit=_BATCH)
+    return sum(_look_at(db, person) for person in people)
+
+
+def next_check_in(db: Database) -> datetime | None:
+    """When somebody is to be looked at next."""
+    with db.read() as tx:
+        return next_look_at(tx)
+
+
+def _look_at(db: Database, person: Viewer) -> bool:
+    try:
+        with db.begin() as tx:
+            return check_in_next(tx, person, now=db.now(tx))
+    except Exception:
+        # One person's trouble must not hold up everybody behind them.
+        log.exception("check-in postponed", workspace=person.workspace_id, person=person.person_id)
+        with db.begin() as tx:
+            postpone(tx, person, now=db.now(tx))
+        return True
+
+
+def answered_elsewhere_due(db: Database) -> int:
+    """Settles the check-ins whose outcomes got a result by command or form meanwhile."""
+    with db.read() as tx:
+        found = answered_elsewhere(tx, now=db.now(tx), limit=_BATCH)
+    done = 0
+    for answer in found:
+        with db.begin() as tx:
+            done += note_answer_elsewhere(
+                tx, answer.owner, checkin_id=answer.checkin_id, outcome_id=answer.outcome_id, now=db.now(tx)
+            )
+    return done

@@ -1,0 +1,157 @@
+"""The words of check-ins, and the ids of their buttons and form."""
+
+from datetime import date, timedelta
+
+from bot.checkins.model import CheckInItem
+from bot.checkins.queries import Asked
+from bot.checkins.rules import Answer
+from bot.language.words import counted, join_words, shorten
+from bot.outcomes.messages import Reader, health_sentence, result_fields
+from bot.outcomes.queries import View
+from bot.people.model import Person
+from bot.slack.blocks import button, buttons, context, divider, form, header, section
+from bot.slack.message import Block, Form, Message
+from bot.slack.mrkdwn import Markup, joined, lines, md
+
+UPDATE = "checkins.update"
+NO_CHANGE = "checkins.no_change"
+ANSWER = "checkins.answer"
+
+
+def check_in(asked: Asked, *, reader: Reader) -> Message:
+    """The ask to one owner, over everything that is due; rewritten in place as it is answered."""
+    opening = _opening(asked)
+    parts = [item_lines(item, view, reader) for item, view in asked.items]
+    blocks: list[Block] = [header("Weekly check-in"), section(opening)]
+    for (item, view), said in zip(asked.items, parts, strict=True):
+        blocks += [divider(), section(said), item_buttons(item, view)]
+    closing = f"Answers can be changed until {reader.day(_last_day(asked, reader))}. Late ones still count."
+    blocks.append(context(closing))
+    return Message(lines(opening, *parts, closing), blocks)
+
+
+def item_lines(item: CheckInItem, view: View, reader: Reader) -> Markup:
+    """One outcome of a check-in: what it is, and either how it stands or what was answered."""
+    outcome = view.outcome
+    title = md("*{key}* {statement}", key=outcome.key, statement=shorten(outcome.statement, 200))
+    if item.answer is None:
+        return lines(title, _last_value(view, reader), health_sentence(view.standing(reader.today, reader.zone)))
+    said = "No change" if item.answer == Answer.NO_CHANGE else "You answered"
+    return lines(
+        title,
+        md(
+            "{said}: *{value}* (target {target}).",
+            said=said,
+            value=reader.value(view.latest_value, outcome.unit),
+            target=reader.value(outcome.target, outcome.unit),
+        ),
+        md("“{note}”", note=shorten(view.latest.note, 300)) if view.latest and view.latest.note else "",
+    )
+
+
+def item_buttons(item: CheckInItem, view: View) -> Block:
+    """What an owner can do about one outcome of a check-in."""
+    ids, key = f"{item.checkin_id} {item.outcome_id}", view.outcome.key
+    if item.answer is not None:
+        return buttons(button("Edit", UPDATE, value=ids, says=f"Edit the answer for {key}"))
+    return buttons(
+        button("Update", UPDATE, value=ids, style="primary", says=f"Update {key}"),
+        button("No change", NO_CHANGE, value=ids, says=f"No change for {key}"),
+    )
+
+
+def answer_form(item: CheckInItem, view: View, *, reader: Reader) -> Form:
+    """Asks where one outcome's measure stands; an answer given before is there to be changed."""
+    outcome = view.outcome
+    given = view.latest if item.answer is not None else None
+    title = md("*{key}* {statement}", key=outcome.key, statement=outcome.statement)
+    return form(
+        ANSWER,
+        f"Update {outcome.key}",
+        [
+            section(lines(title, _last_value(view, reader))),
+            *result_fields(
+                outcome.measure,
+                value=reader.value(given.value, outcome.unit) if given else "",
+                note=given.note if given else "",
+                confidence=given.confidence if given else None,
+            ),
+        ],
+        carries=f"{item.checkin_id} {item.outcome_id}",
+    )
+
+
+def answer_line(item: CheckInItem, view: View, *, by: str, reader: Reader) -> Message:
+    """One answer, as the team's channel reads it. Nobody is pinged by it."""
+    outcome, latest = view.outcome, view.latest
+    before = view.results[-2].value if len(view.results) > 1 else outcome.baseline
+    value, target = reader.value(view.latest_value, outcome.unit), reader.value(outcome.target, outcome.unit)
+    if view.latest_value == before:
+        moved = md("no change, still *{value}* (target {target})", value=value, target=target)
+    else:
+        was = reader.value(before, outcome.unit)
+        moved = md("{was} → *{value}* (target {target})", was=was, value=value, target=target)
+    health = view.standing(reader.today, reader.zone).health
+    text = lines(
+        md("*{key}* {statement}", key=outcome.key, statement=shorten(outcome.statement, 140)),
+        joined([md("{measure}: {moved}", measure=outcome.measure, moved=moved), md("*{health}*", health=health), by]),
+        md("“{note}”", note=shorten(latest.note, 500)) if latest and latest.note else "",
+    )
+    return Message(text, [section(text)])
+
+
+def owner_left(person: Person, views: list[View]) -> Message:
+    """Tells a lead that the owner of some of the team's outcomes is gone."""
+    keys = join_words([view.outcome.key for view in views])
+    text = lines(
+        md("{name}'s account was deactivated. They own {keys}.", name=person.name, keys=keys),
+        "Nobody is asked about these until they have a new owner. Please choose who takes over.",
+    )
+    return Message(text, [section(text)])
+
+
+def _opening(asked: Asked) -> Markup:
+    left = len(asked.open_items)
+    if left == 0:
+        return md("All answered, thank you.")
+    if left < len(asked.items):
+        return md("Thank you. {left} left.", left=counted(left, "outcome"))
+    if left == 1:
+        return md("What moved since last week?")
+    return md("What moved since last week? {left} of yours are due.", left=counted(left, "outcome"))
+
+
+def _last_value(view: View, reader: Reader) -> Markup:
+    outcome, latest = view.outcome, view.latest
+    target = reader.value(outcome.target, outcome.unit)
+    if latest is None:
+        started = reader.value(outcome.baseline, outcome.unit)
+        return md(
+            "{measure}: *{started}* at the start, target {target} by {due}.",
+            measure=outcome.measure,
+            started=started,
+            target=target,
+            due=reader.day(outcome.due_on),
+        )
+    return md(
+        "{measure}: *{value}*, {age}{trend}, target {target} by {due}.",
+        measure=outcome.measure,
+        value=reader.value(latest.value, outcome.unit),
+        age=reader.age(latest.measured_at),
+        trend=_trend(view, reader),
+        target=target,
+        due=reader.day(outcome.due_on),
+    )
+
+
+def _trend(view: View, reader: Reader) -> str:
+    if len(view.results) < 2:
+        return ""
+    before, now = view.results[-2].value, view.results[-1].value
+    if before == now:
+        return ", unchanged from the time before"
+    return f", {'up' if now > before else 'down'} from {reader.value(before, view.outcome.unit)}"
+
+
+def _last_day(asked: Asked, reader: Reader) -> date:
+    return (asked.checkin.closes_at - timedelta(seconds=1)).astimezone(reader.zone).date()

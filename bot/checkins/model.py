@@ -1,0 +1,60 @@
+"""The tables of the check-ins room."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.checkins.rules import Answer, State
+from bot.db.base import Base, InWorkspace, Key, KeyedInWorkspace, SlackId
+from bot.db.types import UtcDateTime
+
+
+class CheckIn(InWorkspace, Base):
+    """One owner and one period: asked, or recorded with why not. There is never a second one."""
+
+    __tablename__ = "checkin"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=True)
+    person_id: Mapped[str] = mapped_column(SlackId)
+    period: Mapped[str] = mapped_column(String(8))
+    state: Mapped[State] = mapped_column(String(12))
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "person_id", "period"),
+        UniqueConstraint("workspace_id", "id"),
+        ForeignKeyConstraint(["workspace_id", "person_id"], ["person.workspace_id", "person.id"]),
+        Index(None, "closes_at"),
+    )
+
+    @property
+    def key(self) -> str:
+        """The key of its delivery: `checkin:U1:2026-W12`."""
+        return f"checkin:{self.person_id}:{self.period}"
+
+
+class CheckInItem(KeyedInWorkspace, Base):
+    """One outcome within a check-in, and what was answered."""
+
+    __tablename__ = "checkin_item"
+
+    checkin_id: Mapped[int] = mapped_column(Key, primary_key=True)
+    outcome_id: Mapped[int] = mapped_column(Key, primary_key=True)
+    answer: Mapped[Answer | None] = mapped_column(String(12))
+    result_id: Mapped[int | None] = mapped_column(Key)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace_id", "checkin_id"], ["checkin.workspace_id", "checkin.id"]),
+        ForeignKeyConstraint(["workspace_id", "outcome_id"], ["outcome.workspace_id", "outcome.id"]),
+        ForeignKeyConstraint(["workspace_id", "result_id"], ["result.workspace_id", "result.id"]),
+        Index(None, "workspace_id", "outcome_id"),
+    )
+
+    @property
+    def line_key(self) -> str:
+        """The key of the line it owes the team's channel once answered."""
+        return f"answer:{self.checkin_id}:{self.outcome_id}"

@@ -1,0 +1,149 @@
+"""Reading check-ins. A check-in is its owner's own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, select
+
+from bot.checkins.model import CheckIn, CheckInItem
+from bot.checkins.rules import State
+from bot.db.database import Tx
+from bot.errors import NotFound
+from bot.outcomes.model import Result
+from bot.outcomes.queries import View, outcomes_owned_by
+from bot.people.model import Person
+from bot.people.rules import Viewer
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A check-in with the outcomes that it asks about and the owner may still see."""
+
+    checkin: CheckIn
+    items: tuple[tuple[CheckInItem, View], ...]
+
+    @property
+    def open_items(self) -> list[tuple[CheckInItem, View]]:
+        """What has not been answered yet."""
+        return [(item, view) for item, view in self.items if item.answered_at is None]
+
+
+def due_people(tx: Tx, *, now: datetime, limit: int) -> Sequence[Viewer]:
+    """The people for whom it is time to look whether a check-in is due, the longest overdue first.
+
+    A scheduler's question over all workspaces; what it does for each person, it does as that person.
+    """
+    due = (
+        select(Person.workspace_id, Person.id)
+        .where(Person.next_checkin_at <= now)
+        .order_by(Person.next_checkin_at)
+        .limit(limit)
+    )
+    return [Viewer(workspace_id, person_id) for workspace_id, person_id in tx.execute(due)]
+
+
+def next_look_at(tx: Tx) -> datetime | None:
+    """The earliest instant at which somebody is to be looked at: a scheduler's question, as above."""
+    planned = Person.next_checkin_at
+    return tx.scalar(select(planned).where(planned.is_not(None)).order_by(planned).limit(1))
+
+
+def find_check_in(tx: Tx, owner: Viewer, checkin_id: int) -> Asked:
+    """A check-in of this owner. Raises NotFound for anybody else's."""
+    checkin = tx.scalars(
+        select(CheckIn).where(
+            CheckIn.workspace_id == owner.workspace_id,
+            CheckIn.id == checkin_id,
+            CheckIn.person_id == owner.person_id,
+        )
+    ).one_or_none()
+    if checkin is None:
+        raise NotFound("That check-in is not yours, or is not there any more.")
+    return _with_items(tx, owner, checkin)
+
+
+def item_of(asked: Asked, outcome_id: int) -> tuple[CheckInItem, View]:
+    """One outcome of a check-in. Raises NotFound when it is not in it any more, as after a handover."""
+    for item, view in asked.items:
+        if item.outcome_id == outcome_id:
+            return item, view
+    raise NotFound("That outcome is not in this check-in any more. /outcome lists the ones you own.")
+
+
+def open_check_in(tx: Tx, owner: Viewer, *, now: datetime) -> Asked | None:
+    """The owner's check-in whose period has not closed, or None."""
+    checkin = tx.scalars(
+        select(CheckIn)
+        .where(
+            CheckIn.workspace_id == owner.workspace_id,
+            CheckIn.person_id == owner.person_id,
+            CheckIn.state == State.ASKED,
+            CheckIn.closes_at > now,
+        )
+        .order_by(CheckIn.due_at.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if checkin is None else _with_items(tx, owner, checkin)
+
+
+def is_decided(tx: Tx, owner: Viewer, period: str) -> bool:
+    """Whether this owner was asked in that period, or it was recorded why not."""
+    found = tx.scalar(
+        select(CheckIn.id).where(
+            CheckIn.workspace_id == owner.workspace_id,
+            CheckIn.person_id == owner.person_id,
+            CheckIn.period == period,
+        )
+    )
+    return found is not None
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A result that was logged by other means while its check-in was open."""
+
+    owner: Viewer
+    checkin_id: int
+    outcome_id: int
+
+
+def answered_elsewhere(tx: Tx, *, now: datetime, limit: int) -> list[Elsewhere]:
+    """Unanswered items of open check-ins whose outcome has got a result since: a scheduler's question, as above."""
+    newest = (
+        select(
+            CheckIn.workspace_id,
+            CheckIn.person_id,
+            CheckInItem.checkin_id,
+            CheckInItem.outcome_id,
+        )
+        .distinct()
+        .join(
+            CheckInItem,
+            and_(CheckInItem.workspace_id == CheckIn.workspace_id, CheckInItem.checkin_id == CheckIn.id),
+        )
+        .join(
+            Result,
+            and_(Result.workspace_id == CheckIn.workspace_id, Result.outcome_id == CheckInItem.outcome_id),
+        )
+        .where(
+            CheckIn.closes_at > now,
+            CheckInItem.answered_at.is_(None),
+            Result.recorded_at >= CheckIn.decided_at,
+        )
+        .limit(limit)
+    )
+    return [
+        Elsewhere(Viewer(workspace_id, person_id), checkin_id, outcome_id)
+        for workspace_id, person_id, checkin_id, outcome_id in tx.execute(newest)
+    ]
+
+
+def _with_items(tx: Tx, owner: Viewer, checkin: CheckIn) -> Asked:
+    views = {view.outcome.id: view for view in outcomes_owned_by(tx, owner)}
+    items = tx.scalars(
+        select(CheckInItem)
+        .where(CheckInItem.workspace_id == checkin.workspace_id, CheckInItem.checkin_id == checkin.id)
+        .order_by(CheckInItem.outcome_id)
+    )
+    return Asked(checkin, tuple((item, views[item.outcome_id]) for item in items if item.outcome_id in views))

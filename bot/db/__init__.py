@@ -1,0 +1,1 @@
+"""The database floor: base, types, and the two ways in, `begin()` and `read()`."""

@@ -1,0 +1,1 @@
+"""A demonstration company: who works there and where they talk."""

@@ -1,0 +1,154 @@
+"""Lives the demo company's quarter through Rhythm's own actions: no row is written by hand."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from bot.checkins.actions import answer
+from bot.checkins.queries import open_check_in
+from bot.clock import Clock
+from bot.db.database import Database, Tx
+from bot.demo.company import Company, DemoChannel, DemoPerson
+from bot.demo.quarter import OUTCOMES, TEAMS, WEEKS, DemoOutcome, DemoTeam
+from bot.language.values import read_value
+from bot.outcomes.actions import Measured, log_outcome
+from bot.outcomes.rules import read_draft
+from bot.people.actions import remember_person
+from bot.people.model import Person
+from bot.people.rules import Profile, Viewer
+from bot.teams.actions import ChannelFacts, announce_team, remember_channel, set_up_team
+from bot.teams.queries import team_in_channel
+from bot.teams.rules import Rhythm, monday_of
+from bot.workspaces.actions import remember_workspace
+
+_EVENING = time(21, 0)
+"""UTC, when the working day is over for everybody in the company."""
+
+
+def first_morning(today: datetime) -> datetime:
+    """When the demo's quarter began: the Monday eight weeks ago, before anybody's working day."""
+    monday = monday_of(today.astimezone(UTC).date()) - timedelta(weeks=WEEKS)
+    return datetime.combine(monday, time(1, 0), UTC)
+
+
+@dataclass(frozen=True)
+class Seeding:
+    """One run of the demo's past.
+
+    `live_until` moves the clock to an instant and lets everything that falls due by then happen.
+    """
+
+    db: Database
+    clock: Clock
+    company: Company
+    live_until: Callable[[datetime], None]
+
+    def run(self, *, until: datetime) -> None:
+        """Sets the company up and lives its weeks until that instant."""
+        began = self.clock.now()
+        self._meet_everybody()
+        self._write_down(week=0)
+        day = began.date()
+        while (evening := datetime.combine(day, _EVENING, UTC)) < until:
+            week = (day - began.date()).days // 7
+            if day.weekday() == 0 and week:
+                self._write_down(week=week)
+            self.live_until(evening)
+            if day.weekday() < 5 and week < WEEKS:
+                self._answer_everything(week)
+            day += timedelta(days=1)
+        self.live_until(until)
+
+    def _meet_everybody(self) -> None:
+        workspace, now = self.company.workspace, self.clock.now()
+        with self.db.begin() as tx:
+            remember_workspace(
+                tx, workspace_id=workspace.id, name=workspace.name, bot_user_id=self.company.bot.user_id, now=now
+            )
+            for person in self.company.people:
+                remember_person(tx, workspace_id=workspace.id, profile=_profile(person), now=now)
+            for channel in self.company.channels:
+                members = {*channel.members, *([self.company.bot.user_id] if channel.bot_in else [])}
+                remember_channel(tx, workspace_id=workspace.id, facts=_facts(channel), members=members, now=now)
+            for team in TEAMS:
+                self._set_up(tx, team, now=now)
+
+    def _set_up(self, tx: Tx, demo: DemoTeam, *, now: datetime) -> None:
+        lead = self._person(tx, demo.lead)
+        team = set_up_team(
+            tx,
+            self._viewer(demo.lead),
+            channel_id=self.company.channel(demo.channel).id,
+            name=demo.name,
+            lead=lead,
+            rhythm=Rhythm(demo.weekday, demo.at),
+            now=now,
+        )
+        announce_team(tx, team, by=lead.name, now=now)
+
+    def _write_down(self, *, week: int) -> None:
+        for demo in OUTCOMES:
+            if demo.starts_in == week:
+                with self.db.begin() as tx:
+                    self._log(tx, demo, now=self.clock.now())
+
+    def _log(self, tx: Tx, demo: DemoOutcome, *, now: datetime) -> None:
+        owner, viewer = self._person(tx, demo.owner), self._viewer(demo.owner)
+        team = team_in_channel(tx, viewer, self.company.channel(demo.channel).id)
+        if team is None:
+            raise LookupError(f"the demo's owner {demo.owner} cannot see #{demo.channel}")
+        typed = {
+            name: getattr(demo, name) for name in ("statement", "why", "measure", "unit", "baseline", "target", "due")
+        }
+        today = now.astimezone(owner.zone).date()
+        draft = read_draft(typed, today=today, locale="en-US")
+        log_outcome(tx, viewer, draft=draft, team=team, owner=owner, starts_on=today, now=now)
+
+    def _answer_everything(self, week: int) -> None:
+        """Every owner answers what they answer in this week; what they do not answer stays open."""
+        for handle in sorted({demo.owner for demo in OUTCOMES}):
+            with self.db.begin() as tx:
+                self._answer(tx, handle, week)
+
+    def _answer(self, tx: Tx, handle: str, week: int) -> None:
+        owner, now = self._viewer(handle), self.clock.now()
+        asked = open_check_in(tx, owner, now=now)
+        for item, view in asked.open_items if asked else []:
+            demo = next(demo for demo in OUTCOMES if demo.statement == view.outcome.statement)
+            said = demo.weeks.split("|")[week]
+            if not said:
+                continue
+            measured = None
+            if said != "=":
+                value = read_value(said, unit=view.outcome.unit, locale="en-US").value
+                measured = Measured(value, dict(demo.notes).get(week, ""))
+            answer(tx, owner, checkin_id=item.checkin_id, outcome_id=item.outcome_id, measured=measured, now=now)
+
+    def _viewer(self, handle: str) -> Viewer:
+        return Viewer(self.company.workspace.id, self.company.person(handle).id)
+
+    def _person(self, tx: Tx, handle: str) -> Person:
+        return tx.get_one(Person, (self.company.workspace.id, self.company.person(handle).id))
+
+
+def _profile(person: DemoPerson) -> Profile:
+    return Profile(
+        id=person.id,
+        name=person.name,
+        time_zone=person.tz,
+        locale=person.locale,
+        is_active=not person.deleted,
+        is_bot=person.is_bot,
+        is_guest=person.is_guest,
+        is_admin=person.is_admin,
+    )
+
+
+def _facts(channel: DemoChannel) -> ChannelFacts:
+    return ChannelFacts(
+        id=channel.id,
+        name=channel.name,
+        is_private=channel.is_private,
+        is_archived=channel.is_archived,
+        has_bot=channel.bot_in,
+    )

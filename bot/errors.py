@@ -1,0 +1,46 @@
+"""What can go wrong for a person. An error's docstring, or the sentence it was raised with, is what they read."""
+
+
+class RhythmError(Exception):
+    """Something went wrong."""
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    @property
+    def sentence(self) -> str:
+        """The words for the person: those it was raised with, or the class's own."""
+        return str(self.args[0]) if self.args else " ".join((type(self).__doc__ or "").split())
+
+
+class Refused(RhythmError):
+    """That cannot be done as asked."""
+
+
+class NotFound(RhythmError):
+    """There is nothing here by that name that you can see."""
+
+
+class NotAllowed(RhythmError):
+    """You may not change this."""
+
+
+class FormRefused(RhythmError):
+    """Some answers need another look."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        """`errors`: a sentence for each field, by the field's name."""
+        super().__init__("; ".join(errors.values()))
+        self.errors = errors
+
+
+class MemoryAway(RhythmError):
+    """Rhythm cannot reach its database right now. Nothing was saved; please try again in a minute."""
+
+    def __init__(self, cause: str = "") -> None:
+        super().__init__()
+        self.cause = cause
+
+
+class CannotStart(RhythmError):
+    """Rhythm cannot start."""

@@ -1,0 +1,68 @@
+"""What people do at home: open it, refresh it, ask for their week."""
+
+from slack_bolt import App, Args
+
+from bot.checkins.queries import open_check_in
+from bot.db.database import Database
+from bot.home import messages
+from bot.home.messages import Week
+from bot.outcomes.messages import Reader
+from bot.outcomes.queries import list_outcomes
+from bot.people.listeners import introduced, viewer_of
+from bot.slack.app import acked, noticed
+from bot.slack.commands import Word, answer
+from bot.slack.message import HomeView
+
+
+def words(db: Database) -> list[Word]:
+    """What can be typed after `/rhythm` about oneself."""
+
+    def week(args: Args, _rest: str) -> None:
+        _show_week(args, db)
+
+    return [Word("/rhythm", "", "", "shows your week: what needs you, what you own, what comes next", week)]
+
+
+def register(bolt: App, db: Database) -> None:
+    """Listens for the App Home and the *My week* shortcut."""
+
+    @noticed
+    def opened(args: Args) -> None:
+        if (args.event or {}).get("tab") == "home":
+            _publish(args, db)
+
+    @acked
+    def refreshed(args: Args) -> None:
+        _publish(args, db)
+
+    @acked
+    def week_shortcut(args: Args) -> None:
+        _show_week(args, db)
+
+    bolt.event("app_home_opened")(opened)
+    bolt.action(messages.REFRESH)(refreshed)
+    bolt.shortcut(messages.WEEK_SHORTCUT)(week_shortcut)
+
+
+def _publish(args: Args, db: Database) -> None:
+    args.client.views_publish(user_id=viewer_of(args).person_id, view=_home(args, db).view)
+
+
+def _home(args: Args, db: Database) -> HomeView:
+    return messages.home_view(_week(args, db))
+
+
+def _show_week(args: Args, db: Database) -> None:
+    answer(args, "My week", messages.my_week(_week(args, db)))
+
+
+def _week(args: Args, db: Database) -> Week:
+    person, viewer = introduced(args, db), viewer_of(args)
+    with db.read() as tx:
+        now = db.now(tx)
+        return Week(
+            asked=open_check_in(tx, viewer, now=now),
+            owned=list_outcomes(tx, viewer, owner_id=person.id),
+            next_at=person.next_checkin_at,
+            reader=Reader.of(person, now),
+        )

@@ -1,0 +1,196 @@
+"""The builder: the only module that knows every room."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+import structlog
+from prometheus_client import CollectorRegistry
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk.errors import SlackApiError, SlackClientError
+from sqlalchemy import MetaData
+
+import bot.checkins.jobs
+import bot.checkins.listeners
+import bot.checkins.model
+import bot.home.listeners
+import bot.outbox.jobs
+import bot.outbox.model
+import bot.outcomes.listeners
+import bot.outcomes.model
+import bot.people.listeners
+import bot.people.model
+import bot.teams.listeners
+import bot.teams.model
+import bot.workspaces.jobs
+import bot.workspaces.model
+from bot.clock import Clock
+from bot.db.base import Base
+from bot.db.database import Database
+from bot.db.migrate import is_current
+from bot.errors import CannotStart, MemoryAway
+from bot.outbox.metrics import DeliveriesCollector
+from bot.outbox.posting import SlackPoster
+from bot.outbox.queries import owed_by
+from bot.outbox.rules import Pace
+from bot.outbox.sender import Sender
+from bot.settings import Settings
+from bot.slack.app import LISTENER_THREADS, build_bolt, web_client
+from bot.slack.commands import answer_commands
+from bot.ticker import Ticker
+from bot.web import Door
+from bot.workspaces.actions import remember_workspace
+
+log = structlog.get_logger(__name__)
+
+INTRODUCTIONS = {
+    "/outcome": "An outcome is a change to be created: what, how it is measured, by when, and the one who owns it.",
+    "/rhythm": "Rhythm keeps daily work tied to outcomes: owners are asked once a week what moved.",
+}
+
+
+def metadata() -> MetaData:
+    """Every table of every room."""
+    return Base.metadata
+
+
+class Bot:
+    """A whole Rhythm, built from its settings.
+
+    Raises CannotStart, in one sentence, when Slack refuses the token or cannot be reached.
+    """
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self.settings, self.clock = settings, clock
+        self.db = Database(settings.database_url, clock, connections=LISTENER_THREADS + 8)
+        self._executor = ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener")
+        token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+        secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else "socket-mode"
+        self.client = web_client(token, settings.slack_api_url)
+        self.bolt = build_bolt(self.client, secret, self._executor)
+        self._poster = SlackPoster(settings.slack_api_url, lambda _workspace: token)
+        self.sender = Sender(self.db, self._poster, clock, _pace(settings))
+        self.ticker = Ticker(
+            [
+                *bot.checkins.jobs.ticks(self.db),
+                *bot.outbox.jobs.ticks(self.sender),
+                *bot.workspaces.jobs.ticks(self.db),
+            ],
+            clock,
+        )
+        self._listen()
+        registry = CollectorRegistry()
+        registry.register(DeliveriesCollector(self.db))
+        self.door = Door(
+            host=settings.host,
+            port=settings.port,
+            bolt=self.bolt if settings.slack_mode == "http" else None,
+            what_is_missing=self.what_is_missing,
+            registry=registry,
+        )
+        self._socket: SocketModeHandler | None = None
+        self._stopping = False
+
+    def _listen(self) -> None:
+        db, bolt = self.db, self.bolt
+        for room in (bot.people, bot.teams, bot.outcomes, bot.checkins, bot.home):
+            room.listeners.register(bolt, db)
+        words = [
+            *bot.outcomes.listeners.words(db),
+            *bot.home.listeners.words(db),
+            *bot.teams.listeners.words(db),
+        ]
+        answer_commands(bolt, words, INTRODUCTIONS)
+
+    def start(self, *, ticking: bool = True) -> None:
+        """Says who it is, and begins to listen and to tick; without `ticking`, whoever moves the clock runs the ticks.
+
+        Raises CannotStart, in one sentence.
+        """
+        self.introduce_itself()
+        self.door.start()
+        if ticking:
+            self.ticker.start()
+        if self.settings.slack_mode == "socket":
+            self._connect()
+        log.info(
+            "Rhythm is running", mode=self.settings.slack_mode, door=f"http://{self.settings.host}:{self.door.port}"
+        )
+
+    def stop(self) -> None:
+        """Takes nothing new in hand, finishes what is, and hands back what was claimed."""
+        self._stopping = True
+        if self._socket is not None:
+            self._socket.close()  # type: ignore[no-untyped-call]
+        self.door.stop()
+        self._executor.shutdown(wait=True)
+        self.sender.stop()
+        self.ticker.stop()
+        try:
+            self.sender.release()
+        except MemoryAway:
+            log.warning("claims not handed back; they run out by themselves")
+        self._poster.close()
+        self.db.dispose()
+        log.info("Rhythm has stopped")
+
+    def owes(self, instant: datetime) -> bool:
+        """Whether a message due by that instant has not been settled yet."""
+        with self.db.read() as tx:
+            return owed_by(tx, instant=instant) > 0
+
+    def what_is_missing(self) -> list[str]:
+        """A sentence for each thing that keeps the bot from doing its work."""
+        if self._stopping:
+            return ["Rhythm is stopping."]
+        missing = [f"The tick “{name}” has not finished for too long." for name in self.ticker.late()]
+        try:
+            self.db.ping()
+            if not is_current(self.db.engine):
+                missing.append("The database is not at this version: run `python -m bot migrate`.")
+        except Exception as error:
+            missing.append(f"The database cannot be reached ({type(error).__name__}).")
+        if self._socket is not None and not self._socket.client.is_connected():
+            missing.append("The Socket Mode connection to Slack is down; it is being opened again.")
+        return missing
+
+    def introduce_itself(self) -> str:
+        """Asks Slack which workspace the token belongs to, notes it, and answers its name.
+
+        Raises CannotStart when Slack refuses the token or cannot be reached.
+        """
+        try:
+            me = self.client.auth_test()
+        except SlackApiError as error:
+            raise CannotStart(
+                f"Slack does not accept SLACK_BOT_TOKEN ({error.response['error']}). "
+                "Copy it again from your app's page, under OAuth & Permissions."
+            ) from None
+        except (SlackClientError, OSError) as error:
+            raise CannotStart(
+                f"Slack cannot be reached at {self.settings.slack_api_url} ({type(error).__name__}). "
+                "Check the network, and SLACK_API_URL in .env."
+            ) from None
+        with self.db.begin() as tx:
+            remember_workspace(
+                tx, workspace_id=me["team_id"], name=me["team"], bot_user_id=me["user_id"], now=self.db.now(tx)
+            )
+        return str(me["team"])
+
+    def _connect(self) -> None:
+        token = self.settings.slack_app_token.get_secret_value() if self.settings.slack_app_token else ""
+        self._socket = SocketModeHandler(self.bolt, token, concurrency=LISTENER_THREADS)
+        try:
+            self._socket.connect()  # type: ignore[no-untyped-call]
+        except SlackApiError as error:
+            raise CannotStart(
+                f"Slack does not accept SLACK_APP_TOKEN ({error.response['error']}). "
+                "It needs the scope connections:write, and Socket Mode switched on in the app's settings."
+            ) from None
+
+
+def _pace(settings: Settings) -> Pace:
+    return Pace.of(
+        workspace_posts_per_second=settings.workspace_posts_per_second,
+        channel_posts_per_second=settings.channel_posts_per_second,
+        history_calls_per_minute=settings.history_calls_per_minute,
+    )

@@ -1,0 +1,112 @@
+"""What can be asked of the outbox. Reads only."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import case, func, not_, or_, select
+
+from bot.db.database import Tx
+from bot.db.types import UtcDateTime
+from bot.outbox.conditions import another_update_in_hand, parent_is
+from bot.outbox.model import Delivery, Lane
+from bot.outbox.rules import HISTORY_LANE, PENDING, State, lane_of_place
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many deliveries stand where, and since when the oldest one that is due has been waiting."""
+
+    by_state: dict[State, int]
+    oldest_due_at: datetime | None
+
+
+def delivery_with_key(tx: Tx, *, workspace_id: str, key: str) -> Delivery | None:
+    """The delivery under a key."""
+    return tx.execute(
+        select(Delivery).where(Delivery.workspace_id == workspace_id, Delivery.key == key)
+    ).scalar_one_or_none()
+
+
+def deliveries_for(tx: Tx, *, workspace_id: str, place: str, limit: int = 20) -> Sequence[Delivery]:
+    """What was or will be sent to one place, newest first: the answer to "why did I (not) get this?"."""
+    to_place = (Delivery.workspace_id == workspace_id, Delivery.place == place)
+    return tx.execute(select(Delivery).where(*to_place).order_by(Delivery.id.desc()).limit(limit)).scalars().all()
+
+
+def delivery_at(tx: Tx, *, workspace_id: str, channel: str, ts: str) -> Delivery | None:
+    """The delivery that posted a message, for an answer in its thread."""
+    here = (Delivery.workspace_id == workspace_id, Delivery.channel == channel, Delivery.ts == ts)
+    first = select(Delivery).where(*here).order_by(Delivery.id).limit(1)
+    return tx.execute(first).scalar_one_or_none()
+
+
+def next_send_at(tx: Tx, *, now: datetime) -> datetime | None:
+    """The earliest instant, not before `now`, at which a sender could next do something; None when nothing is owed.
+
+    For whoever moves a clock: move it there, let the ticks run, ask again.
+    """
+    instants = [*_attempts(tx), *_looks(tx), *_ends(tx)]
+    return max(now, min(instants)) if instants else None
+
+
+def owed_by(tx: Tx, *, instant: datetime) -> int:
+    """How many deliveries due by an instant have not ended."""
+    due = select(func.count()).select_from(Delivery).where(Delivery.state.in_(PENDING), Delivery.due_at <= instant)
+    return tx.execute(due).scalar_one()
+
+
+def counts(tx: Tx, *, now: datetime) -> Counts:
+    """How the outbox is doing, for the metrics."""
+    by_state = dict.fromkeys(State, 0)
+    for state, number in tx.execute(select(Delivery.state, func.count()).group_by(Delivery.state)).tuples():
+        by_state[state] = number
+    due = (Delivery.state.in_(PENDING), Delivery.due_at <= now)
+    return Counts(by_state, tx.execute(select(func.min(Delivery.due_at)).where(*due)).scalar_one())
+
+
+def _attempts(tx: Tx) -> list[datetime]:
+    """For each place with something owed, when the next attempt may be made, as its lanes have it."""
+    waits = or_(parent_is(*PENDING), another_update_in_hand())
+    owed = (
+        select(Delivery.workspace_id, Delivery.kind, Delivery.place, func.min(Delivery.next_try_at))
+        .where(Delivery.state == State.OWED, not_(waits))
+        .group_by(Delivery.workspace_id, Delivery.kind, Delivery.place)
+    )
+    openings = _openings(tx)
+    return [
+        max(soonest, openings[workspace_id, kind.value], openings[workspace_id, lane_of_place(place)])
+        for workspace_id, kind, place, soonest in tx.execute(owed).tuples()
+    ]
+
+
+def _looks(tx: Tx) -> list[datetime]:
+    """For each workspace with messages of unknown fate, when the next look may be taken."""
+    next_step = case((Delivery.leased_until > Delivery.next_try_at, Delivery.leased_until), else_=Delivery.next_try_at)
+    unknown = (
+        select(Delivery.workspace_id, func.min(next_step, type_=UtcDateTime()))
+        .where(Delivery.state == State.POSTING)
+        .group_by(Delivery.workspace_id)
+    )
+    openings = _openings(tx)
+    return [
+        max(soonest, openings[workspace_id, HISTORY_LANE]) for workspace_id, soonest in tx.execute(unknown).tuples()
+    ]
+
+
+def _ends(tx: Tx) -> list[datetime]:
+    """When the first message expires, and when the first lease ends."""
+    expiry = select(func.min(Delivery.expires_at)).where(Delivery.state == State.OWED)
+    lease_end = select(func.min(Delivery.leased_until)).where(Delivery.state == State.LEASED)
+    found = (tx.execute(expiry).scalar_one(), tx.execute(lease_end).scalar_one())
+    return [instant for instant in found if instant is not None]
+
+
+def _openings(tx: Tx) -> defaultdict[tuple[str, str], datetime]:
+    """When each lane is open for certain, whatever burst its pace allows. A lane without a row is open."""
+    lanes = tx.execute(select(Lane.workspace_id, Lane.name, Lane.next_at, Lane.blocked_until)).tuples()
+    return defaultdict(
+        lambda: datetime.min.replace(tzinfo=UTC),
+        {(workspace_id, name): max(next_at, blocked or next_at) for workspace_id, name, next_at, blocked in lanes},
+    )

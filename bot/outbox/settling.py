@@ -1,0 +1,129 @@
+"""What a sender writes once it knows, or cannot know, what became of a row. Private to the outbox.
+
+Each is one short transaction, and changes nothing when the row is no longer the sender's.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from bot.db.database import Database
+from bot.outbox.claims import Held, block_lane, move, owe_again
+from bot.outbox.posting import BlocksRefused, NotSent, Posted
+from bot.outbox.rules import (
+    LOOK_AFTER,
+    LOOK_AGAIN_AFTER,
+    LOOKS_NEEDED,
+    NO_ANSWER,
+    RATE_LIMITED,
+    Kind,
+    State,
+    backoff,
+    bounded_retry_after,
+    reason_for,
+    reason_to_wait,
+    reason_unclear,
+)
+
+_FREED: dict[str, Any] = {"lease_token": None, "leased_until": None}
+
+log = structlog.get_logger(__name__)
+
+
+class Settling:
+    """The endings of an attempt.
+
+    Args:
+        chance: random numbers in [0, 1), for spreading retries.
+    """
+
+    def __init__(self, database: Database, chance: Callable[[], float]) -> None:
+        self._database = database
+        self._chance = chance
+
+    def sent(self, held: Held, posted: Posted, *, sent_at: datetime | None = None) -> None:
+        """Slack has it."""
+        with self._database.begin() as tx:
+            now = self._database.now(tx)
+            where = {"channel": posted.channel, "ts": posted.ts, "sent_at": sent_at or now}
+            mine = move(tx, held, State.SENT, **where, **_FREED, ended_at=now, reason=None)
+        _log("sent", mine)
+
+    def failed(self, held: Held, reason: str) -> None:
+        """It never will be sent."""
+        with self._database.begin() as tx:
+            ended_at = self._database.now(tx)
+            mine = move(tx, held, State.FAILED, **_FREED, ended_at=ended_at, reason=reason)
+        _log("failed", mine, reason=reason)
+
+    def later(self, held: Held, lane: str, answer: NotSent) -> None:
+        """Certainly not sent: again after Retry-After, kept by the whole lane, or after a growing while."""
+        with self._database.begin() as tx:
+            now = self._database.now(tx)
+            until = now + self._wait(held, answer)
+            if answer.code in RATE_LIMITED:
+                block_lane(tx, held.workspace_id, lane, until, now)
+            mine = owe_again(tx, held, next_try_at=until, now=now, reason=reason_to_wait(answer.code))
+        _log("put off", mine, code=answer.code)
+
+    def without_blocks(self, held: Held, answer: BlocksRefused) -> None:
+        """Certainly not sent: again at once, the text alone."""
+        if held.plain:
+            self.failed(held, reason_for(answer.code))
+        else:
+            self.hand_back(held, plain=True)
+            log.warning("blocks refused, sending the text alone", code=answer.code)
+
+    def hand_back(self, held: Held, **values: Any) -> bool:
+        """Nothing was tried: the row is owed as before. Answers whether it was still the sender's."""
+        with self._database.begin() as tx:
+            now = self._database.now(tx)
+            return owe_again(tx, held, next_try_at=now, now=now, attempts=held.attempts - 1, **values)
+
+    def no_answer(self, held: Held, cause: str) -> None:
+        """Nobody knows. A post in flight stays *posting*, to be looked for; anything else may simply be repeated."""
+        with self._database.begin() as tx:
+            now = self._database.now(tx)
+            if held.state == State.POSTING and held.kind == Kind.POST:
+                mine = move(tx, held, State.POSTING, **_FREED, next_try_at=now + LOOK_AFTER, reason=NO_ANSWER)
+            else:
+                again = now + backoff(held.attempts, self._chance())
+                mine = owe_again(tx, held, next_try_at=again, now=now, reason=NO_ANSWER)
+        _log("no answer", mine, cause=cause)
+
+    def not_found(self, held: Held, looks: int) -> None:
+        """A look did not find it; `looks` of them so far. After enough of them it was never posted."""
+        with self._database.begin() as tx:
+            now = self._database.now(tx)
+            if looks >= LOOKS_NEEDED:
+                mine = owe_again(tx, held, next_try_at=now, now=now, looks=looks, last_look_at=now)
+            else:
+                again = now + LOOK_AGAIN_AFTER
+                mine = move(tx, held, State.POSTING, **_FREED, looks=looks, last_look_at=now, next_try_at=again)
+        _log("not found", mine, looks=looks)
+
+    def look_later(self, held: Held, lane: str, answer: NotSent, *, give_up_at: datetime) -> None:
+        """The look itself did not work: again later, until that is pointless."""
+        with self._database.begin() as tx:
+            now = self._database.now(tx)
+            until = now + max(self._wait(held, answer), LOOK_AGAIN_AFTER)
+            if answer.code in RATE_LIMITED:
+                block_lane(tx, held.workspace_id, lane, until, now)
+            if now < give_up_at:
+                move(tx, held, State.POSTING, **_FREED, next_try_at=until)
+                return
+        self.failed(held, reason_unclear(reason_to_wait(answer.code)))
+
+    def _wait(self, held: Held, answer: NotSent) -> timedelta:
+        if answer.retry_after is None:
+            return backoff(held.attempts, self._chance())
+        return bounded_retry_after(answer.retry_after)
+
+
+def _log(event: str, mine: bool, **facts: Any) -> None:
+    if mine:
+        log.info(event, **facts)
+    else:
+        log.warning("lease lost, nothing written", outcome=event, **facts)

@@ -1,0 +1,66 @@
+"""What becomes of rows by the mere passing of time. Private to the outbox; every replica does it, a batch at a time."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select, update
+
+from bot.db.database import Tx
+from bot.outbox.conditions import lease_ran_out, newer_update, parent_is
+from bot.outbox.model import Delivery, Lane
+from bot.outbox.rules import ENDED_UNSENT, LONGEST_LANE_WAIT, LONGEST_WAIT, ORPHANED, REPLACED, State, reason_expired
+
+_BATCH = 50
+
+
+def tidy(tx: Tx, *, now: datetime) -> int:
+    """Frees what a vanished sender had leased, ends what is no longer of use. Answers how many rows it changed."""
+    return sum(
+        (
+            _free_abandoned(tx, now),
+            _expire(tx, now),
+            _drop(tx, newer_update(), REPLACED, now),
+            _drop(tx, parent_is(*ENDED_UNSENT), ORPHANED, now),
+            _mend_times(tx, now),
+        )
+    )
+
+
+def _free_abandoned(tx: Tx, now: datetime) -> int:
+    abandoned = _some(and_(Delivery.state == State.LEASED, lease_ran_out(now)))
+    freed = {"state": State.OWED, "lease_token": None, "leased_until": None, "next_try_at": now}
+    return _change(tx, [row.id for row in tx.execute(abandoned)], freed)
+
+
+def _expire(tx: Tx, now: datetime) -> int:
+    expired = tx.execute(_some(and_(Delivery.state == State.OWED, Delivery.expires_at <= now))).all()
+    for row in expired:
+        reason = reason_expired(row.expires_at, row.reason)
+        _change(tx, [row.id], {"state": State.EXPIRED, "reason": reason, "ended_at": now})
+    return len(expired)
+
+
+def _drop(tx: Tx, pointless: ColumnElement[bool], reason: str, now: datetime) -> int:
+    due = and_(Delivery.state == State.OWED, Delivery.next_try_at <= now, Delivery.follows_id.is_not(None))
+    rows = tx.execute(_some(and_(due, pointless))).all()
+    return _change(tx, [row.id for row in rows], {"state": State.CANCELLED, "reason": reason, "ended_at": now})
+
+
+def _mend_times(tx: Tx, now: datetime) -> int:
+    """Forgets waits that only a wrong clock, since set right, can have written."""
+    tried = or_(and_(Delivery.state == State.OWED, Delivery.attempts > 0), Delivery.state == State.POSTING)
+    stuck = tx.execute(_some(and_(tried, Delivery.next_try_at > now + LONGEST_WAIT))).all()
+    ahead = or_(Lane.next_at > now + LONGEST_LANE_WAIT, Lane.blocked_until > now + LONGEST_WAIT)
+    tx.execute(update(Lane).where(ahead).values(next_at=now, blocked_until=None))
+    return _change(tx, [row.id for row in stuck], {"next_try_at": now})
+
+
+def _some(rows: ColumnElement[bool]) -> Any:
+    columns = (Delivery.id, Delivery.expires_at, Delivery.reason)
+    return select(*columns).where(rows).limit(_BATCH).with_for_update(of=Delivery, skip_locked=True)
+
+
+def _change(tx: Tx, ids: list[int], values: dict[str, Any]) -> int:
+    if ids:
+        tx.execute(update(Delivery).where(Delivery.id.in_(ids)).values(**values))
+    return len(ids)

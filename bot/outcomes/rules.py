@@ -1,0 +1,197 @@
+"""What is true of an outcome: progress, expectation, health, and the reading of its form. Pure."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from bot.errors import FormRefused, Refused
+from bot.language.dates import NotADate, read_date
+from bot.language.units import NotAUnit, Unit, read_unit
+from bot.language.values import NotAValue, read_value
+
+STATEMENT_LIMIT = 300
+WHY_LIMIT = 1_000
+MEASURE_LIMIT = 100
+NOTE_LIMIT = 1_000
+TYPED_LIMIT = 60
+"""Limits in characters of what a person types; TYPED is a value, a unit or a date."""
+
+_KEY = re.compile(r"(?:out[-–— ]?|#)?(\d{1,9})", re.IGNORECASE)
+
+
+class Health(StrEnum):
+    """How an outcome stands, in the words people read."""
+
+    ACHIEVED = "Achieved"
+    ON_TRACK = "On track"
+    AT_RISK = "At risk"
+    OFF_TRACK = "Off track"
+    STALE = "Stale"
+    NO_DATA = "No result yet"
+
+
+STALE_AFTER_DAYS = 14
+"""Two weekly check-in periods."""
+
+
+@dataclass(frozen=True)
+class Path:
+    """From a baseline to a target, from one day to another."""
+
+    baseline: Decimal
+    target: Decimal
+    starts_on: date
+    due_on: date
+
+    def progress(self, latest: Decimal) -> Decimal:
+        """(latest − baseline) / (target − baseline): 0 at the baseline, 1 at the target, in either direction.
+
+        A path whose target is its baseline is at 1 when the measure has not moved away from it, else at 0.
+        """
+        if self.target == self.baseline:
+            return Decimal(latest == self.target)
+        return (latest - self.baseline) / (self.target - self.baseline)
+
+    def expected(self, today: date) -> Decimal:
+        """The share of the time between start and due date that has passed: 0 before, 1 after."""
+        days = (self.due_on - self.starts_on).days
+        if days <= 0:
+            return Decimal(today >= self.due_on)
+        return max(Decimal(0), min(Decimal(1), Decimal((today - self.starts_on).days) / days))
+
+    def expected_value(self, today: date) -> Decimal:
+        """The value that a steady path would show on that day."""
+        return self.baseline + (self.target - self.baseline) * self.expected(today)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How an outcome stands on a day, with the numbers that say so."""
+
+    health: Health
+    progress: Decimal
+    expected: Decimal
+    age_days: int | None
+    """Days since the latest result; None before the first."""
+
+
+def standing(path: Path, *, latest: Decimal | None, measured_on: date | None, today: date) -> Standing:
+    """Health: achieved at progress 1; on track within 0.10 of expected; at risk within 0.25; else off track.
+
+    An outcome without a result for two periods is stale, whatever its last value said, unless that was the target.
+    """
+    expected = path.expected(today)
+    if latest is None or measured_on is None:
+        return Standing(Health.NO_DATA, Decimal(0), expected, None)
+    progress, age = path.progress(latest), max(0, (today - measured_on).days)
+    if progress >= 1:
+        health = Health.ACHIEVED
+    elif age > STALE_AFTER_DAYS:
+        health = Health.STALE
+    elif progress >= expected - Decimal("0.10"):
+        health = Health.ON_TRACK
+    elif progress >= expected - Decimal("0.25"):
+        health = Health.AT_RISK
+    else:
+        health = Health.OFF_TRACK
+    return Standing(health, progress, expected, age)
+
+
+def read_key(text: str) -> int:
+    """The number in `OUT-12`, `out-12` or `12`. Raises Refused with how a key is written."""
+    if found := _KEY.fullmatch(text.strip()):
+        return int(found[1])
+    raise Refused("Name the outcome by its key, such as OUT-12. /outcome list shows them.")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An outcome as its form was filled, read and found complete."""
+
+    statement: str
+    why: str
+    measure: str
+    unit: Unit
+    baseline: Decimal
+    target: Decimal
+    due_on: date
+
+
+def read_draft(typed: Mapping[str, str], *, today: date, locale: str) -> Draft:
+    """Reads the outcome form. Raises FormRefused with a sentence for each field that needs another look.
+
+    The unit may be left empty: it is then taken from the target as typed, or else from the baseline.
+    """
+    errors: dict[str, str] = {}
+    for name, limit, missing in (
+        ("statement", STATEMENT_LIMIT, "Say in a sentence what should be different in the end."),
+        ("measure", MEASURE_LIMIT, "Name what you will measure, such as trial conversion."),
+        ("baseline", TYPED_LIMIT, "Type where the measure stands today."),
+        ("target", TYPED_LIMIT, "Type where the measure should be in the end."),
+        ("due", TYPED_LIMIT, "Type a date, such as end of Q1."),
+        ("why", WHY_LIMIT, ""),
+        ("unit", TYPED_LIMIT, ""),
+    ):
+        if missing and not typed[name]:
+            errors[name] = missing
+        elif len(typed[name]) > limit:
+            errors[name] = f"This is {len(typed[name]):,} characters; please stay within {limit:,}."
+    unit = _read_unit(typed, locale, errors)
+    values = {name: _read_value(typed, name, unit, locale, errors) for name in ("baseline", "target")}
+    due_on = _read_due(typed, today, locale, errors)
+    baseline, target = values["baseline"], values["target"]
+    if baseline is not None and baseline == target:
+        errors["target"] = "The target equals the baseline, so nothing would change. Type where it should be."
+    if errors or unit is None or baseline is None or target is None or due_on is None:
+        raise FormRefused(errors)
+    return Draft(typed["statement"], typed["why"], typed["measure"], unit, baseline, target, due_on)
+
+
+def _read_unit(typed: Mapping[str, str], locale: str, errors: dict[str, str]) -> Unit | None:
+    try:
+        if typed["unit"]:
+            return None if "unit" in errors else read_unit(typed["unit"], locale)
+        readings = [read_value(typed[name], unit=None, locale=locale).unit for name in ("target", "baseline")]
+    except NotAUnit as error:
+        errors["unit"] = str(error)
+        return None
+    except NotAValue:
+        return Unit("number")
+    return next((unit for unit in readings if unit.kind != "number" or unit.label), readings[0])
+
+
+def _read_value(
+    typed: Mapping[str, str], name: str, unit: Unit | None, locale: str, errors: dict[str, str]
+) -> Decimal | None:
+    if name in errors or unit is None:
+        return None
+    try:
+        return read_value(typed[name], unit=unit, locale=locale).value
+    except NotAValue as error:
+        errors[name] = str(error)
+        return None
+
+
+def _read_due(typed: Mapping[str, str], today: date, locale: str, errors: dict[str, str]) -> date | None:
+    if "due" in errors:
+        return None
+    try:
+        due_on = read_date(typed["due"], today=today, locale=locale)
+    except NotADate as error:
+        errors["due"] = str(error)
+        return None
+    if due_on <= today:
+        errors["due"] = "That day is not in the future. Type when the change should be there."
+    return due_on
+
+
+def read_confidence(text: str) -> int | None:
+    """A confidence from 0 to 10, or None when it was left empty. Raises FormRefused."""
+    if not text:
+        return None
+    if text.isascii() and text.isdigit() and int(text) <= 10:
+        return int(text)
+    raise FormRefused({"confidence": "Confidence is a whole number from 0 to 10."})

@@ -1,0 +1,1 @@
+"""People: a Slack user as Rhythm knows them."""

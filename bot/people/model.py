@@ -1,0 +1,35 @@
+"""The tables of the people room."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Boolean, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.db.base import Base, KeyedInWorkspace, SlackId
+from bot.db.types import UtcDateTime
+
+
+class Person(KeyedInWorkspace, Base):
+    """A Slack user: who they are, where their day is, and when Rhythm next looks whether to ask them something."""
+
+    __tablename__ = "person"
+
+    id: Mapped[str] = mapped_column(SlackId, primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    time_zone: Mapped[str] = mapped_column(String(64))
+    locale: Mapped[str] = mapped_column(String(16))
+    is_active: Mapped[bool] = mapped_column(Boolean)
+    is_bot: Mapped[bool] = mapped_column(Boolean)
+    is_guest: Mapped[bool] = mapped_column(Boolean)
+    is_admin: Mapped[bool] = mapped_column(Boolean)
+    refreshed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    next_checkin_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When to look next whether a check-in is due; null while there is nothing to ask. Now means: plan afresh."""
+
+    __table_args__ = (Index(None, "next_checkin_at"),)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The person's own zone."""
+        return ZoneInfo(self.time_zone)

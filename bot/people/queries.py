@@ -1,0 +1,18 @@
+"""Reading people. Everybody in a workspace may know who is in it."""
+
+from sqlalchemy import select
+
+from bot.db.database import Tx
+from bot.people.model import Person
+from bot.people.rules import Viewer
+
+
+def find_person(tx: Tx, viewer: Viewer, person_id: str) -> Person | None:
+    """The person by that id in the viewer's workspace, or None while Rhythm has not met them."""
+    return tx.get(Person, (viewer.workspace_id, person_id))
+
+
+def people_by_id(tx: Tx, viewer: Viewer, ids: set[str]) -> dict[str, Person]:
+    """Those of `ids` that Rhythm has met."""
+    found = tx.scalars(select(Person).where(Person.workspace_id == viewer.workspace_id, Person.id.in_(ids)))
+    return {person.id: person for person in found}

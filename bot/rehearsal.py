@@ -1,0 +1,133 @@
+"""A bot in a sandbox, in one process, on one clock that can be moved: `make run` without tokens, and the journeys.
+
+The bot itself is the unmodified one, and reaches the sandbox as it reaches Slack. Only the clock is shared, so that a
+quarter can be lived in a minute.
+"""
+
+import threading
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.clock import MovableClock, SystemClock
+from bot.demo.company import COMPANY
+from bot.demo.seed import Seeding, first_morning
+from bot.errors import CannotStart
+from bot.main import Bot
+from bot.sandbox.server import Sandbox
+from bot.settings import Settings
+
+_LONGEST_STEP = timedelta(hours=12)
+_PATIENCE = timedelta(minutes=30)
+"""How far past its target the clock may run while messages wait for their pace or for an answer from Slack."""
+
+
+class Rehearsal:
+    """A sandbox with a bot in it.
+
+    Args:
+        settings: those of the bot; what concerns Slack is replaced by the sandbox's.
+        journal: where the sandbox remembers; None to forget everything at the end.
+        clock: the time both live by.
+        rates: whether the sandbox holds the bot to Slack's rate limits, `slack` or `off`.
+        with_bot: whether to run one; without, the sandbox waits for bots from elsewhere.
+        ticking: whether the bot works as real time passes, or only when the clock is moved.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        journal: Path | None = None,
+        clock: MovableClock | None = None,
+        rates: str = "slack",
+        with_bot: bool = True,
+        ticking: bool = True,
+    ) -> None:
+        self.clock = clock or MovableClock()
+        in_http_mode = settings.slack_mode == "http"
+        self.sandbox = Sandbox(
+            clock=self.clock,
+            port=settings.sandbox_port,
+            journal=journal,
+            rates=rates,
+            request_url=f"http://{settings.host}:{settings.port}/slack/events" if in_http_mode else None,
+        )
+        self._settings = settings
+        self._with_bot, self._ticking = with_bot, ticking
+        self._living = threading.Lock()
+        self.bot: Bot | None = None
+
+    def start(self) -> None:
+        """Starts the sandbox, then the bot in it. Raises CannotStart for a port that is taken."""
+        try:
+            self.sandbox.start()
+        except OSError as error:
+            raise CannotStart(
+                f"The sandbox cannot listen on port {self._settings.sandbox_port} ({error.strerror or error}). "
+                "Something else may be using it: set SANDBOX_PORT to another number in .env."
+            ) from None
+        if not self._with_bot:
+            return
+        try:
+            self.bot = Bot(self._in_sandbox(), self.clock)
+            self.bot.start(ticking=self._ticking)
+        except BaseException:
+            self.sandbox.stop()
+            raise
+        self.sandbox.on_clock = self.live_until
+
+    def stop(self) -> None:
+        """Stops the bot, then the sandbox."""
+        if self.bot is not None:
+            self.bot.stop()
+        self.sandbox.stop()
+
+    def live_until(self, target: datetime) -> None:
+        """Moves the clock to `target` and a little further if need be: until all that was due by then is settled.
+
+        It stops wherever something falls due on the way, so that a jump of a month is a month lived.
+        """
+        if self.bot is None:
+            raise RuntimeError("there is nobody to live yet")
+        with self._living:
+            ticker = self.bot.ticker
+            while True:
+                ticker.drain()
+                now, due = self.clock.now(), ticker.next_at()
+                if now >= target and (not self._is_owing(target) or now > target + _PATIENCE):
+                    return
+                step = min(filter(None, (due, now + _LONGEST_STEP, target if now < target else None)))
+                self.clock.move_to(max(step, self.clock.now()))
+
+    def _is_owing(self, target: datetime) -> bool:
+        if self.bot is None:
+            return False
+        return self.bot.owes(target)
+
+    def _in_sandbox(self) -> Settings:
+        return self._settings.model_copy(
+            update={
+                "slack_bot_token": SecretStr(self.sandbox.bot_token),
+                "slack_app_token": SecretStr(self.sandbox.app_token),
+                "slack_signing_secret": SecretStr(self.sandbox.signing_secret),
+                "slack_api_url": self.sandbox.api_url,
+            }
+        )
+
+
+def seed(settings: Settings, *, journal: Path | None, until: datetime | None = None) -> None:
+    """Lives the demo company's quarter from its first morning until now, and leaves database and journal so."""
+    until = until or SystemClock().now()
+    brisk = {"workspace_posts_per_second": 100.0, "channel_posts_per_second": 100.0}
+    alone = settings.model_copy(update={"port": 0, "sandbox_port": 0, "slack_mode": "socket", **brisk})
+    clock = MovableClock(first_morning(until))
+    past = Rehearsal(alone, journal=journal, clock=clock, rates="off", ticking=False)
+    past.start()
+    try:
+        if past.bot is None:
+            raise RuntimeError("the rehearsal has no bot")
+        Seeding(past.bot.db, past.clock, COMPANY, past.live_until).run(until=until)
+    finally:
+        past.stop()

@@ -1,0 +1,360 @@
+"""The sandbox's own JSON API under `/_sandbox/`: make people act, look at what they see, move the clock, cause faults.
+
+Gestures (POST; `user` and `channel` are ids, `@handles` or `#names`; as a channel, `bot` or a person is that person's
+DM with the bot). Each returns `{"ok": true, "ack", "views", "ephemerals"}` once the bot has acknowledged and answered:
+
+- `command {user, channel, text}`                 `message {user, channel, text, thread_ts?}`
+- `click {user, channel, ts | view_id, action_id, block_id?, value?}`
+- `submit {user, view_id, values}`                 `close {user, view_id}`
+- `shortcut {user, callback_id, channel?, ts?}`    `home {user}`
+- `options {user, view_id | channel, ts, action_id, block_id?, query}`
+
+The world (POST): `user {user, …}`, `membership {user, channel, joined}`, `archive {channel, archived}`,
+`read {user, channel}`, `clock {advance | to}`, `faults {faults: […]}` or `{rates: "off" | "slack"}` (DELETE clears).
+
+Looking (GET): `messages?channel=&user=[&thread_ts=]`, `views?user=`, `home?user=`, `sidebar?user=`, `commands`,
+`state`, `faults`, and `stream?user=` (server-sent hints to look again).
+
+Refusals are `{"error": sentence}` with a 4xx; 504 `operation_timeout` and 502 `dispatch_failed` are the bot's doing.
+The full contract is in docs/sandbox.md.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from bot.sandbox.durations import parse_duration
+from bot.sandbox.gestures import Gestures
+from bot.sandbox.hints import Hint
+from bot.sandbox.look import Look
+from bot.sandbox.refusals import Json, Refused
+from bot.sandbox.slack import Slack
+
+HEARTBEAT_SECONDS = 15.0
+USER_FIELDS = {"tz", "locale", "deleted", "is_restricted", "is_admin", "name", "title", "status", "status_emoji"}
+
+Answer = Callable[["Ask"], Awaitable[Any]]
+MoveClock = Callable[[datetime], Awaitable[None]]
+
+
+class Ask:
+    """One request's fields, read with the checks every endpoint shares."""
+
+    def __init__(self, slack: Slack, fields: Json) -> None:
+        self._world = slack.world
+        self.fields = fields
+
+    def text(self, name: str) -> str:
+        """A string that must be there. Raises Refused."""
+        value = self.fields.get(name)
+        if not isinstance(value, str) or not value:
+            raise Refused(f"`{name}` is needed, as a string.")
+        return value
+
+    def optional(self, name: str) -> str | None:
+        """A string that may be absent. Raises Refused for another type."""
+        return None if self.fields.get(name) in (None, "") else self.text(name)
+
+    def truth(self, name: str) -> bool:
+        """A boolean that must be there. Raises Refused."""
+        if not isinstance(self.fields.get(name), bool):
+            raise Refused(f"`{name}` is needed, true or false.")
+        return bool(self.fields[name])
+
+    def user(self) -> str:
+        """Anybody, the bot's own user included. Raises Refused."""
+        user = self._world.user_id(self.text("user"))
+        if user is None:
+            raise Refused(f"There is nobody called {self.fields['user']!r}.", 404)
+        return user
+
+    def person(self) -> str:
+        """Somebody who can act: a person, not deactivated. Raises Refused."""
+        user = self.user()
+        row = self._world.users[user]
+        if row["deleted"] or row["is_bot"]:
+            raise Refused(f"{row['real_name']} is {'deactivated' if row['deleted'] else 'a bot'} and cannot act.", 403)
+        return user
+
+    def channel(self, user: str) -> str:
+        """A channel this person may see. Raises Refused."""
+        reference = self.text("channel")
+        if reference.removeprefix("@") in ("bot", self._world.bot_user, self._world.company.bot.name):
+            return self._world.dm(user)
+        as_user = self._world.user_id(reference)
+        if as_user is not None and reference[:1] != "#":
+            if as_user != user:
+                raise Refused("That conversation belongs to somebody else.", 403)
+            return self._world.dm(user)
+        channel = self.any_channel()
+        if not self._world.may_see(user, channel):
+            raise Refused("This person is not in that channel.", 403)
+        return channel
+
+    def any_channel(self) -> str:
+        """A channel, whoever may see it. Raises Refused."""
+        channel = self._world.channel_id(self.text("channel"))
+        if channel is None:
+            raise Refused(f"There is no channel {self.fields['channel']!r}.", 404)
+        return channel
+
+    def place(self, user: str) -> str | tuple[str, str]:
+        """A view by `view_id`, or a message by `channel` and `ts`. Raises Refused."""
+        view_id = self.optional("view_id")
+        return view_id if view_id is not None else (self.channel(user), self.text("ts"))
+
+
+class Control:
+    """The routes under `/_sandbox`."""
+
+    def __init__(self, slack: Slack, look: Look, move_clock: MoveClock) -> None:
+        self._slack = slack
+        self._look = look
+        self._gestures = Gestures(slack)
+        self._move_clock = move_clock
+        self._clock_turn = asyncio.Lock()
+        self._streams: set[asyncio.Queue[Hint | None]] = set()
+
+    def routes(self) -> list[Route]:
+        """Every endpoint."""
+        posts: dict[str, Answer] = {
+            "command": self._command,
+            "click": self._click,
+            "submit": self._submit,
+            "close": self._close,
+            "message": self._message,
+            "shortcut": self._shortcut,
+            "home": self._open_home,
+            "options": self._options,
+            "user": self._user,
+            "membership": self._membership,
+            "archive": self._archive,
+            "read": self._read,
+            "clock": self._clock,
+            "faults": self._add_faults,
+        }
+        gets: dict[str, Answer] = {
+            "messages": self._messages,
+            "views": self._views,
+            "home": self._home,
+            "sidebar": self._sidebar,
+            "commands": self._commands,
+            "state": self._state,
+            "faults": self._faults,
+        }
+        routes = [Route(f"/{name}", self._endpoint(answer), methods=["POST"]) for name, answer in posts.items()]
+        routes += [Route(f"/{name}", self._endpoint(answer), methods=["GET"]) for name, answer in gets.items()]
+        routes.append(Route("/faults", self._endpoint(self._clear_faults), methods=["DELETE"]))
+        return [*routes, Route("/stream", self._stream, methods=["GET"])]
+
+    def end_streams(self) -> None:
+        """Lets every open stream finish."""
+        for queue in self._streams:
+            queue.put_nowait(None)
+
+    def _endpoint(self, answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+        async def endpoint(request: Request) -> Response:
+            try:
+                return JSONResponse(await answer(Ask(self._slack, await _fields(request))))
+            except Refused as refusal:
+                return JSONResponse({"error": refusal.sentence}, refusal.status)
+
+        return endpoint
+
+    # Gestures
+
+    async def _command(self, ask: Ask) -> Json:
+        user = ask.person()
+        return await self._gestures.command(user, ask.channel(user), ask.text("text"))
+
+    async def _click(self, ask: Ask) -> Json:
+        user = ask.person()
+        place = ask.place(user)
+        value = ask.fields.get("value")
+        return await self._gestures.click(user, place, ask.text("action_id"), ask.optional("block_id"), value)
+
+    async def _submit(self, ask: Ask) -> Json:
+        return await self._gestures.submit(ask.person(), ask.text("view_id"), ask.fields.get("values") or {})
+
+    async def _close(self, ask: Ask) -> Json:
+        return await self._gestures.close(ask.person(), ask.text("view_id"))
+
+    async def _message(self, ask: Ask) -> Json:
+        user = ask.person()
+        return await self._gestures.message(user, ask.channel(user), ask.text("text"), ask.optional("thread_ts"))
+
+    async def _shortcut(self, ask: Ask) -> Json:
+        user = ask.person()
+        message = (ask.channel(user), ask.text("ts")) if ask.optional("ts") else None
+        return await self._gestures.shortcut(user, ask.text("callback_id"), message)
+
+    async def _open_home(self, ask: Ask) -> Json:
+        user = ask.person()
+        report = await self._gestures.home(user)
+        return {**report, "view": self._look.home(user)}
+
+    async def _options(self, ask: Ask) -> Json:
+        user = ask.person()
+        place, query = ask.place(user), str(ask.fields.get("query") or "")
+        return await self._gestures.options(user, place, ask.text("action_id"), ask.optional("block_id"), query)
+
+    # The world
+
+    async def _user(self, ask: Ask) -> Json:
+        user = ask.user()
+        changes = {name: value for name, value in ask.fields.items() if name != "user"}
+        if unknown := changes.keys() - USER_FIELDS:
+            raise Refused(f"A person has no {', '.join(sorted(unknown))} to change.")
+        self._look.change_user(user, changes)
+        self._slack.events.user_changed(user)
+        self._slack.hints.tell(Hint("user", user=None))
+        return {"ok": True, "user": self._look.person(user)}
+
+    async def _membership(self, ask: Ask) -> Json:
+        user, channel, joined = ask.user(), ask.any_channel(), ask.truth("joined")
+        row = self._slack.world.channels[channel]
+        if row["is_im"]:
+            raise Refused("Nobody joins or leaves a direct message.")
+        if joined == (user in row["members"]):
+            return {"ok": True, "members": row["members"]}
+        left = [member for member in row["members"] if member != user]
+        changed = {**row, "members": [*left, user] if joined else left}
+        self._slack.world.channels[channel] = changed
+        self._slack.events.membership(user, channel, joined=joined)
+        self._slack.hints.tell(Hint("user", channel=channel))
+        return {"ok": True, "members": changed["members"]}
+
+    async def _archive(self, ask: Ask) -> Json:
+        channel, archived = ask.any_channel(), ask.truth("archived")
+        row = self._slack.world.channels[channel]
+        self._slack.world.channels[channel] = {**row, "is_archived": archived}
+        if row["is_archived"] != archived:
+            self._slack.events.archived(channel, row["creator"], archived=archived)
+        self._slack.hints.tell(Hint("user", channel=channel))
+        return {"ok": True}
+
+    async def _read(self, ask: Ask) -> Json:
+        user = ask.person()
+        self._look.mark_read(user, ask.channel(user))
+        return {"ok": True}
+
+    async def _clock(self, ask: Ask) -> Json:
+        async with self._clock_turn:
+            now = self._slack.world.clock.now()
+            target = _target(ask.fields, now)
+            if target < now:
+                raise Refused("This clock only moves forward.")
+            await self._move_clock(target)
+            self._slack.world.remember_clock()
+        self._slack.hints.tell(Hint("clock"))
+        return {"now": self._slack.world.clock.now().isoformat()}
+
+    async def _add_faults(self, ask: Ask) -> Json:
+        rates, wanted = ask.fields.get("rates"), ask.fields.get("faults", [])
+        if rates not in (None, "off", "slack"):
+            raise Refused('`rates` is "off" or "slack".')
+        if not isinstance(wanted, list):
+            raise Refused("`faults` is a list.")
+        self._slack.faults.add(wanted)
+        if rates is not None:
+            self._slack.rates.on = rates == "slack"
+        if self._slack.faults.strike({"lose_socket"}):
+            await self._slack.delivery.lose()
+        return await self._faults(ask)
+
+    async def _clear_faults(self, ask: Ask) -> Json:
+        self._slack.faults.clear()
+        return await self._faults(ask)
+
+    # Looking
+
+    async def _messages(self, ask: Ask) -> Json:
+        user = ask.user()
+        return {"messages": self._look.messages(user, ask.channel(user), ask.optional("thread_ts"))}
+
+    async def _views(self, ask: Ask) -> Json:
+        return {"views": self._slack.forms.open_views(ask.user())}
+
+    async def _home(self, ask: Ask) -> Json:
+        return {"view": self._look.home(ask.user())}
+
+    async def _sidebar(self, ask: Ask) -> Json:
+        return self._look.sidebar(ask.user())
+
+    async def _commands(self, ask: Ask) -> Json:
+        manifest = self._slack.manifest
+        return {"commands": list(manifest.commands), "shortcuts": list(manifest.shortcuts)}
+
+    async def _state(self, ask: Ask) -> Json:
+        return self._look.state()
+
+    async def _faults(self, ask: Ask) -> Json:
+        return {"faults": self._slack.faults.as_json(), "rates": "slack" if self._slack.rates.on else "off"}
+
+    async def _stream(self, request: Request) -> Response:
+        try:
+            user = Ask(self._slack, dict(request.query_params)).user()
+        except Refused as refusal:
+            return JSONResponse({"error": refusal.sentence}, refusal.status)
+        return StreamingResponse(
+            self._hints(user), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
+        )
+
+    async def _hints(self, user: str) -> AsyncIterator[str]:
+        queue: asyncio.Queue[Hint | None] = asyncio.Queue()
+        self._streams.add(queue)
+        try:
+            with self._slack.hints.heard_by(queue.put_nowait):
+                yield ": here\n\n"
+                while True:
+                    try:
+                        hint = await asyncio.wait_for(queue.get(), HEARTBEAT_SECONDS)
+                    except TimeoutError:
+                        yield ": still here\n\n"
+                        continue
+                    if hint is None:
+                        return
+                    if self._look.concerns(hint, user):
+                        yield f"data: {json.dumps(_shown(hint))}\n\n"
+        finally:
+            self._streams.discard(queue)
+
+
+def _shown(hint: Hint) -> Json:
+    return {"kind": hint.kind, **({"channel": hint.channel} if hint.channel else {})}
+
+
+async def _fields(request: Request) -> Json:
+    if request.method == "GET":
+        return dict(request.query_params)
+    body = await request.body()
+    if not body:
+        return {}
+    try:
+        document = json.loads(body)
+    except ValueError:
+        raise Refused("The body is not JSON.") from None
+    if not isinstance(document, dict):
+        raise Refused("The body is a JSON object.")
+    return document
+
+
+def _target(fields: Json, now: datetime) -> datetime:
+    advance, to = fields.get("advance"), fields.get("to")
+    if (advance is None) == (to is None):
+        raise Refused("Give either `advance`, such as P3D, or `to`, such as 2026-03-30T09:00:00+02:00.")
+    if advance is not None:
+        return parse_duration(advance, now)
+    try:
+        target = datetime.fromisoformat(str(to))
+    except ValueError:
+        raise Refused("`to` is an ISO 8601 instant, such as 2026-03-30T09:00:00+02:00.") from None
+    if target.tzinfo is None:
+        raise Refused("`to` needs a zone, such as +02:00 or Z.")
+    return target

@@ -1,0 +1,249 @@
+// Puts the page together: where the person is (kept in the address), what to fetch again, and when.
+import { api, listen } from "./api.js";
+import { clockBar } from "./clock.js";
+import { conversation } from "./conversation.js";
+import { notice } from "./layers.js";
+import { modalOpen, showViews } from "./modal.js";
+import { isApp, sidebar } from "./sidebar.js";
+import { thread } from "./thread.js";
+import { world } from "./world.js";
+
+const app = document.getElementById("app");
+const column = (id) => document.getElementById(id);
+const dismissed = new Set();
+let offers = { commands: [], shortcuts: [] };
+let rows = [];
+let here = { channel: null, tab: "messages", thread: null };
+let stopListening = () => {};
+
+// Where the person is: #U1/C1, #U1/D1/home, #U1/C1/thread-1774857600.000100
+
+function readAddress() {
+  const [me, channel, rest] = decodeURIComponent(location.hash.slice(1)).split("/");
+  return {
+    me: world.persons().some(({ id }) => id === me) ? me : null,
+    channel,
+    tab: rest === "home" ? "home" : "messages",
+    thread: rest?.startsWith("thread-") ? rest.slice(7) : null,
+  };
+}
+
+function go(to) {
+  const me = to.me ?? world.me;
+  const channel = to.channel ?? here.channel?.id ?? "";
+  const tab = to.tab ?? (to.me ? here.tab : "messages");
+  const rest = to.thread ? `/thread-${to.thread}` : tab === "home" ? "/home" : "";
+  location.hash = `${me}/${channel}${rest}`;
+}
+
+async function arrive() {
+  const address = readAddress();
+  const me = address.me ?? world.me;
+  if (me !== world.me || !me) await become(me || world.persons()[0]?.id);
+  const wanted = rows.find(({ id }) => id === address.channel) ?? (await sameRoom(address.channel)) ?? firstRoom();
+  if (!wanted) return;
+  const moved = here.channel?.id !== wanted.id || here.tab !== address.tab;
+  const tab = isApp(wanted) ? address.tab : "messages";
+  here = { channel: wanted, tab, thread: wanted.id === address.channel ? address.thread : null };
+  history.replaceState(null, "", `#${world.me}/${wanted.id}${here.thread ? `/thread-${here.thread}` : tab === "home" ? "/home" : ""}`);
+  top.refresh();
+  left.show(rows, { channel: wanted.id });
+  middle.at(wanted, tab === "home");
+  right.at(wanted.id, here.thread, wanted.is_im ? world.name(wanted.user) : `#${wanted.name}`);
+  app.classList.remove("sidebar-open");
+  if (tab === "home") await act(() => api.openHome(world.me));
+  await Promise.all([talk(), replies(), homeView()]);
+  if (moved && !modalOpen() && !here.thread && matchMedia("(pointer: fine)").matches) middle.focus();
+}
+
+/** The conversation with Rhythm stays open across persons, although each has one of their own. */
+const sameRoom = (id) => (id?.startsWith("D") ? rows.find(isApp) : undefined);
+const firstRoom = () => rows.find((row) => !row.is_im && !row.is_archived) ?? rows[0];
+
+async function become(me) {
+  world.me = me;
+  stopListening();
+  await Promise.all([side(), forms()]);
+  let lost = false;
+  stopListening = listen(me, hinted, (connected) => {
+    if (connected && lost) everything();
+    lost = !connected;
+    document.body.classList.toggle("offline", lost);
+  });
+}
+
+// What to fetch
+
+const guarded = (run) => async (...values) => {
+  try {
+    return await run(...values);
+  } catch (error) {
+    notice(error.message);
+    return undefined;
+  }
+};
+const act = (run) => guarded(run)();
+
+/** Each fetch shows its answer only while it is the latest of its kind, and the person is still the same. */
+function newest(run) {
+  let turn = 0;
+  return guarded(async () => {
+    const [mine, me] = [++turn, world.me];
+    await run(() => mine === turn && me === world.me);
+  });
+}
+
+const side = newest(async (current) => {
+  const answer = await api.sidebar(world.me);
+  if (!current()) return;
+  rows = [...(answer.ims ?? []), ...(answer.channels ?? [])];
+  world.conversations = rows;
+  if (here.channel) {
+    here.channel = rows.find(({ id }) => id === here.channel.id) ?? here.channel;
+    left.show(rows, { channel: here.channel.id });
+  }
+  const unread = rows.reduce((sum, row) => sum + (row.id === here.channel?.id ? 0 : (row.unread ?? 0)), 0);
+  document.title = unread ? `(${unread}) Rhythm sandbox` : "Rhythm sandbox";
+});
+
+const talk = newest(async (current) => {
+  if (here.tab === "home") return;
+  const { id } = here.channel;
+  const { messages } = await api.messages(world.me, id);
+  if (!current() || id !== here.channel.id) return;
+  middle.showMessages(messages.filter(({ ts, is_ephemeral: whisper }) => !whisper || !dismissed.has(ts)));
+  if (document.visibilityState === "visible" && rows.find((row) => row.id === id)?.unread) {
+    await api.markRead(world.me, id);
+    await side();
+  }
+});
+
+const replies = newest(async (current) => {
+  const { thread: ts } = here;
+  if (!ts) return;
+  const { messages } = await api.messages(world.me, here.channel.id, ts);
+  if (current() && ts === here.thread) right.show(messages);
+});
+
+const forms = newest(async (current) => {
+  const { views } = await api.views(world.me);
+  if (current()) showViews(views, { refetch: everything, channel: () => here.channel?.id });
+});
+
+const homeView = newest(async (current) => {
+  if (here.tab !== "home") return;
+  const { view } = await api.home(world.me);
+  if (current()) middle.showHome(view);
+});
+
+const people = guarded(async () => {
+  world.learn(await api.state());
+  top.refresh();
+});
+
+async function everything() {
+  if (!here.channel) return;
+  await Promise.all([forms(), talk(), replies(), homeView()]);
+  await side();
+}
+
+// Hints from the stream: gathered for a moment, then fetched once; a new round starts when the last is done
+
+const due = new Set();
+let fetching = false;
+const moment = () => new Promise((resolve) => setTimeout(resolve, 60));
+
+function hinted({ kind, channel }) {
+  due.add(kind);
+  if (kind === "message" && (!channel || channel === here.channel?.id)) due.add("here");
+  if (!fetching) fetchDue();
+}
+
+async function fetchDue() {
+  fetching = true;
+  await moment();
+  while (due.size) {
+    const kinds = new Set(due);
+    due.clear();
+    await fetchKinds(kinds);
+    await moment();
+  }
+  fetching = false;
+}
+
+async function fetchKinds(kinds) {
+  const has = (...names) => names.some((name) => kinds.has(name));
+  if (!here.channel) return;
+  if (has("clock", "user")) await people();
+  await Promise.all([
+    has("view") && forms(),
+    has("home") && homeView(),
+    has("message", "clock", "user") && side(),
+    has("here", "clock", "user") && talk(),
+    has("here", "clock", "user") && replies(),
+  ]);
+  if (has("user")) middle.at(here.channel, here.tab === "home");
+}
+
+// What people do
+
+async function send(text) {
+  const { id } = here.channel;
+  if (text.startsWith("/") && !text.startsWith("//")) await api.command(world.me, id, text);
+  else await api.message(world.me, id, text);
+  await everything();
+}
+
+async function runShortcut(shortcut, ts) {
+  await act(() => api.shortcut({ user: world.me, callback_id: shortcut.callback_id, channel: here.channel.id, ts }));
+  await everything();
+}
+
+const shortcutsOf = (type) => {
+  const list = Array.isArray(offers.shortcuts) ? offers.shortcuts.filter((each) => each.type === type) : offers.shortcuts?.[type];
+  return list ?? [];
+};
+
+const does = {
+  send,
+  sendReply: async (text) => {
+    await api.message(world.me, here.channel.id, text, here.thread);
+    await everything();
+  },
+  refetch: everything,
+  runShortcut,
+  openThread: (ts) => go({ thread: ts }),
+  closeThread: () => go({ thread: null }),
+  tab: (tab) => go({ tab }),
+  commands: () => offers.commands ?? [],
+  globalShortcuts: () => shortcutsOf("global"),
+  messageShortcuts: () => shortcutsOf("message"),
+  join: async () => {
+    await act(() => api.join(world.me, here.channel.id));
+    await side();
+    await arrive();
+  },
+  dismiss: (ts) => { dismissed.add(ts); talk(); },
+  toggleSidebar: () => app.classList.toggle("sidebar-open"),
+};
+
+const left = sidebar(column("sidebar"), go);
+const middle = conversation(column("conversation"), does);
+const right = thread(column("thread"), does);
+const top = clockBar(column("clock"), async () => { await people(); await everything(); });
+
+async function start() {
+  column("skip").addEventListener("click", (event) => { event.preventDefault(); column("conversation").focus(); });
+  const commands = act(() => api.commands());
+  await people();
+  if (!world.users.size) return;
+  offers = (await commands) ?? offers;
+  offers.commands = (offers.commands ?? []).map((each) => ({ ...each, name: each.name ?? each.command }));
+  await arrive();
+  window.addEventListener("hashchange", () => act(arrive));
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && everything());
+  setInterval(() => left.tick(), 1000);
+  document.body.dataset.ready = "true";
+}
+
+act(start);

@@ -1,0 +1,118 @@
+"""Every environment variable, once. `.env.example` lists the same ones; a test compares them."""
+
+import re
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import CannotStart
+
+_TOKEN_FORMS = {
+    "slack_bot_token": (re.compile(r"xox[be][-.]\S+"), "a bot token that starts with xoxb-"),
+    "slack_app_token": (re.compile(r"xapp-\S+"), "an app-level token that starts with xapp-"),
+}
+
+
+class Settings(BaseSettings):
+    """What the people who run Rhythm may choose."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+    )
+
+    slack_bot_token: SecretStr | None = Field(default=None, description="The bot token (xoxb-…) of the installed app.")
+    slack_app_token: SecretStr | None = Field(
+        default=None, description="The app-level token (xapp-…), for Socket Mode."
+    )
+    slack_signing_secret: SecretStr | None = Field(default=None, description="The signing secret, for HTTP mode.")
+    slack_api_url: str = Field(default="https://slack.com/api/", description="Where the Slack Web API answers.")
+    slack_mode: Literal["socket", "http"] = Field(default="socket", description="How Slack reaches the bot.")
+    database_url: str = Field(default="sqlite:///var/rhythm.db", description="SQLite, or postgresql+psycopg://…")
+    host: str = Field(default="127.0.0.1", description="The address the bot's own door listens on.")
+    port: int = Field(default=3000, ge=0, le=65535, description="The port of the bot's own door.")
+    sandbox_port: int = Field(default=8765, ge=0, le=65535, description="The port of the sandbox.")
+    log_format: Literal["console", "json"] = Field(default="console", description="Lines for people, or for machines.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="The quietest line to show."
+    )
+    workspace_posts_per_second: float = Field(
+        default=4.0, gt=0, le=100, description="The pace of posting, a workspace."
+    )
+    channel_posts_per_second: float = Field(default=1.0, gt=0, le=100, description="The pace of posting, a channel.")
+    history_calls_per_minute: int = Field(
+        default=50, ge=1, le=100, description="How often history may be read; 1 for apps sold outside the Marketplace."
+    )
+
+    @field_validator("log_format", "log_level", "slack_mode", mode="before")
+    @classmethod
+    def _lower(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
+
+    @field_validator("slack_bot_token", "slack_app_token")
+    @classmethod
+    def _token(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        name = info.field_name or ""
+        form, words = _TOKEN_FORMS[name]
+        if value is not None and not form.fullmatch(value.get_secret_value()):
+            raise ValueError(f"should be {words}")
+        return value
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _api_url(cls, value: str) -> str:
+        if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
+            raise ValueError("should be an address that starts with https://")
+        return value if value.endswith("/") else value + "/"
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if value.startswith("postgres://"):
+            value = "postgresql://" + value.removeprefix("postgres://")
+        if value.startswith("postgresql://"):
+            value = "postgresql+psycopg://" + value.removeprefix("postgresql://")
+        if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise ValueError("should start with sqlite:/// or postgresql://")
+        return value
+
+    @property
+    def has_slack(self) -> bool:
+        """Whether any Slack token was given: without one, `run` starts the sandbox."""
+        return any((self.slack_bot_token, self.slack_app_token, self.slack_signing_secret))
+
+    def for_slack(self) -> "Settings":
+        """These settings, complete for serving a workspace.
+
+        Raises CannotStart, naming the variable that is missing.
+        """
+        needed = {"SLACK_BOT_TOKEN": self.slack_bot_token}
+        if self.slack_mode == "socket":
+            needed["SLACK_APP_TOKEN"] = self.slack_app_token
+        else:
+            needed["SLACK_SIGNING_SECRET"] = self.slack_signing_secret
+        for name, value in needed.items():
+            if value is None or not value.get_secret_value().strip():
+                raise CannotStart(
+                    f"{name} is missing: set it in .env or the environment ({self.slack_mode} mode needs it)."
+                )
+        return self
+
+
+def load_settings() -> Settings:
+    """The settings, from the environment and `.env`.
+
+    Raises CannotStart with one line that names each malformed variable; never with the value itself.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [f"{'.'.join(map(str, e['loc'])).upper()} {_said(e['msg'])}" for e in error.errors(include_input=False)]
+        raise CannotStart("; ".join(lines) + ". Mend it in .env or the environment.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotStart(f".env cannot be read: {type(error).__name__}. Check that it is a plain text file.") from None
+
+
+def _said(message: str) -> str:
+    words = message.removeprefix("Value error, ")
+    return words[0].lower() + words[1:]

@@ -1,0 +1,93 @@
+"""Slash commands: each room adds its words; one listener a command finds the word that was typed."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from slack_bolt import App, Args
+
+from bot.language.words import nearest
+from bot.slack.app import acked, open_form
+from bot.slack.blocks import context, header, notice, section
+from bot.slack.message import Message
+from bot.slack.mrkdwn import lines, md
+from bot.slack.typed import read_line
+
+
+@dataclass(frozen=True)
+class Word:
+    """One thing that can be typed after a command.
+
+    `name` is empty for the command alone; `usage` is what follows the command, as help shows it; `says` is what it
+    does, in a few words; `run` takes the gesture and the rest of the line.
+    """
+
+    command: str
+    name: str
+    usage: str
+    says: str
+    run: Callable[[Args, str], None]
+    also: tuple[str, ...] = ()
+
+
+def answer_commands(bolt: App, words: Iterable[Word], introductions: dict[str, str]) -> None:
+    """Listens for every command that has words. `introductions`: a sentence a command, shown above its help."""
+    by_command: dict[str, list[Word]] = defaultdict(list)
+    for word in words:
+        by_command[word.command].append(word)
+    for command, its in by_command.items():
+        bolt.command(command)(acked(_finder(command, its, introductions.get(command, ""))))
+
+
+def reply(args: Args, message: Message) -> None:
+    """Answers a command or a button, to that person alone."""
+    answered = args.respond(text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False)
+    if answered.status_code >= 400 or "invalid_blocks" in answered.body:
+        # A workspace or client that does not know a block yet still gets every word of it.
+        args.respond(text=message.text, response_type="ephemeral", replace_original=False)
+
+
+def answer(args: Args, title: str, message: Message) -> None:
+    """Answers wherever the person stands: a gesture from App Home or a shortcut has no channel, so a modal says it."""
+    if args.body.get("response_url"):
+        reply(args, message)
+    else:
+        open_form(args, notice(title, message))
+
+
+def command_help(command: str, words: list[Word], introduction: str) -> Message:
+    """The help of one command: each way to use it, and what that does."""
+    ways = [md("`{usage}` – {says}", usage=f"{command} {word.usage}".strip(), says=word.says) for word in words]
+    ways.append(md("`{usage}` – this list", usage=f"{command} help"))
+    return Message(
+        text=lines(introduction, *ways),
+        blocks=[header(command), section(introduction), section(lines(*ways)), context(md("Only you can see this."))],
+    )
+
+
+def unknown_word(command: str, typed: str, names: list[str]) -> Message:
+    """The answer to a word nobody knows: the nearest one, and where the list is."""
+    close = nearest(typed, names)
+    guess = md("Did you mean `{command} {close}`?", command=command, close=close) if close else ""
+    text = lines(
+        md("`{command}` does not know “{typed}”.", command=command, typed=typed[:60]),
+        guess,
+        md("Usage: `{command} {names}`", command=command, names=f"[{'|'.join(names)}]"),
+    )
+    return Message(text=text, blocks=[section(text)])
+
+
+def _finder(command: str, words: list[Word], introduction: str) -> Callable[[Args], None]:
+    named = {name: word for word in words for name in (word.name, *word.also)}
+    names = [word.name for word in words if word.name] + ["help"]
+
+    def hear(args: Args) -> None:
+        line = read_line(args.command["text"] if args.command else "")
+        if word := named.get(line.word):
+            word.run(args, line.rest)
+        elif line.word in {"help", "?"}:
+            reply(args, command_help(command, words, introduction))
+        else:
+            reply(args, unknown_word(command, line.word, names))
+
+    return hear

@@ -1,0 +1,71 @@
+"""What a person typed or chose, as it arrives from Slack: commands, keys and the answers of a form."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.slack.blocks import FIELD
+
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_ENTITY = re.compile(r"&(amp|lt|gt);")
+_PLAIN = {"amp": "&", "lt": "<", "gt": ">"}
+_PERSON = re.compile(r"<@([UW][A-Z0-9]{2,})(?:\|[^>]*)?>")
+_CHANNEL = re.compile(r"<#([CG][A-Z0-9]{2,})(?:\|[^>]*)?>")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A command's text: its first word in lower case, and the rest as typed."""
+
+    word: str
+    rest: str
+
+
+def clean(text: str | None) -> str:
+    """`text` stripped, and without what no database stores: NUL, control characters, half surrogates."""
+    return _UNSTORABLE.sub("", text or "").replace("\r\n", "\n").strip()
+
+
+def read_line(text: str | None) -> Line:
+    """Splits a command's text into its first word and the rest."""
+    word, _, rest = clean(text).partition(" ")
+    return Line(word.lower(), rest.strip())
+
+
+def unescaped(text: str) -> str:
+    """A command's text as it was typed. Slack escapes `&`, `<` and `>` in it, once."""
+    return _ENTITY.sub(lambda found: _PLAIN[found[1]], text)
+
+
+def person_in(text: str) -> str | None:
+    """The id of the one person that `text` names (`<@U…|name>`), or None."""
+    found = _PERSON.fullmatch(text.strip())
+    return found[1] if found else None
+
+
+def channel_in(text: str) -> str | None:
+    """The id of the one channel that `text` names (`<#C…|name>`), or None."""
+    found = _CHANNEL.fullmatch(text.strip())
+    return found[1] if found else None
+
+
+class Answers:
+    """The answers of a form, by the field's name. An absent or empty answer is an empty string."""
+
+    def __init__(self, view: Mapping[str, Any]) -> None:
+        self._values: Mapping[str, Any] = (view.get("state") or {}).get("values") or {}
+
+    def __getitem__(self, name: str) -> str:
+        element = (self._values.get(name) or {}).get(FIELD) or {}
+        chosen = element.get("selected_option") or {}
+        for answer in (
+            element.get("value"),
+            chosen.get("value"),
+            element.get("selected_user"),
+            element.get("selected_date"),
+            element.get("selected_time"),
+        ):
+            if answer:
+                return clean(str(answer))
+        return ""

@@ -1,0 +1,206 @@
+"""What changes in the teams room."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+
+from bot.db.database import Tx
+from bot.errors import NotAllowed, Refused
+from bot.outbox.queue import enqueue
+from bot.people.actions import plan_afresh
+from bot.people.model import Person
+from bot.people.queries import find_person
+from bot.people.rules import Viewer
+from bot.slack.app import Ephemeral
+from bot.slack.message import Message
+from bot.teams import messages
+from bot.teams.model import Channel, ChannelMember, Team
+from bot.teams.queries import find_channel
+from bot.teams.rules import NAME_LIMIT, Rhythm
+
+
+@dataclass(frozen=True)
+class ChannelFacts:
+    """A channel as Slack's `conversations.info` describes it."""
+
+    id: str
+    name: str
+    is_private: bool
+    is_archived: bool
+    has_bot: bool
+
+
+def remember_channel(
+    tx: Tx, *, workspace_id: str, facts: ChannelFacts, members: Iterable[str] | None, now: datetime
+) -> Channel:
+    """Notes what Slack says of a channel; its members too, unless None."""
+    channel = tx.get(Channel, (workspace_id, facts.id))
+    if channel is None:
+        channel = Channel(workspace_id=workspace_id, id=facts.id)
+        tx.add(channel)
+    channel.name, channel.is_private, channel.is_archived = facts.name[:100], facts.is_private, facts.is_archived
+    channel.has_bot, channel.refreshed_at = facts.has_bot, now
+    tx.flush()
+    if members is not None:
+        _replace_members(tx, channel, set(members))
+    return channel
+
+
+def _replace_members(tx: Tx, channel: Channel, members: set[str]) -> None:
+    here = (ChannelMember.workspace_id == channel.workspace_id, ChannelMember.channel_id == channel.id)
+    known = set(tx.scalars(select(ChannelMember.person_id).where(*here)))
+    if gone := known - members:
+        tx.execute(delete(ChannelMember).where(*here, ChannelMember.person_id.in_(gone)))
+    tx.add_all(
+        ChannelMember(workspace_id=channel.workspace_id, channel_id=channel.id, person_id=person)
+        for person in sorted(members - known)
+    )
+    tx.flush()
+
+
+@dataclass(frozen=True)
+class Membership:
+    """Somebody in a channel; `is_bot_itself` when that somebody is Rhythm."""
+
+    workspace_id: str
+    channel_id: str
+    person_id: str
+    is_bot_itself: bool
+
+
+def note_joined(tx: Tx, joined: Membership) -> None:
+    """Somebody joined a channel that Rhythm knows."""
+    channel = tx.get(Channel, (joined.workspace_id, joined.channel_id))
+    if channel is None:
+        return
+    if joined.is_bot_itself:
+        channel.has_bot = True
+    tx.merge(ChannelMember(workspace_id=joined.workspace_id, channel_id=joined.channel_id, person_id=joined.person_id))
+    tx.flush()
+
+
+def note_left(tx: Tx, left: Membership) -> None:
+    """Somebody left a channel that Rhythm knows: what is private to it is theirs no longer."""
+    channel = tx.get(Channel, (left.workspace_id, left.channel_id))
+    if channel is not None and left.is_bot_itself:
+        channel.has_bot = False
+    member = tx.get(ChannelMember, (left.workspace_id, left.channel_id, left.person_id))
+    if member is not None:
+        tx.delete(member)
+    tx.flush()
+
+
+def note_state(tx: Tx, *, workspace_id: str, channel_id: str, name: str | None, is_archived: bool | None) -> None:
+    """A channel that Rhythm knows was renamed, archived or brought back."""
+    channel = tx.get(Channel, (workspace_id, channel_id))
+    if channel is None:
+        return
+    if name is not None:
+        channel.name = name[:100]
+    if is_archived is not None:
+        channel.is_archived = is_archived
+    tx.flush()
+
+
+def set_up_team(
+    tx: Tx, viewer: Viewer, *, channel_id: str, name: str, lead: Person, rhythm: Rhythm, now: datetime
+) -> Team:
+    """Makes a channel a team, or changes the team it is.
+
+    The first time anybody in the channel may; later its lead and the workspace's admins. Raises Refused for a channel
+    that cannot be one, a lead who cannot lead or an empty name, and NotAllowed with who may.
+    """
+    team = tx.scalars(
+        select(Team).where(Team.workspace_id == viewer.workspace_id, Team.channel_id == channel_id)
+    ).one_or_none()
+    _check_channel(tx, viewer, channel_id)
+    _check_lead(tx, viewer, lead)
+    name = name.strip()
+    if not name or len(name) > NAME_LIMIT:
+        raise Refused(f"A team needs a name of at most {NAME_LIMIT} characters.")
+    if team is None:
+        team = Team(
+            workspace_id=viewer.workspace_id, channel_id=channel_id, created_at=now, created_by=viewer.person_id
+        )
+        tx.add(team)
+    else:
+        _check_may_change(tx, viewer, team)
+    team.name, team.lead_id = name, lead.id
+    team.checkin_weekday, team.checkin_time = rhythm.weekday, rhythm.at
+    tx.flush()
+    _plan_members_afresh(tx, team, now=now)
+    return team
+
+
+def announce_team(tx: Tx, team: Team, *, by: str, now: datetime) -> None:
+    """Owes the channel its introduction to Rhythm: once, however often the team is changed."""
+    enqueue(
+        tx,
+        workspace_id=team.workspace_id,
+        key=f"team:{team.id}:introduced",
+        place=team.channel_id,
+        message=messages.team_introduced(team, by=by),
+        due_at=now,
+        expires_at=now + timedelta(days=1),
+        now=now,
+    )
+
+
+def confirm(tx: Tx, viewer: Viewer, *, channel_id: str, key: str, message: Message, now: datetime) -> Ephemeral | None:
+    """How to say to the viewer that something was saved: in the channel they did it in, for them alone.
+
+    Where Rhythm is not in that channel, owes it to them as a direct message instead, and answers None.
+    """
+    channel = find_channel(tx, viewer, channel_id)
+    if channel is not None and channel.has_bot and not channel.is_archived:
+        return Ephemeral(channel_id, message)
+    enqueue(
+        tx,
+        workspace_id=viewer.workspace_id,
+        key=key,
+        place=viewer.person_id,
+        message=message,
+        due_at=now,
+        expires_at=now + timedelta(days=1),
+        now=now,
+    )
+    return None
+
+
+def _check_channel(tx: Tx, viewer: Viewer, channel_id: str) -> None:
+    channel = find_channel(tx, viewer, channel_id)
+    if channel is None or not channel.has_bot:
+        raise Refused("Rhythm is not in this channel yet. Type /invite @rhythm here, then try again.")
+    if channel.is_archived:
+        raise Refused("This channel is archived. Unarchive it, or set the team up in another one.")
+
+
+def _check_lead(tx: Tx, viewer: Viewer, lead: Person) -> None:
+    if lead.workspace_id != viewer.workspace_id or lead.is_bot or not lead.is_active:
+        raise Refused(f"{lead.name} cannot lead a team: choose somebody who is active in this workspace.")
+
+
+def _check_may_change(tx: Tx, viewer: Viewer, team: Team) -> None:
+    person = find_person(tx, viewer, viewer.person_id)
+    if team.lead_id != viewer.person_id and not (person and person.is_admin):
+        lead = find_person(tx, viewer, team.lead_id)
+        raise NotAllowed(f"{lead.name if lead else 'The lead'} leads {team.name} and can change this; so can an admin.")
+
+
+def _plan_members_afresh(tx: Tx, team: Team, *, now: datetime) -> None:
+    asked = (
+        select(Person)
+        .join(
+            ChannelMember,
+            (ChannelMember.workspace_id == Person.workspace_id) & (ChannelMember.person_id == Person.id),
+        )
+        .where(
+            Person.workspace_id == team.workspace_id,
+            ChannelMember.channel_id == team.channel_id,
+            Person.next_checkin_at.is_not(None),
+        )
+    )
+    for person in tx.scalars(asked):
+        plan_afresh(person, now=now)

@@ -1,0 +1,149 @@
+"""What people do to teams: set one up; and what Slack tells of channels and who is in them."""
+
+from datetime import time
+
+from slack_bolt import App, Args
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.db.database import Database
+from bot.errors import FormRefused
+from bot.people.listeners import introduce, introduced, viewer_of
+from bot.people.rules import Viewer
+from bot.slack.app import Ephemeral, noticed, open_form, submitted
+from bot.slack.commands import Word, reply
+from bot.slack.typed import Answers
+from bot.teams import messages
+from bot.teams.actions import (
+    ChannelFacts,
+    Membership,
+    announce_team,
+    note_joined,
+    note_left,
+    note_state,
+    remember_channel,
+    set_up_team,
+)
+from bot.teams.queries import team_in_channel
+from bot.teams.rules import Rhythm, next_strike
+
+_SUGGESTED = Rhythm(weekday=0, at=time(9, 0))
+
+
+def words(db: Database) -> list[Word]:
+    """What can be typed about teams."""
+
+    def setup(args: Args, _rest: str) -> None:
+        channel_id, viewer = args.body["channel_id"], viewer_of(args)
+        if channel_id.startswith("D"):
+            return reply(args, messages.only_in_channels())
+        with db.read() as tx:
+            team = team_in_channel(tx, viewer, channel_id)
+        view_id = open_form(
+            args,
+            messages.setup_form(
+                channel_id=channel_id,
+                name=team.name if team else args.body.get("channel_name", ""),
+                lead_id=team.lead_id if team else viewer.person_id,
+                rhythm=team.rhythm if team else _SUGGESTED,
+                is_new=team is None,
+            ),
+        )
+        introduced(args, db)
+        if not look_up_channel(args.client, db, viewer, channel_id):
+            args.client.views_update(view_id=view_id, view=messages.not_in_channel().view)
+        return None
+
+    return [Word("/rhythm", "setup", "setup", "makes this channel a team, or changes the team it is", setup)]
+
+
+def register(bolt: App, db: Database) -> None:
+    """Listens for the setup form, and for what changes in channels."""
+
+    @submitted
+    def saved(args: Args) -> Ephemeral | None:
+        viewer, answers = viewer_of(args), Answers(args.view or {})
+        channel_id = (args.view or {})["private_metadata"]
+        lead = introduce(args.client, db, viewer, answers["lead"] or viewer.person_id)
+        person = introduced(args, db)
+        rhythm = _read_rhythm(answers)
+        with db.begin() as tx:
+            now = db.now(tx)
+            team = set_up_team(
+                tx, viewer, channel_id=channel_id, name=answers["name"], lead=lead, rhythm=rhythm, now=now
+            )
+            announce_team(tx, team, by=person.name, now=now)
+        next_at = next_strike(rhythm, person.zone, after=now)
+        return Ephemeral(channel_id, messages.team_set_up(team, lead_name=lead.name, next_at=next_at, zone=person.zone))
+
+    bolt.view(messages.SETUP)(saved)
+
+    @noticed
+    def joined(args: Args) -> None:
+        with db.begin() as tx:
+            note_joined(tx, _membership(args))
+
+    @noticed
+    def left(args: Args) -> None:
+        with db.begin() as tx:
+            note_left(tx, _membership(args))
+
+    @noticed
+    def changed(args: Args) -> None:
+        event = args.event or {}
+        channel = event["channel"]
+        channel_id, name = (channel, None) if isinstance(channel, str) else (channel["id"], channel.get("name"))
+        archived = {"archive": True, "unarchive": False}.get(event["type"].partition("_")[2])
+        with db.begin() as tx:
+            note_state(
+                tx, workspace_id=viewer_of(args).workspace_id, channel_id=channel_id, name=name, is_archived=archived
+            )
+
+    bolt.event("member_joined_channel")(joined)
+    bolt.event("member_left_channel")(left)
+    for kind in ("channel", "group"):
+        for what in ("archive", "unarchive", "rename"):
+            bolt.event(f"{kind}_{what}")(changed)
+
+
+def look_up_channel(client: WebClient, db: Database, viewer: Viewer, channel_id: str) -> bool:
+    """Notes what Slack says of a channel and who is in it. Answers whether Rhythm is in it."""
+    try:
+        channel = client.conversations_info(channel=channel_id)["channel"]
+        facts = ChannelFacts(
+            id=channel_id,
+            name=channel.get("name") or channel_id,
+            is_private=bool(channel.get("is_private")),
+            is_archived=bool(channel.get("is_archived")),
+            has_bot=bool(channel.get("is_member")),
+        )
+        members = _members(client, channel_id) if facts.has_bot else None
+    except SlackApiError as error:
+        if error.response.get("error") in {"channel_not_found", "not_in_channel"}:
+            return False
+        raise
+    with db.begin() as tx:
+        remember_channel(tx, workspace_id=viewer.workspace_id, facts=facts, members=members, now=db.now(tx))
+    return facts.has_bot
+
+
+def _members(client: WebClient, channel_id: str) -> set[str]:
+    pages = client.conversations_members(channel=channel_id, limit=1_000)
+    return {member for page in pages for member in page["members"]}
+
+
+def _membership(args: Args) -> Membership:
+    event = args.event or {}
+    return Membership(
+        workspace_id=viewer_of(args).workspace_id,
+        channel_id=event["channel"],
+        person_id=event["user"],
+        is_bot_itself=event["user"] == args.context.bot_user_id,
+    )
+
+
+def _read_rhythm(answers: Answers) -> Rhythm:
+    try:
+        return Rhythm(int(answers["weekday"]) % 7, time.fromisoformat(answers["time"]))
+    except ValueError:
+        raise FormRefused({"time": "Choose a day and a time, such as 09:00."}) from None

@@ -1,0 +1,72 @@
+"""Reading teams, and the one visibility rule that every other room applies."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, select
+
+from bot.db.database import Tx
+from bot.people.model import Person
+from bot.people.rules import Viewer
+from bot.teams.model import Channel, ChannelMember, Team
+
+
+def is_visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """The visibility rule, for a statement that reads from `team`.
+
+    A team is visible in its own workspace only: to everybody when its channel is public, and to that channel's members
+    alone when it is private. A guest sees only the channels they are in, public ones too, as in Slack.
+    """
+    is_public = exists().where(
+        Channel.workspace_id == Team.workspace_id, Channel.id == Team.channel_id, Channel.is_private.is_(False)
+    )
+    is_full_member = exists().where(
+        Person.workspace_id == viewer.workspace_id, Person.id == viewer.person_id, Person.is_guest.is_(False)
+    )
+    is_in_channel = exists().where(
+        ChannelMember.workspace_id == Team.workspace_id,
+        ChannelMember.channel_id == Team.channel_id,
+        ChannelMember.person_id == viewer.person_id,
+    )
+    return and_(Team.workspace_id == viewer.workspace_id, (is_public & is_full_member) | is_in_channel)
+
+
+def find_team(tx: Tx, viewer: Viewer, team_id: int) -> Team | None:
+    """The team by that id, if the viewer may see it."""
+    return tx.scalars(select(Team).where(Team.id == team_id, is_visible_to(viewer))).one_or_none()
+
+
+def team_in_channel(tx: Tx, viewer: Viewer, channel_id: str) -> Team | None:
+    """The team whose home that channel is, if the viewer may see it."""
+    return tx.scalars(select(Team).where(Team.channel_id == channel_id, is_visible_to(viewer))).one_or_none()
+
+
+def visible_teams(tx: Tx, viewer: Viewer) -> list[Team]:
+    """Every team the viewer may see, by name."""
+    return list(tx.scalars(select(Team).where(is_visible_to(viewer)).order_by(Team.name, Team.id)))
+
+
+@dataclass(frozen=True)
+class KnownChannel:
+    """What Rhythm knows of a channel, and of the viewer in it."""
+
+    has_bot: bool
+    is_archived: bool
+    is_private: bool
+    has_viewer: bool
+    name: str
+
+
+def find_channel(tx: Tx, viewer: Viewer, channel_id: str) -> KnownChannel | None:
+    """What Rhythm knows of a channel; None before it was looked up, and for a private one the viewer is not in."""
+    channel = tx.get(Channel, (viewer.workspace_id, channel_id))
+    if channel is None:
+        return None
+    has_viewer = is_member(tx, viewer.workspace_id, channel_id, viewer.person_id)
+    if channel.is_private and not has_viewer:
+        return None
+    return KnownChannel(channel.has_bot, channel.is_archived, channel.is_private, has_viewer, channel.name)
+
+
+def is_member(tx: Tx, workspace_id: str, channel_id: str, person_id: str) -> bool:
+    """Whether that person is in that channel, as far as Slack told."""
+    return tx.get(ChannelMember, (workspace_id, channel_id, person_id)) is not None

@@ -1,0 +1,95 @@
+"""APScheduler as a metronome: a few interval jobs, each of which asks the rows what is due.
+
+Nothing about a person or a message is ever kept in the scheduler. A restart forgets nothing, and any replica can do
+the next thing, because every "when" is a column.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.clock import Clock
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Tick:
+    """One thing to do again and again.
+
+    `run` does what is due and answers how many things it did; it is called every `every`, never twice at once.
+    `next_at` answers when the rows say something is due next, for whoever moves a clock; None when nothing is.
+    """
+
+    name: str
+    every: timedelta
+    run: Callable[[], int]
+    next_at: Callable[[], datetime | None] | None = None
+
+
+class Ticker:
+    """Runs the ticks, and knows when they last ran."""
+
+    def __init__(self, ticks: Sequence[Tick], clock: Clock) -> None:
+        self._ticks = tuple(ticks)
+        self._clock = clock
+        self._locks = {tick.name: threading.Lock() for tick in ticks}
+        self._last_run: dict[str, float] = {}
+        self._scheduler: BackgroundScheduler | None = None
+
+    def start(self) -> None:
+        """Starts ticking in the background."""
+        scheduler = BackgroundScheduler(
+            timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
+        for tick in self._ticks:
+            self._last_run[tick.name] = self._clock.monotonic()
+            scheduler.add_job(self._run, "interval", seconds=tick.every.total_seconds(), args=[tick], id=tick.name)
+        scheduler.start()
+        self._scheduler = scheduler
+
+    def stop(self) -> None:
+        """Lets the ticks in hand finish, and starts no more."""
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=True)
+            self._scheduler = None
+
+    def drain(self) -> int:
+        """Runs every tick until none finds anything to do. Answers how many things were done.
+
+        For whoever moves the clock: the sandbox and the tests.
+        """
+        done = 0
+        while (did := sum(self._run(tick) for tick in self._ticks)) > 0:
+            done += did
+        return done
+
+    def next_at(self) -> datetime | None:
+        """The earliest instant at which a tick will find something due; None when nothing is planned."""
+        instants = [tick.next_at() for tick in self._ticks if tick.next_at is not None]
+        return min((instant for instant in instants if instant is not None), default=None)
+
+    def late(self) -> list[str]:
+        """The ticks that have not finished for ten of their intervals, and a minute at least: a stuck process."""
+        now = self._clock.monotonic()
+        return [
+            tick.name
+            for tick in self._ticks
+            if tick.name in self._last_run
+            and now - self._last_run[tick.name] > max(60.0, 10 * tick.every.total_seconds())
+        ]
+
+    def _run(self, tick: Tick) -> int:
+        with self._locks[tick.name]:
+            try:
+                return tick.run()
+            except Exception:
+                # A tick that fails is tried again at its next beat; what it left undone is still due in the rows.
+                log.exception("tick failed", tick=tick.name)
+                return 0
+            finally:
+                self._last_run[tick.name] = self._clock.monotonic()

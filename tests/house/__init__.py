@@ -1,0 +1,1 @@
+"""The house rules that import-linter cannot see, checked on the source itself."""

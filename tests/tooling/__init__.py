@@ -1,0 +1,1 @@
+"""What surrounds the bot: make, the containers, the Slack CLI, and the tests' own PostgreSQL."""
