@@ -227,7 +227,7 @@ def outcome_entry(view: View, reader: Reader) -> Markup:
             [
                 md("*{health}*", health=view.standing(reader.today, reader.zone).health),
                 md(
-                    "{value} of {target}",
+                    "{value}, target {target}",
                     value=reader.value(view.latest_value, outcome.unit),
                     target=reader.value(outcome.target, outcome.unit),
                 ),

@@ -31,9 +31,12 @@ class Profile:
 
 
 def read_profile(user: Mapping[str, Any]) -> Profile:
-    """Reads Slack's user object. What it leaves out is taken as the quietest choice: UTC, en-US, an ordinary member."""
+    """Reads Slack's user object. What it leaves out is taken as the quietest choice: UTC, en-US, an ordinary member.
+
+    People are named by their full name: an answer for an outcome should not be signed `ana`.
+    """
     profile = user.get("profile") or {}
-    name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name")
+    name = profile.get("real_name") or user.get("real_name") or profile.get("display_name") or user.get("name")
     return Profile(
         id=user["id"],
         name=str(name or user["id"])[:200],

@@ -1,7 +1,9 @@
 // Puts the page together: where the person is (kept in the address), what to fetch again, and when.
+import * as address from "./address.js";
 import { api, listen } from "./api.js";
 import { clockBar } from "./clock.js";
 import { conversation } from "./conversation.js";
+import { gathering } from "./hints.js";
 import { notice } from "./layers.js";
 import { modalOpen, showViews } from "./modal.js";
 import { isApp, sidebar } from "./sidebar.js";
@@ -16,36 +18,31 @@ let rows = [];
 let here = { channel: null, tab: "messages", thread: null };
 let stopListening = () => {};
 
-// Where the person is: #U1/C1, #U1/D1/home, #U1/C1/thread-1774857600.000100
-
-function readAddress() {
-  const [me, channel, rest] = decodeURIComponent(location.hash.slice(1)).split("/");
-  return {
-    me: world.persons().some(({ id }) => id === me) ? me : null,
-    channel,
-    tab: rest === "home" ? "home" : "messages",
-    thread: rest?.startsWith("thread-") ? rest.slice(7) : null,
-  };
-}
-
 function go(to) {
-  const me = to.me ?? world.me;
-  const channel = to.channel ?? here.channel?.id ?? "";
-  const tab = to.tab ?? (to.me ? here.tab : "messages");
-  const rest = to.thread ? `/thread-${to.thread}` : tab === "home" ? "/home" : "";
-  location.hash = `${me}/${channel}${rest}`;
+  location.hash = address.written({
+    me: to.me ?? world.me,
+    channel: to.channel ?? here.channel?.id ?? "",
+    tab: to.tab ?? (to.me ? here.tab : "messages"),
+    thread: to.thread,
+  });
 }
+
+const known = (me) => world.persons().find(({ id }) => id === me)?.id;
+
+let turn = 0;
 
 async function arrive() {
-  const address = readAddress();
-  const me = address.me ?? world.me;
-  if (me !== world.me || !me) await become(me || world.persons()[0]?.id);
-  const wanted = rows.find(({ id }) => id === address.channel) ?? (await sameRoom(address.channel)) ?? firstRoom();
+  const mine = ++turn;
+  const asked = address.read(location.hash);
+  const me = known(asked.me) ?? (world.me || world.persons()[0]?.id);
+  if (me !== world.me) await become(me);
+  if (mine !== turn) return;
+  const wanted = rows.find(({ id }) => id === asked.channel) ?? sameRoom(asked.channel) ?? firstRoom();
   if (!wanted) return;
-  const moved = here.channel?.id !== wanted.id || here.tab !== address.tab;
-  const tab = isApp(wanted) ? address.tab : "messages";
-  here = { channel: wanted, tab, thread: wanted.id === address.channel ? address.thread : null };
-  history.replaceState(null, "", `#${world.me}/${wanted.id}${here.thread ? `/thread-${here.thread}` : tab === "home" ? "/home" : ""}`);
+  const moved = here.channel?.id !== wanted.id || here.tab !== asked.tab;
+  const tab = isApp(wanted) ? asked.tab : "messages";
+  here = { channel: wanted, tab, thread: wanted.id === asked.channel ? asked.thread : null };
+  history.replaceState(null, "", address.written({ me, channel: wanted.id, tab, thread: here.thread }));
   top.refresh();
   left.show(rows, { channel: wanted.id });
   middle.at(wanted, tab === "home");
@@ -147,30 +144,6 @@ async function everything() {
   await side();
 }
 
-// Hints from the stream: gathered for a moment, then fetched once; a new round starts when the last is done
-
-const due = new Set();
-let fetching = false;
-const moment = () => new Promise((resolve) => setTimeout(resolve, 60));
-
-function hinted({ kind, channel }) {
-  due.add(kind);
-  if (kind === "message" && (!channel || channel === here.channel?.id)) due.add("here");
-  if (!fetching) fetchDue();
-}
-
-async function fetchDue() {
-  fetching = true;
-  await moment();
-  while (due.size) {
-    const kinds = new Set(due);
-    due.clear();
-    await fetchKinds(kinds);
-    await moment();
-  }
-  fetching = false;
-}
-
 async function fetchKinds(kinds) {
   const has = (...names) => names.some((name) => kinds.has(name));
   if (!here.channel) return;
@@ -184,6 +157,8 @@ async function fetchKinds(kinds) {
   ]);
   if (has("user")) middle.at(here.channel, here.tab === "home");
 }
+
+const hinted = gathering(fetchKinds, (channel) => channel === here.channel?.id);
 
 // What people do
 
@@ -200,8 +175,7 @@ async function runShortcut(shortcut, ts) {
 }
 
 const shortcutsOf = (type) => {
-  const list = Array.isArray(offers.shortcuts) ? offers.shortcuts.filter((each) => each.type === type) : offers.shortcuts?.[type];
-  return list ?? [];
+  return (offers.shortcuts ?? []).filter((each) => each.type === type);
 };
 
 const does = {

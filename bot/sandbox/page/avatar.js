@@ -5,7 +5,11 @@ import { avatarOf, world } from "./world.js";
 
 /** Someone's initials on their colour; the name stands beside it, so it is hidden from screen readers. */
 export function avatar(id, size = "") {
-  if (id === world.botId) return el("span", { class: `avatar avatar-app ${size}`.trim(), "aria-hidden": "true" }, mark());
+  if (id === world.botId) return el(
+    "span",
+    { class: `avatar avatar-app ${size}`.trim(), "aria-hidden": "true" },
+    mark(),
+  );
   const { letters, tone } = avatarOf(id);
   return el("span", { class: `avatar tone-${tone} ${size}`.trim(), "aria-hidden": "true" }, letters);
 }

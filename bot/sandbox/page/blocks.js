@@ -1,5 +1,6 @@
 // Every kind of block as nodes. A surface is what the blocks stand on:
-// {kind: "message" | "modal" | "home", click({action_id, block_id, value}), options({action_id, block_id, query}), channel(), fields?, state?}.
+// {kind: "message" | "modal" | "home", click({action_id, block_id, value}), options({action_id, block_id, query}),
+// channel(), fields?, state?}.
 import { chart } from "./charts.js";
 import { el, freshId, link } from "./dom.js";
 import { clicked, element, picture, register } from "./elements.js";
@@ -36,8 +37,16 @@ const BLOCKS = {
   context: (block, surface) => el("div", { class: "context" }, (block.elements ?? []).map((each) =>
     each.type === "image" ? picture(each, "tiny") : ["mrkdwn", "plain_text"].includes(each.type) ? el("span", {}, textObject(each)) : part(each, surface, block))),
   image,
-  actions: (block, surface) => el("div", { class: "actions" }, (block.elements ?? []).map((each) => part(each, surface, block))),
-  context_actions: (block, surface) => el("div", { class: "actions quiet-actions" }, (block.elements ?? []).map((each) => part(each, surface, block))),
+  actions: (block, surface) => el(
+    "div",
+    { class: "actions" },
+    (block.elements ?? []).map((each) => part(each, surface, block)),
+  ),
+  context_actions: (block, surface) => el(
+    "div",
+    { class: "actions quiet-actions" },
+    (block.elements ?? []).map((each) => part(each, surface, block)),
+  ),
   input,
   rich_text: (block) => el("div", { class: "text" }, richText(block)),
   markdown: (block) => el("div", { class: "text markdown" }, markdown(block.text ?? "")),
@@ -46,9 +55,18 @@ const BLOCKS = {
   data_visualization: (block) => chart(block),
   alert,
   card,
-  carousel: (block, surface) => el("div", { class: "carousel", tabindex: "0", role: "group", "aria-label": "Cards" }, blocks((block.elements ?? []).map((each) => ({ type: "card", ...each })), surface)),
+  carousel: (block, surface) => el(
+    "div",
+    { class: "carousel", tabindex: "0", role: "group", "aria-label": "Cards" },
+    blocks((block.elements ?? []).map((each) => ({ type: "card", ...each })), surface),
+  ),
   container,
-  video: (block) => el("div", { class: "card" }, el("strong", {}, link(block.title_url ?? block.video_url, plainText(block.title))), block.description && el("p", {}, plainText(block.description))),
+  video: (block) => el(
+    "div",
+    { class: "card" },
+    el("strong", {}, link(block.title_url ?? block.video_url, plainText(block.title))),
+    block.description && el("p", {}, plainText(block.description)),
+  ),
   file: (block) => el("p", { class: "text" }, `File ${block.external_id ?? ""}`),
   task_card: (block) => task(block),
   plan: (block) => el("div", { class: "card" }, el("strong", {}, block.title), (block.tasks ?? []).map(task)),
@@ -59,24 +77,49 @@ function section(block, surface) {
     el("div", { class: "section-words" },
       block.text && body(block.text),
       block.fields?.length && el("div", { class: "fields" }, block.fields.map((each) => body(each)))),
-    block.accessory && el("div", { class: "accessory" }, block.accessory.type === "image" ? picture(block.accessory, "thumb") : part(block.accessory, surface, block)));
+    block.accessory && el(
+      "div",
+      { class: "accessory" },
+      block.accessory.type === "image" ? picture(block.accessory, "thumb") : part(block.accessory, surface, block),
+    ));
 }
 
 function header(block, surface) {
-  return el(surface.kind === "message" ? "h4" : "h3", { class: `heading heading-${block.level ?? 2}` }, plainText(block.text));
+  return el(
+    surface.kind === "message" ? "h4" : "h3",
+    { class: `heading heading-${block.level ?? 2}` },
+    plainText(block.text),
+  );
 }
 
 function image(block) {
   const title = plainText(block.title);
-  return el("figure", { class: "image" }, title && el("figcaption", {}, title), picture({ ...block, image_url: block.image_url ?? block.slack_file?.url }));
+  return el(
+    "figure",
+    { class: "image" },
+    title && el("figcaption", {}, title),
+    picture({ ...block, image_url: block.image_url ?? block.slack_file?.url }),
+  );
 }
 
-const LEVELS = { default: ["info", "Note"], info: ["info", "Information"], warning: ["warning", "Warning"], error: ["error", "Error"], success: ["success", "Done"] };
+const LEVELS = {
+  default: ["info", "Note"],
+  info: ["info", "Information"],
+  warning: ["warning", "Warning"],
+  error: ["error", "Error"],
+  success: ["success", "Done"],
+};
 
 function alert(block) {
   const level = Object.hasOwn(LEVELS, block.level) ? block.level : "default";
   const [sign, word] = LEVELS[level];
-  return el("div", { class: `alert alert-${level}`, role: "note" }, icon(sign), el("span", { class: "hidden-visually" }, `${word}: `), body(block.text));
+  return el(
+    "div",
+    { class: `alert alert-${level}`, role: "note" },
+    icon(sign),
+    el("span", { class: "hidden-visually" }, `${word}: `),
+    body(block.text),
+  );
 }
 
 function card(block, surface) {
@@ -92,16 +135,42 @@ function card(block, surface) {
 }
 
 function container(block, surface) {
-  const title = [block.icon?.image_url && picture(block.icon, "tiny"), el("span", { class: "container-title" }, block.rich_text_title ? richText(block.rich_text_title) : plainText(block.title)), block.subtitle && el("span", { class: "card-subtitle" }, textObject(block.subtitle))];
+  const title = [
+    block.icon?.image_url && picture(block.icon, "tiny"),
+    el(
+      "span",
+      { class: "container-title" },
+      block.rich_text_title ? richText(block.rich_text_title) : plainText(block.title),
+    ),
+    block.subtitle && el("span", { class: "card-subtitle" }, textObject(block.subtitle)),
+  ];
   const inside = el("div", { class: "container-body" }, blocks(block.child_blocks, surface));
   const look = { class: `container container-${block.width ?? "standard"}` };
-  if (block.is_collapsible) return el("details", { ...look, open: !block.default_collapsed }, el("summary", {}, title), inside);
-  return el("section", look, el("div", { class: block.has_header_divider ? "container-head ruled" : "container-head" }, title), inside);
+  if (block.is_collapsible) return el(
+    "details",
+    { ...look, open: !block.default_collapsed },
+    el("summary", {}, title),
+    inside,
+  );
+  return el(
+    "section",
+    look,
+    el("div", { class: block.has_header_divider ? "container-head ruled" : "container-head" }, title),
+    inside,
+  );
 }
 
 const STATUS = { pending: "Waiting", in_progress: "Under way", complete: "Done", error: "Failed" };
 const task = (each) =>
-  el("div", { class: "task" }, el("span", { class: "tag" }, STATUS[each.status] ?? each.status), " ", el("strong", {}, each.title), each.details && richText(each.details), each.output && richText(each.output));
+  el(
+    "div",
+    { class: "task" },
+    el("span", { class: "tag" }, STATUS[each.status] ?? each.status),
+    " ",
+    el("strong", {}, each.title),
+    each.details && richText(each.details),
+    each.output && richText(each.output),
+  );
 
 // Inputs
 
@@ -111,7 +180,8 @@ function input(block, surface) {
   const made = field(each, surface, { optional: Boolean(block.optional), blockId: block.block_id });
   if (!made) return unsupported(`element: ${each.type}`);
   const [labelId, hintId, errorId] = [freshId("label"), freshId("hint"), freshId("error")];
-  const target = made.focusable ?? (made.group ? made.node : (made.node.matches("input,select,textarea") ? made.node : made.node.querySelector("input")));
+  const itself = made.group || made.node.matches("input, select, textarea");
+  const target = made.focusable ?? (itself ? made.node : made.node.querySelector("input"));
   target.id ||= freshId("field");
   if (made.group) {
     made.node.setAttribute("role", made.group);
@@ -126,7 +196,11 @@ function input(block, surface) {
   if (block.dispatch_action) dispatching(made, target, each, surface, block.block_id);
   counter?.refresh();
   return el("div", { class: "input" },
-    made.group ? el("div", { class: "label", id: labelId }, name) : el("label", { class: "label", id: labelId, for: target.id }, name),
+    made.group ? el("div", { class: "label", id: labelId }, name) : el(
+      "label",
+      { class: "label", id: labelId, for: target.id },
+      name,
+    ),
     made.node,
     el("div", { class: "input-foot" }, el("span", { class: "hint", id: hintId }, hint), counter?.node),
     el("p", { class: "input-error", id: errorId, role: "alert", hidden: true }));
@@ -143,7 +217,10 @@ function counterFor({ node }, most) {
   return { node: shown, refresh };
 }
 
-/** An input with dispatch_action clicks on Enter and when left, once per value; on each letter where the block asks for it. */
+/**
+ * An input with dispatch_action clicks on Enter and when left, once per value; on each letter where the block asks for
+ * it.
+ */
 function dispatching(made, target, each, surface, blockId) {
   let sent = JSON.stringify(made.read());
   const send = async () => {
@@ -172,9 +249,17 @@ export function showError(blockNode, text) {
   place.hidden = !text;
   place.replaceChildren(...(text ? [icon("error"), el("span", {}, text)] : []));
   blockNode.classList.toggle("invalid", Boolean(text));
-  for (const target of blockNode.querySelectorAll("[data-action-id]")) text ? target.setAttribute("aria-invalid", "true") : target.removeAttribute("aria-invalid");
+  for (const target of blockNode.querySelectorAll("[data-action-id]")) {
+    if (text) target.setAttribute("aria-invalid", "true");
+    else target.removeAttribute("aria-invalid");
+  }
 }
 
 /** A message's own text, for one without blocks, with a mark after it. */
-export const messageText = (text, mark) => el("div", { class: "text", dir: "auto" }, textObject({ type: "mrkdwn", text: text ?? "" }), mark);
+export const messageText = (text, mark) => el(
+  "div",
+  { class: "text", dir: "auto" },
+  textObject({ type: "mrkdwn", text: text ?? "" }),
+  mark,
+);
 

@@ -4,7 +4,13 @@
 export function carry(root, fields, scroller = root) {
   const kept = new Map([...fields].map(([key, field]) => [key, { value: field.read(), options: field.options?.() }]));
   const active = root.contains(document.activeElement) ? document.activeElement : null;
-  const mark = active && { block: active.closest("[data-block-id]")?.dataset.blockId, action: active.dataset.actionId, value: active.type === "radio" || active.type === "checkbox" ? active.value : null, start: selection(active, "selectionStart"), end: selection(active, "selectionEnd") };
+  const mark = active && {
+    block: active.closest("[data-block-id]")?.dataset.blockId,
+    action: active.dataset.actionId,
+    value: active.type === "radio" || active.type === "checkbox" ? active.value : null,
+    start: selection(active, "selectionStart"),
+    end: selection(active, "selectionEnd"),
+  };
   const top = scroller.scrollTop;
   return (fresh) => {
     for (const [key, field] of fresh) {
@@ -29,7 +35,10 @@ function selection(node, name) {
 function refocus(root, mark) {
   if (!mark?.action) return;
   const found = [...root.querySelectorAll("[data-action-id]")].find(
-    (node) => node.dataset.actionId === mark.action && node.closest("[data-block-id]")?.dataset.blockId === mark.block && (mark.value === null || node.value === mark.value),
+    (node) =>
+      node.dataset.actionId === mark.action &&
+      node.closest("[data-block-id]")?.dataset.blockId === mark.block &&
+      (mark.value === null || node.value === mark.value),
   );
   found?.focus({ preventScroll: true });
   if (found && typeof mark.start === "number") found.setSelectionRange?.(mark.start, mark.end);

@@ -19,12 +19,19 @@ export function chart(block) {
     dataTable(block));
 }
 
-const frame = (...children) => svg("svg", { class: "chart-picture", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" }, ...children);
+const frame = (...children) => svg(
+  "svg",
+  { class: "chart-picture", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" },
+  ...children
+);
 
 /** The numbers behind the picture. */
 function dataTable({ title, chart: data }) {
   const pieces = data.type === "pie";
-  const heads = pieces ? ["Segment", "Value"] : [data.axis_config?.x_label || "Category", ...data.series.map(({ name }) => name)];
+  const heads = pieces ? ["Segment", "Value"] : [
+    data.axis_config?.x_label || "Category",
+    ...data.series.map(({ name }) => name)
+  ];
   const rows = pieces
     ? data.segments.map(({ label, value }) => [label, value])
     : categories(data).map((category) => [category, ...data.series.map((series) => valueOf(series, category))]);
@@ -32,15 +39,26 @@ function dataTable({ title, chart: data }) {
     el("caption", {}, `${title}, as a table`),
     el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, head)))),
     el("tbody", {}, rows.map(([head, ...cells]) =>
-      el("tr", {}, el("th", { scope: "row" }, head), cells.map((cell) => el("td", {}, cell === undefined ? "no value" : number(cell)))))));
+      el(
+        "tr",
+        {},
+        el("th", { scope: "row" }, head),
+        cells.map((cell) => el("td", {}, cell === undefined ? "no value" : number(cell))),
+      ))));
 }
 
 const number = (value) => new Intl.NumberFormat("en-GB", { maximumFractionDigits: 2 }).format(value);
-const short = (value) => new Intl.NumberFormat("en-GB", { notation: Math.abs(value) >= 10_000 ? "compact" : "standard", maximumFractionDigits: 2 }).format(value);
+const short = (value) => new Intl.NumberFormat(
+  "en-GB",
+  { notation: Math.abs(value) >= 10_000 ? "compact" : "standard", maximumFractionDigits: 2 },
+).format(value);
 const categories = (data) => data.axis_config?.categories ?? data.series[0]?.data.map(({ label }) => label) ?? [];
 const valueOf = (series, category) => series.data.find(({ label }) => label === category)?.value;
 
-/** Round steps that cover the values, zero included for bars and areas; `roomBelow` leaves space for the figures of negative bars. */
+/**
+ * Round steps that cover the values, zero included for bars and areas; `roomBelow` leaves space for the figures of
+ * negative bars.
+ */
 function scale(values, fromZero, roomBelow) {
   let low = Math.min(...values, ...(fromZero ? [0] : []));
   let high = Math.max(...values, ...(fromZero ? [0] : []));
@@ -53,7 +71,7 @@ function scale(values, fromZero, roomBelow) {
   const first = roomBelow && lowest < 0 && low - lowest < step / 3 ? lowest - step : lowest;
   const last = Math.ceil(high / step) * step;
   const ticks = [];
-  for (let index = 0; first + index * step <= last + step / 1e6; index += 1) ticks.push(Number((first + index * step).toPrecision(12)));
+  for (let tick = first; tick <= last + step / 1e6; tick = Number((tick + step).toPrecision(12))) ticks.push(tick);
   return { ticks, low: first, high: last };
 }
 
@@ -78,13 +96,19 @@ function axes(data) {
   };
   return {
     picture: frame(grid(plot, ticks), labels(plot, slanted), titles(plot, xLabel, yLabel), DRAW[data.type](plot)),
-    legend: data.series.length > 1 || data.series[0].name ? legend(data.series.map(({ name }) => name), data.type) : null,
+    legend: data.series.length > 1 || data.series[0].name ? legend(
+      data.series.map(({ name }) => name),
+      data.type,
+    ) : null,
   };
 }
 
 const grid = ({ left, y }, ticks) =>
   ticks.map((tick) => [
-    svg("line", { class: tick === 0 ? "chart-base" : "chart-grid", x1: left, x2: WIDTH - 14, y1: y(tick), y2: y(tick) }),
+    svg(
+      "line",
+      { class: tick === 0 ? "chart-base" : "chart-grid", x1: left, x2: WIDTH - 14, y1: y(tick), y2: y(tick) },
+    ),
     svg("text", { class: "chart-text", x: left - 7, y: y(tick) + 4, "text-anchor": "end" }, short(tick)),
   ]);
 
@@ -92,25 +116,54 @@ const labels = ({ names, x, bottom }, slanted) =>
   names.map((name, index) => {
     const at = { class: "chart-text", x: x(index), y: bottom + 18, "text-anchor": slanted ? "end" : "middle" };
     const text = slanted && name.length > 12 ? `${name.slice(0, 11)}…` : name;
-    return svg("text", slanted ? { ...at, y: bottom + 13, transform: `rotate(-35 ${x(index)} ${bottom + 13})` } : at, text, svg("title", {}, name));
+    return svg(
+      "text",
+      slanted ? { ...at, y: bottom + 13, transform: `rotate(-35 ${x(index)} ${bottom + 13})` } : at,
+      text,
+      svg("title", {}, name),
+    );
   });
 
 const titles = ({ left, top, bottom }, xLabel, yLabel) => [
-  xLabel && svg("text", { class: "chart-text chart-axis", x: (left + WIDTH - 14) / 2, y: HEIGHT - 5, "text-anchor": "middle" }, xLabel),
-  yLabel && svg("text", { class: "chart-text chart-axis", x: 11, y: (top + bottom) / 2, "text-anchor": "middle", transform: `rotate(-90 11 ${(top + bottom) / 2})` }, yLabel),
+  xLabel && svg(
+    "text",
+    { class: "chart-text chart-axis", x: (left + WIDTH - 14) / 2, y: HEIGHT - 5, "text-anchor": "middle" },
+    xLabel,
+  ),
+  yLabel && svg(
+    "text",
+    {
+      class: "chart-text chart-axis",
+      x: 11,
+      y: (top + bottom) / 2,
+      "text-anchor": "middle",
+      transform: `rotate(-90 11 ${(top + bottom) / 2})`,
+    },
+    yLabel,
+  ),
 ];
 
 const points = (plot, series) =>
-  plot.names.map((name, index) => ({ name, value: valueOf(series, name), x: plot.x(index) })).filter(({ value }) => Number.isFinite(value));
+  plot.names.map((name, index) => ({
+    name,
+    value: valueOf(series, name),
+    x: plot.x(index),
+  })).filter(({ value }) => Number.isFinite(value));
 
-const path = (plot, spots) => spots.map(({ x, value }, index) => `${index ? "L" : "M"}${x.toFixed(1)} ${plot.y(value).toFixed(1)}`).join("");
+const path = (plot, spots) =>
+  spots.map(({ x, value }, index) => `${index ? "L" : "M"}${x.toFixed(1)} ${plot.y(value).toFixed(1)}`).join("");
 
 function line(plot) {
   return plot.series.map((series, index) => {
     const spots = points(plot, series);
     return svg("g", { class: `series series-${index % 12}` },
       svg("path", { class: "chart-line", d: path(plot, spots) }),
-      spots.map((spot) => marker(index, spot.x, plot.y(spot.value), `${series.name}, ${spot.name}: ${number(spot.value)}`)));
+      spots.map((spot) => marker(
+        index,
+        spot.x,
+        plot.y(spot.value),
+        `${series.name}, ${spot.name}: ${number(spot.value)}`,
+      )));
   });
 }
 
@@ -123,7 +176,12 @@ function area(plot) {
     return svg("g", { class: `series series-${index % 12}` },
       svg("path", { class: "chart-area", d }),
       svg("path", { class: "chart-line", d: path(plot, spots) }),
-      spots.map((spot) => marker(index, spot.x, plot.y(spot.value), `${series.name}, ${spot.name}: ${number(spot.value)}`)));
+      spots.map((spot) => marker(
+        index,
+        spot.x,
+        plot.y(spot.value),
+        `${series.name}, ${spot.name}: ${number(spot.value)}`,
+      )));
   });
 }
 
@@ -135,8 +193,21 @@ function bar(plot) {
       const [above, below] = [Math.min(plot.y(value), plot.y(plot.zero)), Math.max(plot.y(value), plot.y(plot.zero))];
       const box = { x: from, y: above, width: Math.max(width - 2, 1), height: Math.max(below - above, 1) };
       return [
-        svg("rect", { class: "chart-bar", rx: 3, ...box }, svg("title", {}, `${series.name}, ${name}: ${number(value)}`)),
-        width > 24 && svg("text", { class: "chart-text chart-value", x: from + width / 2 - 1, y: value < 0 ? below + 12 : above - 4, "text-anchor": "middle" }, short(value)),
+        svg(
+          "rect",
+          { class: "chart-bar", rx: 3, ...box },
+          svg("title", {}, `${series.name}, ${name}: ${number(value)}`),
+        ),
+        width > 24 && svg(
+          "text",
+          {
+            class: "chart-text chart-value",
+            x: from + width / 2 - 1,
+            y: value < 0 ? below + 12 : above - 4,
+            "text-anchor": "middle",
+          },
+          short(value),
+        ),
       ];
     })));
 }
@@ -158,7 +229,13 @@ function marker(index, x, y, title) {
 const legend = (names, kind) =>
   el("ul", { class: `chart-legend ${kind}` }, names.map((name, index) =>
     el("li", {},
-      svg("svg", { class: `series series-${index % 12}`, viewBox: "0 0 28 12", width: 28, height: 12, "aria-hidden": "true" },
+      svg("svg", {
+        class: `series series-${index % 12}`,
+        viewBox: "0 0 28 12",
+        width: 28,
+        height: 12,
+        "aria-hidden": "true",
+      },
         kind === "bar" || kind === "pie"
           ? svg("rect", { class: "chart-bar", x: 8, y: 0, width: 12, height: 12, rx: 3 })
           : [svg("path", { class: "chart-line", d: "M1 6h26" }), marker(index, 14, 6)]),
@@ -174,21 +251,47 @@ function pie({ segments = [] }) {
     turned += share;
     return slice;
   });
-  return { picture: frame(slices), legend: legend(segments.map(({ label, value }) => `${label} ${number(value)} (${percent(value / total)})`), "pie") };
+  return {
+    picture: frame(slices),
+    legend: legend(segments.map(({ label, value }) => `${label} ${number(value)} (${percent(value / total)})`), "pie"),
+  };
 }
 
 const percent = (share) => `${Math.round(share * 100)} %`;
 
 function arc(index, from, share, label, title) {
   const [cx, cy, radius] = [WIDTH / 2, HEIGHT / 2, 110];
-  const at = (turn, size = radius) => [cx + size * Math.cos(turn * 2 * Math.PI), cy + size * Math.sin(turn * 2 * Math.PI)].map((value) => value.toFixed(2));
+  const at = (turn, size = radius) => [
+    cx + size * Math.cos(turn * 2 * Math.PI),
+    cy + size * Math.sin(turn * 2 * Math.PI),
+  ].map((value) => value.toFixed(2));
   const whole = share > 0.9999;
   const shape = whole
     ? svg("circle", { cx, cy, r: radius, class: "chart-slice" }, svg("title", {}, title))
-    : svg("path", { class: "chart-slice", d: `M${cx} ${cy}L${at(from).join(" ")}A${radius} ${radius} 0 ${share > 0.5 ? 1 : 0} 1 ${at(from + share).join(" ")}Z` }, svg("title", {}, title));
+    : svg(
+      "path",
+      {
+        class: "chart-slice",
+        d: `M${cx} ${cy}L${at(from).join(" ")}A${radius} ${radius} 0 ${share > 0.5 ? 1 : 0} 1 ${at(from + share).join(" ")}Z`,
+      },
+      svg("title", {}, title),
+    );
   const [x, y] = whole ? [cx, cy] : at(from + share / 2, radius * 0.68);
   const [outX, outY] = at(from + share / 2, radius + 11).map(Number);
   return svg("g", { class: `series series-${index % 12}` }, shape,
-    share > 0.06 && svg("text", { class: "chart-slice-text", x, y: Number(y) + 4, "text-anchor": "middle" }, percent(share)),
-    share > 0.03 && !whole && svg("text", { class: "chart-text", x: outX, y: outY + 4, "text-anchor": Math.abs(outX - cx) < 20 ? "middle" : outX > cx ? "start" : "end" }, label));
+    share > 0.06 && svg(
+      "text",
+      { class: "chart-slice-text", x, y: Number(y) + 4, "text-anchor": "middle" },
+      percent(share),
+    ),
+    share > 0.03 && !whole && svg(
+      "text",
+      {
+        class: "chart-text",
+        x: outX,
+        y: outY + 4,
+        "text-anchor": Math.abs(outX - cx) < 20 ? "middle" : outX > cx ? "start" : "end",
+      },
+      label,
+    ));
 }

@@ -7,7 +7,8 @@ export function combobox(element, { surface, blockId, many }) {
   const listId = freshId("options");
   const least = element.min_query_length ?? 3;
   const input = el("input", {
-    type: "text", role: "combobox", class: "text-field", autocomplete: "off", "data-action-id": element.action_id, "aria-autocomplete": "list",
+    type: "text", role: "combobox", class: "text-field", autocomplete: "off", "data-action-id": element.action_id,
+    "aria-autocomplete": "list",
     "aria-controls": listId, "aria-expanded": "false", placeholder: plainText(element.placeholder) || "Type to search",
   });
   const list = el("ul", { role: "listbox", id: listId, class: "combobox-list", hidden: true });
@@ -27,7 +28,8 @@ export function combobox(element, { surface, blockId, many }) {
 
   const chip = (option) =>
     el("span", { class: "chip" }, label(option), el("button", {
-      type: "button", class: "chip-remove", "aria-label": `Remove ${label(option)}`, on: { click: () => { chosen = chosen.filter((each) => each !== option); show(); settle(); } },
+      type: "button", class: "chip-remove", "aria-label": `Remove ${label(option)}`,
+      on: { click: () => { chosen = chosen.filter((each) => each !== option); show(); settle(); } },
     }, "×"));
 
   function choose(option) {
@@ -47,7 +49,13 @@ export function combobox(element, { surface, blockId, many }) {
 
   function offer(note) {
     list.replaceChildren(...offered.map((option, index) =>
-      el("li", { role: "option", id: `${listId}-${index}`, "data-value": option.value, "aria-selected": String(index === at), on: { mousedown: (event) => { event.preventDefault(); choose(option); } } },
+      el("li", {
+        role: "option",
+        id: `${listId}-${index}`,
+        "data-value": option.value,
+        "aria-selected": String(index === at),
+        on: { mousedown: (event) => { event.preventDefault(); choose(option); } },
+      },
         label(option), option.description && el("small", {}, plainText(option.description)))),
     ...(note ? [el("li", { class: "combobox-note", role: "presentation" }, note)] : []));
     list.hidden = false;

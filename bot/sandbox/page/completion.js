@@ -13,22 +13,59 @@ export function wordAtCaret(text, caret) {
   return found ? { sign: found[2], word: found[3].toLowerCase(), from: caret - found[3].length - 1 } : null;
 }
 
-const matching = (word, ...texts) => texts.some((text) => text?.toLowerCase().split(/[\s._-]+/).some((piece) => piece.startsWith(word)) || text?.toLowerCase().startsWith(word));
+const starts = (word, text) => [text, ...text.split(/[\s._-]+/)].some((piece) => piece.toLowerCase().startsWith(word));
+const matching = (word, ...texts) => texts.some((text) => text && starts(word, text));
 
 const OFFERS = {
   "/": (word, { commands, slash }) => slash
-    ? commands().filter(({ name }) => name.slice(1).startsWith(word)).map(({ name, usage_hint: hint, description }) => ({ insert: `${name} `, title: name, hint, detail: description, exact: name.slice(1) === word }))
+    ? commands().filter(({ name }) => name.slice(1).startsWith(word)).map(({
+      name,
+      usage_hint: hint,
+      description,
+    }) => ({
+      insert: `${name} `,
+      title: name,
+      hint,
+      detail: description,
+      exact: name.slice(1) === word,
+    }))
     : [],
-  "@": (word) => [...world.users.values()].filter((user) => !user.deleted && matching(word, user.name, world.name(user.id)))
-    .map((user) => ({ insert: `@${user.name} `, title: world.name(user.id), hint: `@${user.name}`, detail: user.profile?.title, avatar: user.id, exact: false })),
+  "@": (word) => [...world.users.values()].filter((user) => !user.deleted && matching(
+    word,
+    user.name,
+    world.name(user.id),
+  ))
+    .map((user) => ({
+      insert: `@${user.name} `,
+      title: world.name(user.id),
+      hint: `@${user.name}`,
+      detail: user.profile?.title,
+      avatar: user.id,
+      exact: false,
+    })),
   "#": (word) => world.conversations.filter((channel) => !channel.is_im && matching(word, channel.name))
-    .map((channel) => ({ insert: `#${channel.name} `, title: `#${channel.name}`, detail: channel.is_private ? "Private" : "", exact: false })),
+    .map((channel) => ({
+      insert: `#${channel.name} `,
+      title: `#${channel.name}`,
+      detail: channel.is_private ? "Private" : "",
+      exact: false,
+    })),
 };
 
 /** Attaches completion to a textarea; `keydown` answers true when it used the key. */
 export function completion(area, sources, onChange) {
   const id = freshId("completion");
-  const list = el("ul", { class: "completion", role: "listbox", id, hidden: true, "aria-label": "Suggestions", "data-testid": "completion" });
+  const list = el(
+    "ul",
+    {
+      class: "completion",
+      role: "listbox",
+      id,
+      hidden: true,
+      "aria-label": "Suggestions",
+      "data-testid": "completion",
+    },
+  );
   let offers = [];
   let at = 0;
   let target = null;
@@ -45,8 +82,21 @@ export function completion(area, sources, onChange) {
   function draw() {
     list.hidden = !offers.length;
     list.replaceChildren(...offers.map((offer, index) =>
-      el("li", { role: "option", id: `${id}-${index}`, "aria-selected": String(index === at), on: { mousedown: (event) => { event.preventDefault(); take(index); } } },
-        offer.avatar && avatar(offer.avatar), el("span", { class: "offer-title" }, offer.title), offer.hint && el("code", { class: "offer-hint" }, offer.hint), offer.detail && el("span", { class: "offer-detail" }, offer.detail))));
+      el("li", {
+        role: "option",
+        id: `${id}-${index}`,
+        "aria-selected": String(index === at),
+        on: { mousedown: (event) => { event.preventDefault(); take(index); } },
+      },
+        offer.avatar && avatar(offer.avatar), el(
+          "span",
+          { class: "offer-title" },
+          offer.title,
+        ), offer.hint && el("code", { class: "offer-hint" }, offer.hint), offer.detail && el(
+          "span",
+          { class: "offer-detail" },
+          offer.detail,
+        ))));
     if (offers.length) area.setAttribute("aria-activedescendant", `${id}-${at}`);
     else area.removeAttribute("aria-activedescendant");
     list.children[at]?.scrollIntoView({ block: "nearest" });

@@ -13,16 +13,35 @@ export function composer({ testid, sendId, send, commands = () => [], slash = fa
   const drafts = new Map();
   let place = "";
   const label = el("label", { class: "hidden-visually", for: id });
-  const area = el("textarea", { id, rows: 1, class: "composer-text", "data-testid": testid, autocomplete: "off", dir: "auto", spellcheck: "true" });
+  const area = el(
+    "textarea",
+    {
+      id,
+      rows: 1,
+      class: "composer-text",
+      "data-testid": testid,
+      autocomplete: "off",
+      dir: "auto",
+      spellcheck: "true",
+    },
+  );
   const hint = el("p", { class: "composer-hint", "aria-live": "polite" });
-  const button = el("button", { type: "button", class: "send", "data-testid": sendId, on: { click: () => submit() } }, icon("send"), el("span", {}, "Send"));
+  const button = el(
+    "button",
+    { type: "button", class: "send", "data-testid": sendId, on: { click: () => submit() } },
+    icon("send"),
+    el("span", {}, "Send"),
+  );
 
   function changed() {
     area.style.height = "auto";
     area.style.height = `${Math.min(area.scrollHeight, 220)}px`;
     button.disabled = !area.value.trim();
     const command = slash && commands().find(({ name }) => area.value === name || area.value.startsWith(`${name} `));
-    hint.replaceChildren(...(command ? [el("code", {}, `${command.name} ${command.usage_hint ?? ""}`), ` ${command.description ?? ""}`] : []));
+    hint.replaceChildren(...(command ? [
+      el("code", {}, `${command.name} ${command.usage_hint ?? ""}`),
+      ` ${command.description ?? ""}`,
+    ] : []));
   }
 
   const suggestions = completion(area, { commands, slash }, changed);
@@ -59,7 +78,12 @@ export function composer({ testid, sendId, send, commands = () => [], slash = fa
 
   changed();
   return {
-    node: el("div", { class: "composer" }, suggestions.list, el("div", { class: "composer-box" }, label, area, el("div", { class: "composer-bar" }, before, hint, button))),
+    node: el(
+      "div",
+      { class: "composer" },
+      suggestions.list,
+      el("div", { class: "composer-box" }, label, area, el("div", { class: "composer-bar" }, before, hint, button)),
+    ),
     focus: () => area.focus(),
     /** Moves to another place to write in; its own draft comes back. */
     at(key, words) {

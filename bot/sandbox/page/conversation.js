@@ -9,30 +9,73 @@ import { isApp } from "./sidebar.js";
 import { appHome } from "./home.js";
 import { world } from "./world.js";
 
-const purposeOf = (channel) => [channel.purpose, channel.topic].map((text) => (typeof text === "string" ? text : text?.value)).find(Boolean) ?? "";
+const purposeOf = (channel) => [
+  channel.purpose,
+  channel.topic,
+].map((text) => (typeof text === "string" ? text : text?.value)).find(Boolean) ?? "";
 const membersOf = (channel) => channel.num_members ?? channel.members?.length ?? null;
 
-/** Fills the column. `does`: {send, refetch, openThread, runShortcut, globalShortcuts, messageShortcuts, commands, join, dismiss, tab, toggleSidebar}. */
+/**
+ * Fills the column. `does`: {send, refetch, openThread, runShortcut, globalShortcuts, messageShortcuts, commands, join,
+ * dismiss, tab, toggleSidebar}.
+ */
 export function conversation(column, does) {
   let channel = null;
   const head = el("header", { class: "head" });
-  const tabs = el("div", { class: "tabs", role: "tablist", "aria-label": "Rhythm", hidden: true, on: { keydown: steerTabs } }, tab("home", "Home", "home"), tab("messages", "Messages", "chat"));
-  const list = messageList({ ...does, channel: () => channel?.id }, { empty: "No messages yet. Type / below to see what Rhythm understands." });
+  const tabs = el(
+    "div",
+    { class: "tabs", role: "tablist", "aria-label": "Rhythm", hidden: true, on: { keydown: steerTabs } },
+    tab("home", "Home", "home"),
+    tab("messages", "Messages", "chat"),
+  );
+  const list = messageList(
+    { ...does, channel: () => channel?.id },
+    { empty: "No messages yet. Type / below to see what Rhythm understands." },
+  );
   const home = appHome(does.refetch);
-  const shortcuts = el("button", { type: "button", class: "shortcuts", "data-testid": "shortcuts", "aria-haspopup": "menu", "aria-expanded": "false", on: { click: openShortcuts } }, icon("bolt"), el("span", {}, "Shortcuts"));
-  const write = composer({ testid: "composer", sendId: "send", send: does.send, commands: does.commands, slash: true, before: [shortcuts] });
+  const shortcuts = el(
+    "button",
+    {
+      type: "button",
+      class: "shortcuts",
+      "data-testid": "shortcuts",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      on: { click: openShortcuts },
+    },
+    icon("bolt"),
+    el("span", {}, "Shortcuts"),
+  );
+  const write = composer({
+    testid: "composer",
+    sendId: "send",
+    send: does.send,
+    commands: does.commands,
+    slash: true,
+    before: [shortcuts],
+  });
   const closed = el("p", { class: "closed-note" });
   column.replaceChildren(head, tabs, home.node, list.node, write.node, closed);
 
   function openShortcuts() {
     const offered = does.globalShortcuts();
     menu(shortcuts, offered.length
-      ? offered.map((each) => ({ label: each.name, detail: each.description, data: { callbackId: each.callback_id }, run: () => does.runShortcut(each) }))
+      ? offered.map((each) => ({
+        label: each.name,
+        detail: each.description,
+        data: { callbackId: each.callback_id },
+        run: () => does.runShortcut(each),
+      }))
       : [{ heading: "This app has no shortcuts" }], { label: "Shortcuts" });
   }
 
   function tab(name, words, sign) {
-    return el("button", { type: "button", role: "tab", class: "tab", "data-testid": `tab-${name}`, on: { click: () => does.tab(name) } }, icon(sign), words);
+    return el(
+      "button",
+      { type: "button", role: "tab", class: "tab", "data-testid": `tab-${name}`, on: { click: () => does.tab(name) } },
+      icon(sign),
+      words,
+    );
   }
 
   function steerTabs(event) {
@@ -53,8 +96,20 @@ export function conversation(column, does) {
   function drawHead() {
     const members = membersOf(channel);
     head.replaceChildren(...[
-      el("button", { type: "button", class: "icon-button menu-button", "aria-label": "Channels and people", on: { click: does.toggleSidebar } }, icon("menu")),
-      channel.is_im ? avatar(isApp(channel) ? world.botId : channel.user, "small") : icon(channel.is_private ? "lock" : "hash", "head-sign"),
+      el(
+        "button",
+        {
+          type: "button",
+          class: "icon-button menu-button",
+          "aria-label": "Channels and people",
+          on: { click: does.toggleSidebar },
+        },
+        icon("menu"),
+      ),
+      channel.is_im ? avatar(
+        isApp(channel) ? world.botId : channel.user,
+        "small",
+      ) : icon(channel.is_private ? "lock" : "hash", "head-sign"),
       el("h1", {}, channel.is_im ? world.name(isApp(channel) ? world.botId : channel.user) : channel.name),
       channel.is_private && !channel.is_im && el("span", { class: "hidden-visually" }, "(private)"),
       isApp(channel) && el("span", { class: "tag" }, "APP"),
@@ -78,13 +133,23 @@ export function conversation(column, does) {
     write.node.hidden = onHome || readOnly;
     closed.hidden = !readOnly || onHome;
     closed.replaceChildren(channel.is_archived ? "This channel is archived. It can be read, not written to." : `You are looking into #${channel.name} without being in it. `,
-      outside && !channel.is_archived ? el("button", { type: "button", class: "button primary small", "data-testid": "join", on: { click: does.join } }, `Join #${channel.name}`) : "");
-    write.at(`${world.me}/${channel.id}`, channel.is_im ? `Message ${world.name(app ? world.botId : channel.user)}` : `Message #${channel.name}`);
+      outside && !channel.is_archived ? el(
+        "button",
+        { type: "button", class: "button primary small", "data-testid": "join", on: { click: does.join } },
+        `Join #${channel.name}`,
+      ) : "");
+    write.at(
+      `${world.me}/${channel.id}`,
+      channel.is_im ? `Message ${world.name(app ? world.botId : channel.user)}` : `Message #${channel.name}`,
+    );
   }
 
   return {
     at,
-    showMessages: (messages) => list.show(messages.filter((each) => !each.thread_ts || each.thread_ts === each.ts || each.subtype === "thread_broadcast"), `${world.me}/${channel.id}`),
+    showMessages: (messages) => list.show(
+      messages.filter((each) => !each.thread_ts || each.thread_ts === each.ts || each.subtype === "thread_broadcast"),
+      `${world.me}/${channel.id}`,
+    ),
     showHome: home.show,
     focus: () => !write.node.hidden && write.focus(),
   };

@@ -15,7 +15,8 @@ function fill(node, attributes, children) {
   return node;
 }
 
-const present = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null));
+const present = (values) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null));
 
 /** An HTML element; `on` holds listeners, `data` its data-* attributes; null children are left out. */
 export const el = (tag, attributes, ...children) => fill(document.createElement(tag), attributes, children);

@@ -33,7 +33,8 @@ export async function clicked(node, each, surface, blockId, value) {
 function button(each, surface, blockId) {
   const words = plainText(each.text);
   const node = el("button", {
-    type: "button", class: `button ${each.style ?? ""}`.trim(), "data-action-id": each.action_id, "data-value": each.value, "aria-label": each.accessibility_label,
+    type: "button", class: `button ${each.style ?? ""}`.trim(), "data-action-id": each.action_id,
+    "data-value": each.value, "aria-label": each.accessibility_label,
   }, words);
   node.addEventListener("click", () => {
     if (node.getAttribute("aria-busy")) return;
@@ -45,7 +46,8 @@ function button(each, surface, blockId) {
 
 function overflow(each, surface, blockId) {
   const node = el("button", {
-    type: "button", class: "icon-button bordered", "data-action-id": each.action_id, "aria-label": "More actions", "aria-haspopup": "menu", "aria-expanded": "false",
+    type: "button", class: "icon-button bordered", "data-action-id": each.action_id, "aria-label": "More actions",
+    "aria-haspopup": "menu", "aria-expanded": "false",
   }, icon("more"));
   node.addEventListener("click", () =>
     menu(node, (each.options ?? []).map((option) => ({
@@ -61,11 +63,15 @@ function overflow(each, surface, blockId) {
 function feedback(each, surface, blockId) {
   const one = (part, name) => {
     const node = el("button", {
-      type: "button", class: "button small", "data-action-id": each.action_id, "data-value": part.value, "aria-label": part.accessibility_label, "aria-pressed": "false",
+      type: "button", class: "button small", "data-action-id": each.action_id, "data-value": part.value,
+      "aria-label": part.accessibility_label, "aria-pressed": "false",
     }, icon(name), plainText(part.text));
     node.addEventListener("click", async () => {
       if (!(await clicked(node, each, surface, blockId, part.value))) return;
-      for (const sibling of node.parentNode?.children ?? []) sibling.setAttribute("aria-pressed", String(sibling === node));
+      for (const sibling of node.parentNode?.children ?? []) sibling.setAttribute(
+        "aria-pressed",
+        String(sibling === node),
+      );
     });
     return node;
   };
@@ -74,7 +80,8 @@ function feedback(each, surface, blockId) {
 
 function iconButton(each, surface, blockId) {
   const node = el("button", {
-    type: "button", class: "icon-button bordered", "data-action-id": each.action_id, "aria-label": each.accessibility_label ?? plainText(each.text), title: plainText(each.text),
+    type: "button", class: "icon-button bordered", "data-action-id": each.action_id,
+    "aria-label": each.accessibility_label ?? plainText(each.text), title: plainText(each.text),
   }, icon(each.icon ?? "more"));
   node.addEventListener("click", () => clicked(node, each, surface, blockId, each.value));
   return node;
@@ -85,7 +92,11 @@ const CLICKABLE = {
   overflow,
   feedback_buttons: feedback,
   icon_button: iconButton,
-  workflow_button: (each) => el("button", { type: "button", class: "button", disabled: true, title: "Workflows do not run in the sandbox" }, plainText(each.text)),
+  workflow_button: (each) => el(
+    "button",
+    { type: "button", class: "button", disabled: true, title: "Workflows do not run in the sandbox" },
+    plainText(each.text),
+  ),
   image: (each) => picture(each),
   url_source: (each) => link(each.url, each.text),
 };

@@ -6,7 +6,10 @@ import { plainText, textObject } from "./mrkdwn.js";
 import { instant, knownZone, wallTime } from "./time.js";
 import { world } from "./world.js";
 
-/** A field for a Block Kit element, or null when it is no field. `surface` answers external options; `optional` allows an empty choice. */
+/**
+ * A field for a Block Kit element, or null when it is no field. `surface` answers external options; `optional` allows
+ * an empty choice.
+ */
 export function field(element, surface, { optional = true, blockId } = {}) {
   const build = FIELDS[element.type];
   return build ? build(element, { surface, optional, blockId }) : null;
@@ -28,24 +31,44 @@ function native(node, initial = "", settle = "change") {
 
 const text = (attributes) => (element) =>
   native(el(element.multiline ? "textarea" : "input", {
-    ...hooks(element), ...(element.multiline ? { rows: 4 } : attributes), class: "text-field", placeholder: plainText(element.placeholder), autocomplete: "off", dir: element.type === "plain_text_input" ? "auto" : null,
+    ...hooks(element), ...(element.multiline ? { rows: 4 } : attributes), class: "text-field",
+    placeholder: plainText(element.placeholder), autocomplete: "off",
+    dir: element.type === "plain_text_input" ? "auto" : null,
   }), element.initial_value ?? "");
 
-const flatText = (rich) => (rich?.elements ?? []).map((part) => (part.elements ?? []).map((piece) => piece.text ?? piece.url ?? "").join("")).join("\n");
+const flatText = (rich) =>
+  (rich?.elements ?? []).map((part) => (part.elements ?? []).map((piece) => piece.text ?? piece.url ?? "").join("")).join("\n");
 
 function richTextInput(element) {
   const flat = flatText(element.initial_value);
-  const node = el("textarea", { ...hooks(element), rows: element.min_lines ?? 4, class: "text-field", placeholder: plainText(element.placeholder) });
-  return { ...native(node, flat), write: (value) => { node.value = typeof value === "string" ? value : flatText(value); } };
+  const node = el(
+    "textarea",
+    {
+      ...hooks(element),
+      rows: element.min_lines ?? 4,
+      class: "text-field",
+      placeholder: plainText(element.placeholder),
+    },
+  );
+  return {
+    ...native(node, flat),
+    write: (value) => { node.value = typeof value === "string" ? value : flatText(value); },
+  };
 }
 
 // Moments
 
-const date = (element) => native(el("input", { ...hooks(element), type: "date", class: "text-field narrow" }), element.initial_date);
+const date = (element) => native(
+  el("input", { ...hooks(element), type: "date", class: "text-field narrow" }),
+  element.initial_date,
+);
 
 function time(element) {
   const zone = element.timezone;
-  const input = native(el("input", { ...hooks(element), type: "time", class: "text-field narrow" }), element.initial_time);
+  const input = native(
+    el("input", { ...hooks(element), type: "time", class: "text-field narrow" }),
+    element.initial_time,
+  );
   return zone ? { ...input, note: `Time zone: ${zone}` } : input;
 }
 
@@ -54,7 +77,12 @@ function moment(element) {
   const input = native(node);
   const write = (seconds) => { node.value = seconds ? wallTime(seconds * 1000, world.zone) : ""; };
   write(element.initial_date_time);
-  return { ...input, write, read: () => (node.value ? Math.round(instant(node.value, world.zone) / 1000) : null), note: `In your time zone, ${knownZone(world.zone)}` };
+  return {
+    ...input,
+    write,
+    read: () => (node.value ? Math.round(instant(node.value, world.zone) / 1000) : null),
+    note: `In your time zone, ${knownZone(world.zone)}`,
+  };
 }
 
 // One of several
@@ -81,8 +109,12 @@ const staticSelect = (element, about) =>
     return group.label ? el("optgroup", { label: plainText(group.label) }, options) : options;
   }), element.initial_option?.value, about);
 
-const people = () => [...world.users.values()].filter((user) => !user.deleted).sort((one, other) => world.name(one.id).localeCompare(world.name(other.id)));
-const personChoices = () => people().map((user) => ({ value: user.id, label: world.name(user.id) + (user.is_bot ? " (app)" : "") }));
+const byName = (one, other) => world.name(one.id).localeCompare(world.name(other.id));
+const people = () => [...world.users.values()].filter((user) => !user.deleted).sort(byName);
+const personChoices = () => people().map((user) => ({
+  value: user.id,
+  label: world.name(user.id) + (user.is_bot ? " (app)" : ""),
+}));
 const channelChoices = (wanted) =>
   (world.conversations.length ? world.conversations : [...world.channels.values()])
     .filter((channel) => !channel.is_archived && wanted.includes(channel.is_im ? "im" : channel.is_private ? "private" : "public"))
@@ -96,7 +128,12 @@ const choicesFor = {
 const asOptions = (choices) => choices.map(({ value, label }) => option(value, label));
 
 const userSelect = (element, about) => select(element, asOptions(choicesFor.users()), element.initial_user, about);
-const channelSelect = (element, about) => select(element, asOptions(choicesFor.channels()), element.initial_channel, about);
+const channelSelect = (element, about) => select(
+  element,
+  asOptions(choicesFor.channels()),
+  element.initial_channel,
+  about,
+);
 const conversationSelect = (element, about) =>
   select(element, asOptions(choicesFor.conversations(element)),
     element.initial_conversation ?? (element.default_to_current_conversation ? about.surface.channel?.() : undefined), about);
@@ -107,8 +144,19 @@ function choices(element, type, list, initial) {
   const name = freshId("choice");
   const boxes = list.map(({ value, label, nodes, detail }) => {
     const id = freshId("option");
-    const box = el("input", { type, name, id, value, checked: initial.includes(value), "data-action-id": element.action_id });
-    return { box, row: el("div", { class: "choice" }, box, el("label", { for: id }, nodes ?? label, detail?.length ? el("small", {}, detail) : null)) };
+    const box = el(
+      "input",
+      { type, name, id, value, checked: initial.includes(value), "data-action-id": element.action_id },
+    );
+    return {
+      box,
+      row: el(
+        "div",
+        { class: "choice" },
+        box,
+        el("label", { for: id }, nodes ?? label, detail?.length ? el("small", {}, detail) : null),
+      ),
+    };
   });
   const checked = () => boxes.filter(({ box }) => box.checked).map(({ box }) => box.value);
   return {
@@ -121,7 +169,11 @@ function choices(element, type, list, initial) {
   };
 }
 
-const open = (element) => (element.options ?? []).map((each) => ({ value: each.value, nodes: textObject(each.text), detail: textObject(each.description) }));
+const open = (element) => (element.options ?? []).map((each) => ({
+  value: each.value,
+  nodes: textObject(each.text),
+  detail: textObject(each.description),
+}));
 const values = (options) => (options ?? []).map(({ value }) => value);
 
 /** A checklist in a scrolling box, with a filter once it is long. */
@@ -129,7 +181,15 @@ function checklist(element, list, initial) {
   const input = choices(element, "checkbox", list, initial ?? []);
   input.node.classList.add("checklist");
   if (list.length <= 8) return input;
-  const filter = el("input", { type: "search", class: "text-field", placeholder: plainText(element.placeholder) || "Filter", "aria-label": "Filter the options" });
+  const filter = el(
+    "input",
+    {
+      type: "search",
+      class: "text-field",
+      placeholder: plainText(element.placeholder) || "Filter",
+      "aria-label": "Filter the options",
+    },
+  );
   filter.addEventListener("input", () => {
     const wanted = filter.value.toLowerCase();
     input.rows.forEach(({ row, box }) => { row.hidden = !box.checked && !row.textContent.toLowerCase().includes(wanted); });
@@ -138,7 +198,15 @@ function checklist(element, list, initial) {
 }
 
 const multiStatic = (element) =>
-  checklist(element, groups(element).flatMap((group) => group.options.map((each) => ({ value: each.value, label: describe(each), detail: group.label ? [plainText(group.label)] : [] }))), values(element.initial_options));
+  checklist(
+    element,
+    groups(element).flatMap((group) => group.options.map((each) => ({
+      value: each.value,
+      label: describe(each),
+      detail: group.label ? [plainText(group.label)] : [],
+    }))),
+    values(element.initial_options),
+  );
 
 const FIELDS = {
   plain_text_input: text({ type: "text" }),
@@ -158,15 +226,33 @@ const FIELDS = {
   multi_external_select: (element, about) => combobox(element, { ...about, many: true }),
   multi_users_select: (element) => checklist(element, choicesFor.users(), element.initial_users),
   multi_channels_select: (element) => checklist(element, choicesFor.channels(), element.initial_channels),
-  multi_conversations_select: (element) => checklist(element, choicesFor.conversations(element), element.initial_conversations),
+  multi_conversations_select: (element) => checklist(
+    element,
+    choicesFor.conversations(element),
+    element.initial_conversations,
+  ),
   checkboxes: (element) => choices(element, "checkbox", open(element), values(element.initial_options)),
-  radio_buttons: (element) => choices(element, "radio", open(element), values([element.initial_option].filter(Boolean))),
+  radio_buttons: (element) => choices(
+    element,
+    "radio",
+    open(element),
+    values([element.initial_option].filter(Boolean)),
+  ),
 };
 
 /** Slack's state of one element as the plain value a field reads and writes; undefined when it says nothing. */
 export function plainValue(state) {
   if (!state) return undefined;
-  const one = ["value", "selected_date", "selected_time", "selected_date_time", "selected_user", "selected_channel", "selected_conversation", "rich_text_value"];
+  const one = [
+    "value",
+    "selected_date",
+    "selected_time",
+    "selected_date_time",
+    "selected_user",
+    "selected_channel",
+    "selected_conversation",
+    "rich_text_value",
+  ];
   const several = ["selected_users", "selected_channels", "selected_conversations"];
   if (state.selected_options) return values(state.selected_options);
   if (state.selected_option) return state.selected_option.value;

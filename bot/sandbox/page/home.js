@@ -29,7 +29,11 @@ export function appHome(refetch) {
     if (mark === drawn) return;
     const before = view && fields.size ? carry(node, fields) : null;
     fields = new Map();
-    const inner = view?.blocks ? blocks(view.blocks, surface(view)) : [el("p", { class: "empty" }, "Rhythm has not put anything here yet.")];
+    const inner = view?.blocks ? blocks(view.blocks, surface(view)) : [el(
+      "p",
+      { class: "empty" },
+      "Rhythm has not put anything here yet.",
+    )];
     const top = node.scrollTop;
     node.replaceChildren(el("div", { class: "home-inner" }, inner));
     node.scrollTop = top;

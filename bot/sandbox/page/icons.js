@@ -29,8 +29,25 @@ const PATHS = {
 export const icon = (name, extra = "") =>
   svg(
     "svg",
-    { class: `icon ${extra}`.trim(), viewBox: "0 0 20 20", width: 20, height: 20, "aria-hidden": "true", focusable: "false" },
-    svg("path", { d: PATHS[name] ?? PATHS.info, fill: "none", stroke: "currentColor", "stroke-width": name === "more" ? 2.6 : 1.6, "stroke-linecap": "round", "stroke-linejoin": "round" }),
+    {
+      class: `icon ${extra}`.trim(),
+      viewBox: "0 0 20 20",
+      width: 20,
+      height: 20,
+      "aria-hidden": "true",
+      focusable: "false",
+    },
+    svg(
+      "path",
+      {
+        d: PATHS[name] ?? PATHS.info,
+        fill: "none",
+        stroke: "currentColor",
+        "stroke-width": name === "more" ? 2.6 : 1.6,
+        "stroke-linecap": "round",
+        "stroke-linejoin": "round",
+      },
+    ),
   );
 
 /** Rhythm's own mark: four beats. */
@@ -39,6 +56,11 @@ export const mark = () =>
     "svg",
     { class: "mark", viewBox: "0 0 32 32", "aria-hidden": "true", focusable: "false" },
     svg("rect", { width: 32, height: 32, rx: 9, class: "mark-ground" }),
-    ...[["M8 13v6", "soft"], ["M13.3 8v16", "strong"], ["M18.7 11.5v9", "strong"], ["M24 14.5v3", "warm"]].map(([d, tone]) =>
+    ...[
+      ["M8 13v6", "soft"],
+      ["M13.3 8v16", "strong"],
+      ["M18.7 11.5v9", "strong"],
+      ["M24 14.5v3", "warm"],
+    ].map(([d, tone]) =>
       svg("path", { d, class: `mark-${tone}`, "stroke-width": 3.2, "stroke-linecap": "round" })),
   );

@@ -28,7 +28,11 @@ export function trap(node, onEscape) {
 /** Says something went wrong, in one sentence that stays until dismissed or for ten seconds. */
 export function notice(text) {
   const toast = el("div", { class: "toast" }, icon("warning"), el("p", {}, text),
-    el("button", { type: "button", class: "icon-button", "aria-label": "Dismiss", on: { click: () => toast.remove() } }, icon("close")));
+    el(
+      "button",
+      { type: "button", class: "icon-button", "aria-label": "Dismiss", on: { click: () => toast.remove() } },
+      icon("close"),
+    ));
   document.getElementById("toasts").append(toast);
   setTimeout(() => toast.remove(), 10_000);
 }
@@ -41,7 +45,11 @@ let openMenu = null;
  */
 export function menu(anchor, items, { label, wide = false } = {}) {
   openMenu?.();
-  const node = el("div", { class: wide ? "menu menu-wide" : "menu", role: "menu", "aria-label": label, id: freshId("menu") }, items.map(menuItem));
+  const node = el(
+    "div",
+    { class: wide ? "menu menu-wide" : "menu", role: "menu", "aria-label": label, id: freshId("menu") },
+    items.map(menuItem),
+  );
   ground().append(node);
   place(node, anchor);
   anchor.setAttribute("aria-expanded", "true");
@@ -66,9 +74,15 @@ function menuItem(item) {
   if (item.heading) return el("div", { class: "menu-heading", role: "presentation" }, item.heading);
   const checkable = item.current !== undefined;
   return el("button", {
-    type: "button", class: "menu-item", role: checkable ? "menuitemradio" : "menuitem", "aria-checked": checkable ? String(item.current) : null,
+    type: "button", class: "menu-item", role: checkable ? "menuitemradio" : "menuitem",
+    "aria-checked": checkable ? String(item.current) : null,
     data: item.data, tabindex: "-1", on: { click: item.run },
-  }, item.avatar, el("span", { class: "menu-words" }, el("span", {}, item.label), item.detail && el("small", {}, item.detail)), item.note && el("span", { class: "menu-note" }, item.note));
+  }, item.avatar, el(
+    "span",
+    { class: "menu-words" },
+    el("span", {}, item.label),
+    item.detail && el("small", {}, item.detail),
+  ), item.note && el("span", { class: "menu-note" }, item.note));
 }
 
 function steer(event, node, shut) {
@@ -84,7 +98,8 @@ function steer(event, node, shut) {
     shut(true);
   } else if (event.key.length === 1 && event.key !== " ") {
     const after = [...items.slice(at + 1), ...items.slice(0, at + 1)];
-    after.find((item) => item.textContent.trim().toLowerCase().startsWith(event.key.toLowerCase()) || item.querySelector(".menu-words")?.textContent.toLowerCase().startsWith(event.key.toLowerCase()))?.focus();
+    const letter = event.key.toLowerCase();
+    after.find((item) => item.querySelector(".menu-words").textContent.toLowerCase().startsWith(letter))?.focus();
   }
 }
 
@@ -107,12 +122,31 @@ export function confirmed(words) {
       before?.focus?.();
       resolve(yes);
     };
-    const yes = el("button", { type: "button", class: words.style === "danger" ? "button danger" : "button primary", "data-testid": "confirm-yes", on: { click: () => answer(true) } }, plainText(words.confirm) || "Yes");
-    const box = el("div", { class: "dialog dialog-small", role: "alertdialog", "aria-modal": "true", "aria-labelledby": title, "data-testid": "confirm" },
+    const yes = el(
+      "button",
+      {
+        type: "button",
+        class: words.style === "danger" ? "button danger" : "button primary",
+        "data-testid": "confirm-yes",
+        on: { click: () => answer(true) },
+      },
+      plainText(words.confirm) || "Yes",
+    );
+    const box = el("div", {
+      class: "dialog dialog-small",
+      role: "alertdialog",
+      "aria-modal": "true",
+      "aria-labelledby": title,
+      "data-testid": "confirm",
+    },
       el("h2", { id: title, class: "dialog-title" }, plainText(words.title) || "Are you sure?"),
       el("div", { class: "dialog-body" }, textObject(words.text)),
       el("div", { class: "dialog-foot" },
-        el("button", { type: "button", class: "button", "data-testid": "confirm-no", on: { click: () => answer(false) } }, plainText(words.deny) || "Cancel"), yes));
+        el(
+          "button",
+          { type: "button", class: "button", "data-testid": "confirm-no", on: { click: () => answer(false) } },
+          plainText(words.deny) || "Cancel",
+        ), yes));
     const veil = el("div", { class: "veil veil-top" }, box);
     trap(box, () => answer(false));
     ground().append(veil);

@@ -1,4 +1,5 @@
-// The markdown block: standard Markdown as far as messages use it (headings, lists, tasks, quotes, code, tables, emphasis, links).
+// The markdown block: standard Markdown as far as messages use it (headings, lists, tasks, quotes, code, tables,
+// emphasis, links).
 import { el, link } from "./dom.js";
 import { withEmoji } from "./emoji.js";
 import { mrkdwn } from "./mrkdwn.js";
@@ -52,7 +53,11 @@ function items(lines) {
   const nodes = rows.map(([, space, , body]) => {
     const task = /^\[([ xX])\]\s+(.*)$/.exec(body);
     const level = Math.min(Math.floor(space.length / 2), 8);
-    return el("li", { class: `indent-${level}` }, task ? [task[1] === " " ? "☐ " : "☑ ", inline(task[2])] : inline(body));
+    return el(
+      "li",
+      { class: `indent-${level}` },
+      task ? [task[1] === " " ? "☐ " : "☑ ", inline(task[2])] : inline(body),
+    );
   });
   return [el(ordered ? "ol" : "ul", { class: "rich-list", start: ordered ? rows[0][2] : null }, nodes)];
 }

@@ -6,8 +6,21 @@ import { world } from "./world.js";
 
 /** `about` is what each message needs (see message.js); answers {node, show(messages, key), toEnd()}. */
 export function messageList(about, { inThread = false, empty = "" } = {}) {
-  const inner = el("div", { class: "message-list", role: "log", "aria-live": "off", "aria-relevant": "additions", "aria-label": inThread ? "Replies" : "Messages" });
-  const latest = el("button", { type: "button", class: "latest", hidden: true, on: { click: () => toEnd() } }, "New messages below");
+  const inner = el(
+    "div",
+    {
+      class: "message-list",
+      role: "log",
+      "aria-live": "off",
+      "aria-relevant": "additions",
+      "aria-label": inThread ? "Replies" : "Messages",
+    },
+  );
+  const latest = el(
+    "button",
+    { type: "button", class: "latest", hidden: true, on: { click: () => toEnd() } },
+    "New messages below",
+  );
   const node = el("div", { class: "message-scroll", tabindex: "0" }, inner, latest);
   let drawn = new Map();
   let shownKey = null;
@@ -36,7 +49,12 @@ export function messageList(about, { inThread = false, empty = "" } = {}) {
         list.push({ key: `day-${today}`, mark: text, make: () => el("h3", { class: "day" }, el("span", {}, text)) });
       }
       const compact = today === day && follows(earlier, message);
-      list.push({ key: message.ts, mark: JSON.stringify([message, compact, world.me, world.zone, passing(message)]), message, make: () => messageNode(message, { ...about, channel: about.channel(), compact, inThread }) });
+      list.push({
+        key: message.ts,
+        mark: JSON.stringify([message, compact, world.me, world.zone, passing(message)]),
+        message,
+        make: () => messageNode(message, { ...about, channel: about.channel(), compact, inThread }),
+      });
       day = today;
       earlier = message;
     }
@@ -79,7 +97,10 @@ export function messageList(about, { inThread = false, empty = "" } = {}) {
 /** What of a message changes while time goes by: dates in words, and how long ago the last reply was. */
 function passing(message) {
   const dated = message.text?.includes("<!date^") || /<!date\^|"type":"date"/.test(JSON.stringify(message.blocks ?? ""));
-  return [dated && dayKey(world.now(), world.zone), message.latest_reply && agoText(tsToMs(message.latest_reply), world.now())];
+  return [
+    dated && dayKey(world.now(), world.zone),
+    message.latest_reply && agoText(tsToMs(message.latest_reply), world.now()),
+  ];
 }
 
 /** Makes `nodes` the children of `parent`, moving as little as possible so that focus stays. */

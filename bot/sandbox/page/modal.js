@@ -12,7 +12,12 @@ import { world } from "./world.js";
 let shown = null;
 let before = null;
 
-const same = (one, other) => JSON.stringify([one.blocks, one.title, one.submit, one.close]) === JSON.stringify([other.blocks, other.title, other.submit, other.close]);
+const same = (one, other) => JSON.stringify([one.blocks, one.title, one.submit, one.close]) === JSON.stringify([
+  other.blocks,
+  other.title,
+  other.submit,
+  other.close,
+]);
 
 /** Shows the stack as the server has it. `refetch` is called after each gesture; `channel` says where the person is. */
 export function showViews(views, { refetch, channel }) {
@@ -48,14 +53,47 @@ function open(view, { refetch, channel, kept }) {
   const title = el("h2", { id: titleId, class: "dialog-title" });
   const body = el("div", { class: "dialog-body" });
   const trouble = el("p", { class: "dialog-trouble", role: "alert", hidden: true });
-  const close = el("button", { type: "button", class: "icon-button", "data-testid": "modal-x", on: { click: dismiss } }, icon("close"));
-  const cancel = el("button", { type: "button", class: "button", "data-testid": "modal-close", on: { click: dismiss } });
+  const close = el(
+    "button",
+    { type: "button", class: "icon-button", "data-testid": "modal-x", on: { click: dismiss } },
+    icon("close"),
+  );
+  const cancel = el(
+    "button",
+    { type: "button", class: "button", "data-testid": "modal-close", on: { click: dismiss } },
+  );
   const submit = el("button", { type: "submit", class: "button primary", "data-testid": "modal-submit" });
-  const form = el("form", { class: "dialog", role: "dialog", "aria-modal": "true", "aria-labelledby": titleId, "data-testid": "modal", "data-view-id": view.id, novalidate: true },
-    el("div", { class: "dialog-head" }, title, close), body, trouble, el("div", { class: "dialog-foot" }, cancel, submit));
+  const form = el("form", {
+    class: "dialog",
+    role: "dialog",
+    "aria-modal": "true",
+    "aria-labelledby": titleId,
+    "data-testid": "modal",
+    "data-view-id": view.id,
+    novalidate: true,
+  },
+    el("div", { class: "dialog-head" }, title, close), body, trouble, el(
+      "div",
+      { class: "dialog-foot" },
+      cancel,
+      submit,
+    ));
   form.addEventListener("submit", (event) => { event.preventDefault(); send(); });
   const veil = el("div", { class: "veil" }, form);
-  shown = { view, veil, form, title, body, trouble, foot: { close, cancel, submit }, fields: new Map(), kept, refetch, channel, busy: false };
+  shown = {
+    view,
+    veil,
+    form,
+    title,
+    body,
+    trouble,
+    foot: { close, cancel, submit },
+    fields: new Map(),
+    kept,
+    refetch,
+    channel,
+    busy: false,
+  };
   trap(form, dismiss);
   draw(view);
   const earlier = kept.get(view.id);

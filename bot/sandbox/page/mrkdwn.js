@@ -1,4 +1,5 @@
-// Slack's mrkdwn, read into nodes: *bold* _italic_ ~strike~ `code` ```block``` > quote, <…> tokens, :emoji:, &amp; &lt; &gt;.
+// Slack's mrkdwn, read into nodes: *bold* _italic_ ~strike~ `code` ```block``` > quote, <…> tokens, :emoji:, &amp; &lt;
+// &gt;.
 import { el, link } from "./dom.js";
 import { emojiOf, withEmoji } from "./emoji.js";
 import { dateTokens } from "./time.js";
@@ -32,7 +33,8 @@ export function mrkdwn(text, linkify = true) {
   });
 }
 
-const codeBlock = (text) => el("pre", { class: "code", tabindex: "0" }, el("code", {}, leaves(text.replace(/^\n|\n$/g, ""))));
+const codeBlock = (text) =>
+  el("pre", { class: "code", tabindex: "0" }, el("code", {}, leaves(text.replace(/^\n|\n$/g, ""))));
 
 /** Lines that begin with > are quotes; >>> quotes all that follows. */
 function quoted(text, linkify) {
@@ -65,12 +67,18 @@ const STYLED = /(^|[\s({["'“‘\-–—/.,:;!?*_~>])([*_~])(?=\S)((?:(?!\2)[^\
 const ATOM = /<([^<>\n]+)>|`([^`\n]+)`/;
 const ADDRESS = /https?:\/\/[^\s<>|`]+[^\s<>|`.,;:!?)\]'"*_~]/;
 
-/** Inline marks. Tokens and code come out first, so that styles never reach inside them; they stand as private characters. */
+/**
+ * Inline marks. Tokens and code come out first, so that styles never reach inside them; they stand as private
+ * characters.
+ */
 function inline(text, linkify) {
   const kept = [];
   const keep = (node) => `\uE000${kept.push(node) - 1}\uE001`;
   let left = text.replace(/[\uE000\uE001]/g, "");
-  left = left.replace(new RegExp(ATOM, "g"), (_whole, token, code) => keep(code === undefined ? tokenNode(token) : el("code", {}, decoded(code))));
+  left = left.replace(
+    new RegExp(ATOM, "g"),
+    (_whole, token, code) => keep(code === undefined ? tokenNode(token) : el("code", {}, decoded(code))),
+  );
   if (linkify) left = left.replace(new RegExp(ADDRESS, "g"), (address) => keep(link(decoded(address))));
   return styled(left, kept);
 }
@@ -99,9 +107,14 @@ const emojis = (text) =>
   });
 
 /** A sign with its name for screen readers. */
-export const emojiNode = (name, sign) => el("span", { role: "img", "aria-label": name.replaceAll("_", " "), title: `:${name}:` }, sign);
+export const emojiNode = (name, sign) => el(
+  "span",
+  { role: "img", "aria-label": name.replaceAll("_", " "), title: `:${name}:` },
+  sign,
+);
 
-const broken = (text) => text.split("\n").flatMap((line, index) => (index ? [el("br"), line] : [line])).filter((node) => node !== "");
+const broken = (text) =>
+  text.split("\n").flatMap((line, index) => (index ? [el("br"), line] : [line])).filter((node) => node !== "");
 
 const leaves = (text) =>
   text.split(/(<[^<>\n]+>)/).flatMap((part) => (/^<[^<>]+>$/.test(part) ? [tokenNode(part.slice(1, -1))] : [decoded(part)]));
@@ -141,6 +154,10 @@ export function dateNode([seconds, format, url], fallback) {
   const ms = Number(seconds) * 1000;
   if (!Number.isFinite(ms) || !format) return el("span", {}, decoded(fallback ?? ""));
   const text = dateTokens(decoded(format), ms, world.zone, world.now());
-  const time = el("time", { datetime: new Date(ms).toISOString(), title: fallback ? decoded(fallback) : undefined }, text);
+  const time = el(
+    "time",
+    { datetime: new Date(ms).toISOString(), title: fallback ? decoded(fallback) : undefined },
+    text,
+  );
   return url ? link(decoded(url), time) : time;
 }

@@ -11,14 +11,19 @@ const PARTS = {
 };
 
 /** The nodes of a rich_text block (or of a list of its parts). */
-export const richText = (block) => (block?.elements ?? []).map((part) => PARTS[part.type]?.(part) ?? el("p", {}, `[${part.type}]`));
+export const richText = (block) =>
+  (block?.elements ?? []).map((part) => PARTS[part.type]?.(part) ?? el("p", {}, `[${part.type}]`));
 
 /** Slack sends nested lists side by side, each with its indent. */
 function list(part) {
   const ordered = part.style === "ordered";
   const items = (part.elements ?? []).map((item) => el("li", {}, inlines(item.elements)));
   const level = Math.min(part.indent ?? 0, 8);
-  return el(ordered ? "ol" : "ul", { class: `rich-list indent-${level}`, start: ordered && part.offset ? part.offset + 1 : null }, items);
+  return el(
+    ordered ? "ol" : "ul",
+    { class: `rich-list indent-${level}`, start: ordered && part.offset ? part.offset + 1 : null },
+    items,
+  );
 }
 
 const INLINE = {
@@ -33,7 +38,10 @@ const INLINE = {
   color: (piece) => el("code", {}, piece.value),
 };
 
-const inlines = (pieces = []) => pieces.map((piece) => dressed(INLINE[piece.type]?.(piece) ?? [`[${piece.type}]`], piece.style));
+const inlines = (pieces = []) => pieces.map((piece) => dressed(
+  INLINE[piece.type]?.(piece) ?? [`[${piece.type}]`],
+  piece.style,
+));
 
 const DRESS = [["code", "code"], ["bold", "strong"], ["italic", "em"], ["strike", "s"], ["underline", "u"]];
 

@@ -8,18 +8,44 @@ import { world } from "./world.js";
 
 /** Fills the column; `go({me?, channel?, tab?})` moves. Answers {show(rows, place), tick()}. */
 export function sidebar(column, go) {
-  const person = el("button", { type: "button", class: "person", "data-testid": "person", "aria-haspopup": "menu", "aria-expanded": "false", on: { click: choose } });
+  const person = el(
+    "button",
+    {
+      type: "button",
+      class: "person",
+      "data-testid": "person",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      on: { click: choose },
+    },
+  );
   const lists = el("div", { class: "sidebar-lists" });
   let drawn = "";
   const team = el("p", { class: "workspace-name" });
-  column.append(el("div", { class: "workspace" }, mark(), el("div", {}, team, el("p", { class: "workspace-note" }, "A local sandbox"))), person, lists);
+  column.append(
+    el(
+      "div",
+      { class: "workspace" },
+      mark(),
+      el("div", {}, team, el("p", { class: "workspace-note" }, "A local sandbox")),
+    ),
+    person,
+    lists,
+  );
 
   function choose() {
     menu(person, [
       { heading: "Look through the eyes of" },
       ...world.persons().map((user) => ({
-        label: world.name(user.id), detail: [user.profile?.title, user.is_restricted && "guest"].filter(Boolean).join(" · "), note: timeText(world.now(), user.tz), avatar: avatar(user.id, "small"),
-        current: user.id === world.me, data: { person: user.id, handle: user.name, testid: `person-${user.name}` }, run: () => go({ me: user.id }),
+        label: world.name(user.id), detail: [
+          user.profile?.title,
+          user.is_restricted && "guest",
+        ].filter(Boolean).join(" · "), note: timeText(world.now(), user.tz), avatar: avatar(user.id, "small"),
+        current: user.id === world.me, data: {
+          person: user.id,
+          handle: user.name,
+          testid: `person-${user.name}`,
+        }, run: () => go({ me: user.id }),
       })),
     ], { label: "Switch person", wide: true });
   }
@@ -34,7 +60,16 @@ export function sidebar(column, go) {
     const user = world.users.get(world.me);
     person.setAttribute("aria-label", `You are ${world.name(world.me)}. Switch person`);
     person.dataset.user = world.me;
-    person.replaceChildren(avatar(world.me), el("span", { class: "person-words" }, el("strong", {}, world.name(world.me)), el("span", { class: "person-time" })), icon("down"));
+    person.replaceChildren(
+      avatar(world.me),
+      el(
+        "span",
+        { class: "person-words" },
+        el("strong", {}, world.name(world.me)),
+        el("span", { class: "person-time" }),
+      ),
+      icon("down"),
+    );
     person.title = user?.profile?.title ?? "";
     tick();
   }
@@ -44,10 +79,19 @@ export function sidebar(column, go) {
     const here = channel.id === current;
     const { name, sign, testid, note } = channel.is_im ? conversation(channel) : room(channel);
     return el("li", {}, el("a", {
-      class: ["channel", unread && !here && "unread", channel.is_archived && "archived"].filter(Boolean).join(" "), href: `#${world.me}/${channel.id}`, "data-testid": testid, "data-channel": channel.id,
+      class: [
+        "channel",
+        unread && !here && "unread",
+        channel.is_archived && "archived",
+      ].filter(Boolean).join(" "), href: `#${world.me}/${channel.id}`, "data-testid": testid, "data-channel": channel.id,
       "aria-current": here ? "page" : null,
     }, sign, el("span", { class: "channel-name" }, name), note,
-    unread > 0 && !here && el("span", { class: "badge" }, String(unread), el("span", { class: "hidden-visually" }, " unread"))));
+    unread > 0 && !here && el(
+      "span",
+      { class: "badge" },
+      String(unread),
+      el("span", { class: "hidden-visually" }, " unread"),
+    )));
   }
 
   function show(rows, here) {
@@ -60,12 +104,25 @@ export function sidebar(column, go) {
     const rooms = rows.filter((each) => !each.is_im && !each.is_archived);
     const talks = rows.filter((each) => each.is_im);
     lists.replaceChildren(
-      group("Apps", talks.filter(isApp), here), group("Channels", rooms.filter((each) => each.is_member !== false), here), group("Not joined", rooms.filter((each) => each.is_member === false), here), group("Direct messages", talks.filter((each) => !isApp(each)), here),
+      group("Apps", talks.filter(isApp), here), group(
+        "Channels",
+        rooms.filter((each) => each.is_member !== false),
+        here,
+      ), group(
+        "Not joined",
+        rooms.filter((each) => each.is_member === false),
+        here,
+      ), group("Direct messages", talks.filter((each) => !isApp(each)), here),
       group("Archived", rows.filter((each) => each.is_archived), here));
     if (focused) lists.querySelector(`[data-channel="${CSS.escape(focused)}"]`)?.focus();
   }
 
-  const group = (title, rows, here) => rows.length ? el("section", { class: "channel-group", "aria-label": title }, el("h2", {}, title), el("ul", {}, rows.map((each) => row(each, here)))) : "";
+  const group = (title, rows, here) => rows.length ? el(
+    "section",
+    { class: "channel-group", "aria-label": title },
+    el("h2", {}, title),
+    el("ul", {}, rows.map((each) => row(each, here))),
+  ) : "";
 
   return { show, tick };
 }
@@ -73,7 +130,7 @@ export function sidebar(column, go) {
 const place = (zone) => (zone ?? "UTC").split("/").at(-1).replaceAll("_", " ");
 
 /** Whether this conversation is the one with the bot; every row without another person is. */
-export const isApp = (channel) => channel.is_im && (!channel.user || channel.user === world.botId || channel.user === world.me || channel.is_app);
+export const isApp = (channel) => channel.is_im && [undefined, world.botId, world.me].includes(channel.user);
 
 const room = (channel) => ({
   name: channel.name, testid: `channel-${channel.name}`, sign: icon(channel.is_private ? "lock" : "hash"),
@@ -81,6 +138,16 @@ const room = (channel) => ({
 });
 
 function conversation(channel) {
-  if (isApp(channel)) return { name: world.name(world.botId), testid: "dm-rhythm", sign: avatar(world.botId, "mini"), note: el("span", { class: "tag" }, "APP") };
-  return { name: world.name(channel.user), testid: `dm-${world.users.get(channel.user)?.name ?? channel.user}`, sign: avatar(channel.user, "mini"), note: null };
+  if (isApp(channel)) return {
+    name: world.name(world.botId),
+    testid: "dm-rhythm",
+    sign: avatar(world.botId, "mini"),
+    note: el("span", { class: "tag" }, "APP"),
+  };
+  return {
+    name: world.name(channel.user),
+    testid: `dm-${world.users.get(channel.user)?.name ?? channel.user}`,
+    sign: avatar(channel.user, "mini"),
+    note: null,
+  };
 }

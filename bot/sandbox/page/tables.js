@@ -4,7 +4,11 @@ import { withEmoji } from "./emoji.js";
 import { richText } from "./richtext.js";
 
 const cellNodes = (cell) => (cell?.type === "rich_text" ? richText(cell) : withEmoji(cell?.text ?? ""));
-const scrolling = (name, table) => el("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": name }, table);
+const scrolling = (name, table) => el(
+  "div",
+  { class: "table-scroll", tabindex: "0", role: "region", "aria-label": name },
+  table,
+);
 
 /** A table block: its first row is the head. */
 export function table(block) {
@@ -14,13 +18,22 @@ export function table(block) {
     return `${align ? `align-${align}` : ""} ${wrapped ? "wrapped" : ""}`.trim() || null;
   };
   return scrolling("Table", el("table", { class: "grid" },
-    el("thead", {}, el("tr", {}, head.map((cell, index) => el("th", { scope: "col", class: look(index) }, cellNodes(cell))))),
-    el("tbody", {}, rows.map((row) => el("tr", {}, row.map((cell, index) => el("td", { class: look(index) }, cellNodes(cell))))))));
+    el(
+      "thead",
+      {},
+      el("tr", {}, head.map((cell, index) => el("th", { scope: "col", class: look(index) }, cellNodes(cell)))),
+    ),
+    el(
+      "tbody",
+      {},
+      rows.map((row) => el("tr", {}, row.map((cell, index) => el("td", { class: look(index) }, cellNodes(cell))))),
+    )));
 }
 
 const sortValue = (cell) => (typeof cell?.value === "number" ? cell.value : textOf(cell).toLowerCase());
 const textOf = (cell) => (typeof cell?.text === "string" ? cell.text : JSON.stringify(cell?.elements ?? ""));
-const compare = (one, other) => (typeof one === "number" && typeof other === "number" ? one - other : String(one).localeCompare(String(other)));
+const compare = (one, other) =>
+  (typeof one === "number" && typeof other === "number" ? one - other : String(one).localeCompare(String(other)));
 
 /** A data_table block: sorted by its heads, shown page by page. */
 export function dataTable(block) {
@@ -34,7 +47,12 @@ export function dataTable(block) {
   const heads = head.map((cell, index) => {
     const numeric = rows.some((row) => row[index]?.type === "raw_number");
     return el("th", { scope: "col", class: numeric ? "align-right" : null },
-      el("button", { type: "button", class: "sort", on: { click: () => sort(index) } }, cellNodes(cell), el("span", { class: "sort-mark", "aria-hidden": "true" })));
+      el(
+        "button",
+        { type: "button", class: "sort", on: { click: () => sort(index) } },
+        cellNodes(cell),
+        el("span", { class: "sort-mark", "aria-hidden": "true" }),
+      ));
   });
 
   function turn(pages) {
@@ -56,7 +74,11 @@ export function dataTable(block) {
   function show() {
     const pages = Math.max(Math.ceil(rows.length / size), 1);
     const shown = sorted().slice(view.page * size, (view.page + 1) * size);
-    body.replaceChildren(...shown.map((row) => el("tr", {}, row.map((cell, index) => dataCell(cell, index === (block.row_header_column_index ?? 0))))));
+    body.replaceChildren(...shown.map((row) => el(
+      "tr",
+      {},
+      row.map((cell, index) => dataCell(cell, index === (block.row_header_column_index ?? 0))),
+    )));
     heads.forEach((th, index) => {
       if (index === view.column) th.setAttribute("aria-sort", view.down ? "descending" : "ascending");
       else th.removeAttribute("aria-sort");
@@ -68,9 +90,16 @@ export function dataTable(block) {
 
   show();
   return el("div", { class: "data-table" },
-    scrolling(block.caption, el("table", { class: "grid" }, el("caption", {}, block.caption), el("thead", {}, el("tr", {}, heads)), body)),
+    scrolling(
+      block.caption,
+      el("table", { class: "grid" }, el("caption", {}, block.caption), el("thead", {}, el("tr", {}, heads)), body),
+    ),
     el("div", { class: "pager" }, said, rows.length > size && [back, on]));
 }
 
 const dataCell = (cell, heads) =>
-  el(heads ? "th" : "td", { scope: heads ? "row" : null, class: cell?.type === "raw_number" ? "align-right" : null }, cellNodes(cell));
+  el(
+    heads ? "th" : "td",
+    { scope: heads ? "row" : null, class: cell?.type === "raw_number" ? "align-right" : null },
+    cellNodes(cell),
+  );

@@ -9,7 +9,17 @@ import { world } from "./world.js";
 export function thread(column, does) {
   let at = null;
   const where = el("span", { class: "purpose" });
-  const close = el("button", { type: "button", class: "icon-button", "data-testid": "thread-close", "aria-label": "Close the thread", on: { click: does.closeThread } }, icon("close"));
+  const close = el(
+    "button",
+    {
+      type: "button",
+      class: "icon-button",
+      "data-testid": "thread-close",
+      "aria-label": "Close the thread",
+      on: { click: does.closeThread },
+    },
+    icon("close"),
+  );
   const list = messageList({ ...does, channel: () => at?.channel }, { inThread: true, empty: "This message is gone." });
   const write = composer({ testid: "thread-composer", sendId: "thread-send", send: does.sendReply });
   column.replaceChildren(el("header", { class: "head" }, el("h2", {}, "Thread"), where, close), list.node, write.node);

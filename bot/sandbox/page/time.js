@@ -29,7 +29,13 @@ export const timeText = (ms, zone) => written(ms, zone, { hour: "2-digit", minut
 export function dayKey(ms, zone) {
   const key = `parts${zone}`;
   if (!formats.has(key))
-    formats.set(key, new Intl.DateTimeFormat("en-CA", { timeZone: knownZone(zone), year: "numeric", month: "2-digit", day: "2-digit" }));
+    formats.set(
+      key,
+      new Intl.DateTimeFormat(
+        "en-CA",
+        { timeZone: knownZone(zone), year: "numeric", month: "2-digit", day: "2-digit" },
+      ),
+    );
   return formats.get(key).format(ms);
 }
 
@@ -50,12 +56,32 @@ export function dayText(ms, zone, nowMs) {
 
 /** Date and time in full, with the zone's short name. */
 export const fullText = (ms, zone) =>
-  written(ms, zone, { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" });
+  written(
+    ms,
+    zone,
+    {
+      weekday: "short",
+      day: "numeric",
+      month: "short",
+      year: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+      timeZoneName: "short",
+    },
+  );
 
 /** How long ago, in the largest fitting unit. */
 export function agoText(ms, nowMs) {
   const seconds = Math.round((ms - nowMs) / 1000);
-  const [unit, size] = [["year", 31_536_000], ["month", 2_592_000], ["day", 86_400], ["hour", 3_600], ["minute", 60], ["second", 1]].find(
+  const [unit, size] = [
+    ["year", 31_536_000],
+    ["month", 2_592_000],
+    ["day", 86_400],
+    ["hour", 3_600],
+    ["minute", 60],
+    ["second", 1],
+  ].find(
     ([, span]) => Math.abs(seconds) >= span,
   ) ?? ["second", 1];
   if (Math.abs(seconds) < 5) return "just now";
@@ -66,13 +92,24 @@ export function agoText(ms, nowMs) {
 function offset(ms, zone) {
   const parts = Object.fromEntries(
     new Intl.DateTimeFormat("en-US", {
-      timeZone: knownZone(zone), hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric",
+      timeZone: knownZone(zone), hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric",
+      minute: "numeric", second: "numeric",
     }).formatToParts(ms).map(({ type, value }) => [type, Number(value)]),
   );
-  return Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute, parts.second) - Math.floor(ms / 1000) * 1000;
+  return Date.UTC(
+    parts.year,
+    parts.month - 1,
+    parts.day,
+    parts.hour,
+    parts.minute,
+    parts.second,
+  ) - Math.floor(ms / 1000) * 1000;
 }
 
-/** The instant of a wall time "YYYY-MM-DDTHH:MM" in a zone: the first of two, and where a clock change skips it, as much later. */
+/**
+ * The instant of a wall time "YYYY-MM-DDTHH:MM" in a zone: the first of two, and where a clock change skips it, as much
+ * later.
+ */
 export function instant(wall, zone) {
   const naive = Date.parse(`${wall.length === 16 ? `${wall}:00` : wall}Z`);
   const [before, after] = [naive - DAY, naive + DAY].map((near) => naive - offset(near, zone));
@@ -102,7 +139,11 @@ const DATE_TOKENS = {
   date_short: (ms, zone) => written(ms, zone, { day: "numeric", month: "short", year: "numeric" }),
   date_long: (ms, zone) => written(ms, zone, { weekday: "long", day: "numeric", month: "long", year: "numeric" }),
   time: timeText,
-  time_secs: (ms, zone) => written(ms, zone, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }),
+  time_secs: (ms, zone) => written(
+    ms,
+    zone,
+    { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" },
+  ),
   ago: (ms, _zone, nowMs) => agoText(ms, nowMs),
   day_divider_pretty: dayText,
 };

@@ -1,0 +1,64 @@
+"""Takes the pictures of the README from the sandbox: `make screenshots`."""
+
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, expect
+
+from bot import log
+from bot.db.migrate import upgrade
+from bot.rehearsal import Rehearsal, seed
+from bot.settings import Settings
+from tests.browser.chromium import open_browser
+from tests.browser.sandbox_page import SandboxPage
+
+PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+
+
+def main() -> None:
+    """Lives the demo company's quarter, and takes a picture of each thing the README tells of."""
+    log.set_up(form="console", level="warning")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(database_url=f"sqlite:///{folder}/rhythm.db", port=0, sandbox_port=0)
+        journal = Path(folder) / "sandbox.jsonl"
+        upgrade(settings.database_url)
+        seed(settings, journal=journal)
+        rehearsal = Rehearsal(settings, journal=journal)
+        rehearsal.start()
+        try:
+            with open_browser() as browser:
+                _take(browser, rehearsal.sandbox.url)
+        finally:
+            rehearsal.stop()
+
+
+def _take(browser: Browser, url: str) -> None:
+    page = SandboxPage(browser.new_page(viewport={"width": 1280, "height": 800}, device_scale_factor=1.5), url)
+    page.become("Sofia Alvarez")
+    page.open_rhythm()
+    expect(page.messages().last).to_contain_text("What moved")
+    _save(page, "check-in")
+    page.press("checkins.update")
+    page.fill("value", "8.6%")
+    page.fill("note", "Guided setup went live; four trials converted on day one")
+    _save(page, "update")
+    page.submit()
+    expect(page.messages().last).to_contain_text("You answered")
+    page.open_channel("growth")
+    expect(page.messages().last).to_contain_text("8.6%")
+    _save(page, "sandbox")
+    page.say("/outcome show OUT-2")
+    expect(page.messages().last).to_contain_text("Latest results")
+    _save(page, "outcome")
+    page.say("/outcome new Trials start with the customer's own data")
+    expect(page.at("modal")).to_be_visible()
+    _save(page, "new-outcome")
+
+
+def _save(page: SandboxPage, name: str) -> None:
+    page.page.screenshot(path=PICTURES / f"{name}.png")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""The journey of an outcome, lived in a browser: written down, asked about, answered, seen by the team."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from bot.clock import MovableClock
+from bot.db.migrate import upgrade
+from bot.rehearsal import Rehearsal
+from bot.settings import Settings
+from tests.browser.chromium import find_chromium, open_browser
+from tests.browser.sandbox_page import SandboxPage
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(find_chromium() is None, reason="there is no Chromium on this machine"),
+]
+
+THURSDAY = datetime(2026, 3, 5, 14, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Iterator[SandboxPage]:
+    url = f"sqlite:///{tmp_path}/rhythm.db"
+    upgrade(url)
+    settings = Settings(database_url=url, port=0, sandbox_port=0)
+    rehearsal = Rehearsal(settings, clock=MovableClock(THURSDAY))
+    rehearsal.start()
+    try:
+        with open_browser() as browser:
+            tab = browser.new_page(viewport={"width": 1280, "height": 860})
+            tab.set_default_timeout(15_000)
+            yield SandboxPage(tab, rehearsal.sandbox.url)
+    finally:
+        rehearsal.stop()
+
+
+def test_an_outcome_is_written_down_asked_about_answered_and_seen_by_the_team(page: SandboxPage) -> None:
+    page.become("Grace Whitfield")
+    page.open_channel("growth")
+
+    page.say("/rhythm setup")
+    page.fill("name", "Growth")
+    page.submit()
+    expect(page.messages().filter(has_text="set up Rhythm for Growth")).to_have_count(1)
+
+    page.say("/outcome new Trial users reach their first report within a day")
+    expect(page.field("statement")).to_have_value("Trial users reach their first report within a day")
+    page.fill("measure", "Trials with a report on day one")
+    page.fill("baseline", "22%")
+    page.fill("target", "twice that")
+    page.fill("due", "end of Q2")
+    page.at("modal-submit").click()
+    expect(page.at("modal")).to_contain_text("twice that")
+    expect(page.field("measure")).to_have_value("Trials with a report on day one")
+    page.fill("target", "40%")
+    page.submit()
+    expect(page.messages().last).to_contain_text("OUT-1 is written down")
+    expect(page.messages().last).to_contain_text("from 22% to 40%")
+
+    page.at("clock-monday").click()
+    page.open_rhythm()
+    expect(page.messages().last).to_contain_text("What moved since last week?")
+
+    page.press("checkins.update")
+    page.fill("value", "25.5%")
+    page.fill("note", "The sample data set <!channel> & more")
+    page.submit()
+    expect(page.messages().last).to_contain_text("You answered: 25.5%")
+
+    page.open_channel("growth")
+    line = page.messages().last
+    expect(line).to_contain_text("22% → 25.5%")
+    expect(line).to_contain_text("“The sample data set <!channel> & more”")
+    expect(line).to_contain_text("Grace Whitfield")
+
+    page.become("Marcus Bell")
+    page.open_channel("growth")
+    expect(page.messages().last).to_contain_text("22% → 25.5%")
+    page.say("/outcome list team")
+    expect(page.messages().last).to_contain_text("Growth: 1 outcome")
+    assert page.problems == []
