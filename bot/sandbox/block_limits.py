@@ -38,6 +38,10 @@ def _section(block: Json, pointer: str, look: Inspection) -> None:
         check_element(block["accessory"], f"{pointer}/accessory", look, ACCESSORIES)
 
 
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
 def _header(block: Json, pointer: str, look: Inspection) -> None:
     look.plain(block, "text", pointer, 150)
 
@@ -51,7 +55,7 @@ def _context(block: Json, pointer: str, look: Inspection) -> None:
     elements = block.get("elements")
     if not look.count(elements, f"{pointer}/elements", 1, 10):
         return
-    for index, element in enumerate(elements or []):
+    for index, element in enumerate(_list(elements)):
         place = f"{pointer}/elements/{index}"
         if isinstance(element, dict) and element.get("type") == "image":
             check_element(element, place, look, {"image"})
@@ -79,7 +83,7 @@ def _elements(block: Json, pointer: str, look: Inspection, most: int, allowed: s
     if not look.count(elements, f"{pointer}/elements", 1, most):
         return
     seen: set[str] = set()
-    for index, element in enumerate(elements or []):
+    for index, element in enumerate(_list(elements)):
         place = f"{pointer}/elements/{index}"
         check_element(element, place, look, allowed)
         action_id = element.get("action_id") if isinstance(element, dict) else None
@@ -102,23 +106,23 @@ def _rich_text(block: Json, pointer: str, look: Inspection) -> None:
     elements = block.get("elements")
     if not look.count(elements, f"{pointer}/elements", 0, 500):
         return
-    for index, part in enumerate(elements or []):
+    for index, part in enumerate(_list(elements)):
         _rich_part(part, f"{pointer}/elements/{index}", look)
 
 
 def _rich_part(part: Any, pointer: str, look: Inspection) -> None:
-    kind = part.get("type") if isinstance(part, dict) else None
+    kind = str(part.get("type")) if isinstance(part, dict) else ""
     if kind not in RICH_PARTS:
         look.problem(f"unsupported type: {kind}", f"{pointer}/type")
         return
     if kind == "rich_text_list":
         look.choice(part.get("style"), f"{pointer}/style", {"bullet", "ordered"})
         look.whole(part, "indent", pointer, 0, 8)
-        for index, item in enumerate(part.get("elements") or []):
+        for index, item in enumerate(_list(part.get("elements"))):
             _rich_part(item, f"{pointer}/elements/{index}", look)
         return
-    for index, inline in enumerate(part.get("elements") or []):
-        inline_kind = inline.get("type") if isinstance(inline, dict) else None
+    for index, inline in enumerate(_list(part.get("elements"))):
+        inline_kind = str(inline.get("type")) if isinstance(inline, dict) else ""
         if inline_kind not in INLINE:
             look.problem(f"unsupported type: {inline_kind}", f"{pointer}/elements/{index}/type")
         elif inline_kind == "text":
@@ -148,6 +152,9 @@ def _data_table(block: Json, pointer: str, look: Inspection) -> None:
     _rows(block, pointer, look, 2, 101)
     look.whole(block, "page_size", pointer, 1, 100)
     rows = block.get("rows")
+    header = rows[0] if isinstance(rows, list) and rows and isinstance(rows[0], list) else []
+    if any(isinstance(cell, dict) and cell.get("type") == "rich_text" for cell in header):
+        look.problem("header cells cannot be rich_text", f"{pointer}/rows/0")
     widths = {len(row) for row in rows if isinstance(row, list)} if isinstance(rows, list) else set()
     if len(widths) > 1:
         look.problem("every row must have as many cells as the header row", f"{pointer}/rows")
@@ -166,13 +173,15 @@ def _rows(block: Json, pointer: str, look: Inspection, least: int, most: int) ->
 
 
 def _cell(cell: Any, pointer: str, look: Inspection) -> None:
-    kind = cell.get("type") if isinstance(cell, dict) else None
+    kind = str(cell.get("type")) if isinstance(cell, dict) else ""
     if kind not in CELLS:
         look.problem(f"unsupported type: {kind}", f"{pointer}/type")
     elif kind == "raw_text":
         look.string(cell, "text", pointer, 10_000)
-    elif kind == "raw_number" and (not isinstance(cell.get("value"), int | float) or isinstance(cell["value"], bool)):
-        look.problem("must be a number", f"{pointer}/value")
+    elif kind == "raw_number":
+        look.string(cell, "text", pointer, 10_000)
+        if not isinstance(cell.get("value"), int | float) or isinstance(cell["value"], bool):
+            look.problem("must be a number", f"{pointer}/value")
     elif kind == "rich_text":
         _rich_text(cell, pointer, look)
 
@@ -195,10 +204,10 @@ def _pie(chart: Json, pointer: str, look: Inspection) -> None:
     segments = chart.get("segments")
     if not look.count(segments, f"{pointer}/segments", 1, 6):
         return
-    for index, segment in enumerate(segments or []):
+    for index, segment in enumerate(_list(segments)):
         place = f"{pointer}/segments/{index}"
         look.string(segment, "label", place, 20)
-        value = segment.get("value")
+        value = segment.get("value") if isinstance(segment, dict) else None
         if not isinstance(value, int | float) or value <= 0:
             look.problem("must be more than 0", f"{place}/value")
 
@@ -208,12 +217,15 @@ def _series(chart: Json, pointer: str, look: Inspection) -> None:
     axis = axis if isinstance(axis, dict) else {}
     categories = axis.get("categories")
     if look.count(categories, f"{pointer}/axis_config/categories", 1, 20):
-        for index, category in enumerate(categories or []):
+        for index, category in enumerate(_list(categories)):
             look.string({"category": category}, "category", f"{pointer}/axis_config/categories/{index}", 20)
     for field in ("x_label", "y_label"):
         look.string(axis, field, f"{pointer}/axis_config", 50, required=False)
     if not look.count(chart.get("series"), f"{pointer}/series", 1, 6):
         return
+    names = [series.get("name") for series in chart["series"] if isinstance(series, dict)]
+    if any(names.count(name) > 1 for name in names):
+        look.problem("series names must differ", f"{pointer}/series")
     for index, series in enumerate(chart["series"]):
         _one_series(series, f"{pointer}/series/{index}", categories, look)
 
@@ -251,7 +263,7 @@ def _card(block: Json, pointer: str, look: Inspection) -> None:
 def _carousel(block: Json, pointer: str, look: Inspection) -> None:
     elements = block.get("elements")
     if look.count(elements, f"{pointer}/elements", 1, 10):
-        for index, card in enumerate(elements or []):
+        for index, card in enumerate(_list(elements)):
             if isinstance(card, dict) and card.get("type") == "card":
                 _card(card, f"{pointer}/elements/{index}", look)
             else:
@@ -262,9 +274,10 @@ def _container(block: Json, pointer: str, look: Inspection) -> None:
     look.plain(block, "title", pointer, 150, required=False)
     children = block.get("child_blocks", block.get("blocks"))
     if look.count(children, f"{pointer}/child_blocks", 1, 10):
-        for index, child in enumerate(children or []):
-            rule = BLOCKS.get(str(child.get("type"))) if isinstance(child, dict) else None
-            if rule is None or child.get("type") not in IN_CONTAINER:
+        for index, child in enumerate(_list(children)):
+            kind = str(child.get("type")) if isinstance(child, dict) else ""
+            rule = BLOCKS.get(kind)
+            if rule is None or kind not in IN_CONTAINER:
                 look.problem("unsupported type", f"{pointer}/child_blocks/{index}/type")
             else:
                 rule.check(child, f"{pointer}/child_blocks/{index}", look)

@@ -8,6 +8,7 @@ from bot.sandbox.method import flag, method, missing, text
 from bot.sandbox.rates import POSTING, SPECIAL, TIER_3, TIER_4
 from bot.sandbox.refusals import Json, SlackError
 from bot.sandbox.slack import Slack
+from bot.sandbox.world import SLACKBOT
 
 CONTENT = ("text", "blocks", "attachments", "metadata")
 
@@ -53,18 +54,7 @@ def update(slack: Slack, args: Json) -> Json:
         message.pop("blocks", None)
         message["edited"] = {"user": slack.world.bot_user, "ts": slack.world.next_ts()}
     changed = slack.world.replace(channel, message)
-    slack.events.message(
-        channel,
-        {
-            "type": "message",
-            "subtype": "message_changed",
-            "hidden": True,
-            "message": changed,
-            "previous_message": old,
-            "ts": slack.world.next_ts(),
-            "user": slack.world.bot_user,
-        },
-    )
+    slack.events.message_changed(channel, old, changed)
     return {"channel": channel, "ts": changed["ts"], "text": changed["text"], "message": _without_payload(changed)}
 
 
@@ -74,6 +64,7 @@ def delete(slack: Slack, args: Json) -> Json:
     channel = bot_channel(slack, text(args, "channel"))
     old = _own_message(slack, channel, text(args, "ts"), "cant_delete_message")
     slack.world.remove(channel, old["ts"])
+    slack.events.message_deleted(channel, old)
     return {"channel": channel, "ts": old["ts"]}
 
 
@@ -141,7 +132,7 @@ def _writable(slack: Slack, reference: str) -> str:
     """The channel to post into. A user id means the DM with that person."""
     world = slack.world
     if reference in world.users:
-        if world.users[reference]["is_bot"]:
+        if world.users[reference]["is_bot"] or reference == SLACKBOT:
             raise SlackError("cannot_dm_bot")
         reference = world.dm(reference)
     channel = bot_channel(slack, reference, must_be_in=False)

@@ -9,8 +9,9 @@ DM with the bot). Each returns `{"ok": true, "ack", "views", "ephemerals"}` once
 - `shortcut {user, callback_id, channel?, ts?}`    `home {user}`
 - `options {user, view_id | channel, ts, action_id, block_id?, query}`
 
-The world (POST): `user {user, …}`, `membership {user, channel, joined}`, `archive {channel, archived}`,
-`read {user, channel}`, `clock {advance | to}`, `faults {faults: […]}` or `{rates: "off" | "slack"}` (DELETE clears).
+The world (POST): `user {user, joins?, …}`, `membership {user, channel, joined}`, `archive {channel, archived}`,
+`rename {channel, name}`, `read {user, channel}`, `clock {advance | to}`, `faults {faults: […]}` or
+`{rates: "off" | "slack"}` (DELETE clears).
 
 Looking (GET): `messages?channel=&user=[&thread_ts=]`, `views?user=`, `home?user=`, `sidebar?user=`, `commands`,
 `state`, `faults`, and `stream?user=` (server-sent hints to look again).
@@ -21,6 +22,8 @@ The full contract is in docs/sandbox.md.
 
 import asyncio
 import json
+import logging
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
 from typing import Any
@@ -29,6 +32,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from bot.sandbox.ask import Ask
 from bot.sandbox.durations import parse_duration
 from bot.sandbox.gestures import Gestures
 from bot.sandbox.hints import Hint
@@ -36,78 +40,13 @@ from bot.sandbox.look import Look
 from bot.sandbox.refusals import Json, Refused
 from bot.sandbox.slack import Slack
 
+log = logging.getLogger(__name__)
+
 HEARTBEAT_SECONDS = 15.0
 USER_FIELDS = {"tz", "locale", "deleted", "is_restricted", "is_admin", "name", "title", "status", "status_emoji"}
 
-Answer = Callable[["Ask"], Awaitable[Any]]
+Answer = Callable[[Ask], Awaitable[Any]]
 MoveClock = Callable[[datetime], Awaitable[None]]
-
-
-class Ask:
-    """One request's fields, read with the checks every endpoint shares."""
-
-    def __init__(self, slack: Slack, fields: Json) -> None:
-        self._world = slack.world
-        self.fields = fields
-
-    def text(self, name: str) -> str:
-        """A string that must be there. Raises Refused."""
-        value = self.fields.get(name)
-        if not isinstance(value, str) or not value:
-            raise Refused(f"`{name}` is needed, as a string.")
-        return value
-
-    def optional(self, name: str) -> str | None:
-        """A string that may be absent. Raises Refused for another type."""
-        return None if self.fields.get(name) in (None, "") else self.text(name)
-
-    def truth(self, name: str) -> bool:
-        """A boolean that must be there. Raises Refused."""
-        if not isinstance(self.fields.get(name), bool):
-            raise Refused(f"`{name}` is needed, true or false.")
-        return bool(self.fields[name])
-
-    def user(self) -> str:
-        """Anybody, the bot's own user included. Raises Refused."""
-        user = self._world.user_id(self.text("user"))
-        if user is None:
-            raise Refused(f"There is nobody called {self.fields['user']!r}.", 404)
-        return user
-
-    def person(self) -> str:
-        """Somebody who can act: a person, not deactivated. Raises Refused."""
-        user = self.user()
-        row = self._world.users[user]
-        if row["deleted"] or row["is_bot"]:
-            raise Refused(f"{row['real_name']} is {'deactivated' if row['deleted'] else 'a bot'} and cannot act.", 403)
-        return user
-
-    def channel(self, user: str) -> str:
-        """A channel this person may see. Raises Refused."""
-        reference = self.text("channel")
-        if reference.removeprefix("@") in ("bot", self._world.bot_user, self._world.company.bot.name):
-            return self._world.dm(user)
-        as_user = self._world.user_id(reference)
-        if as_user is not None and reference[:1] != "#":
-            if as_user != user:
-                raise Refused("That conversation belongs to somebody else.", 403)
-            return self._world.dm(user)
-        channel = self.any_channel()
-        if not self._world.may_see(user, channel):
-            raise Refused("This person is not in that channel.", 403)
-        return channel
-
-    def any_channel(self) -> str:
-        """A channel, whoever may see it. Raises Refused."""
-        channel = self._world.channel_id(self.text("channel"))
-        if channel is None:
-            raise Refused(f"There is no channel {self.fields['channel']!r}.", 404)
-        return channel
-
-    def place(self, user: str) -> str | tuple[str, str]:
-        """A view by `view_id`, or a message by `channel` and `ts`. Raises Refused."""
-        view_id = self.optional("view_id")
-        return view_id if view_id is not None else (self.channel(user), self.text("ts"))
 
 
 class Control:
@@ -135,6 +74,7 @@ class Control:
             "user": self._user,
             "membership": self._membership,
             "archive": self._archive,
+            "rename": self._rename,
             "read": self._read,
             "clock": self._clock,
             "faults": self._add_faults,
@@ -164,6 +104,9 @@ class Control:
                 return JSONResponse(await answer(Ask(self._slack, await _fields(request))))
             except Refused as refusal:
                 return JSONResponse({"error": refusal.sentence}, refusal.status)
+            except Exception:
+                log.exception("the sandbox failed at %s", request.url.path)
+                return JSONResponse({"error": "The sandbox failed; its log says why."}, 500)
 
         return endpoint
 
@@ -207,12 +150,16 @@ class Control:
     # The world
 
     async def _user(self, ask: Ask) -> Json:
-        user = ask.user()
-        changes = {name: value for name, value in ask.fields.items() if name != "user"}
+        changes = {name: value for name, value in ask.fields.items() if name not in ("user", "joins")}
+        joins = bool(ask.fields.get("joins"))
+        user = self._look.admit(ask.text("user")) if joins else ask.user()
         if unknown := changes.keys() - USER_FIELDS:
             raise Refused(f"A person has no {', '.join(sorted(unknown))} to change.")
         self._look.change_user(user, changes)
-        self._slack.events.user_changed(user)
+        if joins:
+            self._slack.events.user_joined(user)
+        else:
+            self._slack.events.user_changed(user)
         self._slack.hints.tell(Hint("user", user=None))
         return {"ok": True, "user": self._look.person(user)}
 
@@ -239,6 +186,16 @@ class Control:
         self._slack.hints.tell(Hint("user", channel=channel))
         return {"ok": True}
 
+    async def _rename(self, ask: Ask) -> Json:
+        channel, name = ask.any_channel(), ask.text("name").removeprefix("#").lower()
+        row = self._slack.world.channels[channel]
+        if row["is_im"] or not re.fullmatch(r"[\w-]{1,80}", name) or self._slack.world.channel_id(name) is not None:
+            raise Refused("That name is taken or is not a channel's name.")
+        self._slack.world.channels[channel] = {**row, "name": name}
+        self._slack.events.renamed(channel)
+        self._slack.hints.tell(Hint("user", channel=channel))
+        return {"ok": True}
+
     async def _read(self, ask: Ask) -> Json:
         user = ask.person()
         self._look.mark_read(user, ask.channel(user))
@@ -261,12 +218,18 @@ class Control:
             raise Refused('`rates` is "off" or "slack".')
         if not isinstance(wanted, list):
             raise Refused("`faults` is a list.")
-        self._slack.faults.add(wanted)
+        self._slack.faults.add(self._in_one_place(fault) for fault in wanted)
         if rates is not None:
             self._slack.rates.on = rates == "slack"
         if self._slack.faults.strike({"lose_socket"}):
             await self._slack.delivery.lose()
         return await self._faults(ask)
+
+    def _in_one_place(self, fault: Any) -> Any:
+        """The fault with its channel as an id, a person's as their DM's."""
+        if not isinstance(fault, dict) or not fault.get("channel"):
+            return fault
+        return {**fault, "channel": self._slack.world.place(str(fault["channel"]))}
 
     async def _clear_faults(self, ask: Ask) -> Json:
         self._slack.faults.clear()

@@ -9,7 +9,7 @@ from bot.sandbox.method import flag, method, number, text
 from bot.sandbox.rates import TIER_2, TIER_3, TIER_4
 from bot.sandbox.refusals import Json, SlackError
 from bot.sandbox.slack import Slack
-from bot.sandbox.world import microseconds
+from bot.sandbox.world import SLACKBOT, microseconds
 
 T = TypeVar("T")
 
@@ -58,7 +58,7 @@ def open_conversation(slack: Slack, args: Json) -> Json:
         raise SlackError("user_not_found")
     if user["deleted"]:
         raise SlackError("user_disabled")
-    if user["is_bot"]:
+    if user["is_bot"] or user["id"] == SLACKBOT:
         raise SlackError("cannot_dm_bot")
     known = "D" + user["id"][1:] in world.channels
     channel = world.dm(user["id"])

@@ -17,7 +17,7 @@ import urllib3
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from bot.clock import SystemClock
-from bot.sandbox.door import TRANSPORT
+from bot.sandbox.door import reset
 from bot.sandbox.refusals import Json
 
 ACK_SECONDS = 3.0
@@ -111,7 +111,7 @@ class SocketDelivery:
     async def lose(self) -> None:
         for websocket in list(self._open):
             self._drop(websocket)
-            websocket.scope[TRANSPORT]().abort()
+            reset(websocket.scope)
 
     def _hello(self) -> Json:
         return {

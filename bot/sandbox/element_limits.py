@@ -27,8 +27,8 @@ def check_element(element: Any, pointer: str, look: Inspection, allowed: set[str
     if not isinstance(element, dict):
         look.problem("must be an object", pointer)
         return
-    kind = element.get("type")
-    if kind not in allowed or not _may_stand(str(kind), look):
+    kind = str(element.get("type"))
+    if kind not in allowed or not _may_stand(kind, look):
         look.problem(f"unsupported type: {kind}", f"{pointer}/type")
         return
     if kind != "image":
@@ -38,7 +38,7 @@ def check_element(element: Any, pointer: str, look: Inspection, allowed: set[str
         look.focused += 1
     if element.get("confirm") is not None:
         _confirm(element["confirm"], f"{pointer}/confirm", look)
-    ELEMENTS[str(kind)](element, pointer, look)
+    ELEMENTS[kind](element, pointer, look)
 
 
 def _may_stand(kind: str, look: Inspection) -> bool:
@@ -100,20 +100,28 @@ def _static_select(element: Json, pointer: str, look: Inspection) -> None:
         for index, group in enumerate(element["option_groups"]):
             place = f"{pointer}/option_groups/{index}"
             look.plain(group, "label", place, 75)
-            _options({"type": "static_select", **group}, place, look, 100)
-    known = [option for option in all_options(element) if isinstance(option, dict)]
-    for initial in _listed(element.get("initial_options"), element.get("initial_option")):
-        if initial.get("value") not in {option.get("value") for option in known}:
-            look.problem("initial option must match an option", pointer)
+            if isinstance(group, dict):
+                _options({**group, "type": "static_select"}, place, look, 100)
+    _initial(element, pointer, look)
 
 
 def all_options(element: Json) -> list[Any]:
     """The options of a menu, its groups laid end to end."""
     groups = element.get("option_groups")
     if isinstance(groups, list):
-        return [option for group in groups if isinstance(group, dict) for option in group.get("options") or []]
-    options = element.get("options")
-    return options if isinstance(options, list) else []
+        return [option for group in groups if isinstance(group, dict) for option in _list(group.get("options"))]
+    return _list(element.get("options"))
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _initial(element: Json, pointer: str, look: Inspection) -> None:
+    known = [option.get("value") for option in all_options(element) if isinstance(option, dict)]
+    for initial in _listed(element.get("initial_options"), element.get("initial_option")):
+        if initial.get("value") not in known:
+            look.problem("initial option must match an option", pointer)
 
 
 def _listed(many: Any, one: Any) -> list[Json]:
@@ -131,10 +139,7 @@ def _overflow(element: Json, pointer: str, look: Inspection) -> None:
 
 def _choices(element: Json, pointer: str, look: Inspection) -> None:
     _options(element, pointer, look, 10)
-    known = {option.get("value") for option in all_options(element) if isinstance(option, dict)}
-    for initial in _listed(element.get("initial_options"), element.get("initial_option")):
-        if initial.get("value") not in known:
-            look.problem("initial option must match an option", pointer)
+    _initial(element, pointer, look)
 
 
 def _plain_text_input(element: Json, pointer: str, look: Inspection) -> None:

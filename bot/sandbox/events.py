@@ -41,6 +41,17 @@ class Events:
             return self._tell("app_mention", mention) or told
         return told
 
+    def message_changed(self, channel: str, old: Json, new: Json) -> None:
+        """A message was edited."""
+        self.message(channel, self._meta("message_changed", message=new, previous_message=old))
+
+    def message_deleted(self, channel: str, old: Json) -> None:
+        """A message was taken away."""
+        self.message(channel, self._meta("message_deleted", deleted_ts=old["ts"], previous_message=old))
+
+    def _meta(self, subtype: str, **fields: object) -> Json:
+        return {"type": "message", "subtype": subtype, "hidden": True, "ts": self._world.next_ts(), **fields}
+
     def home_opened(self, user: str, view: Json | None) -> asyncio.Task[None] | None:
         """Somebody opened the bot's Home."""
         event: Json = {"type": "app_home_opened", "user": user, "channel": self._world.dm(user), "tab": "home"}
@@ -81,6 +92,14 @@ class Events:
         name = f"{family}_{'archive' if archived else 'unarchive'}"
         self._tell(name, {"type": name, "channel": channel, "user": user})
 
+    def renamed(self, channel: str) -> None:
+        """A channel got another name."""
+        row = self._world.channels[channel]
+        if row["is_private"] and self._world.bot_user not in row["members"]:
+            return
+        name = f"{'group' if row['is_private'] else 'channel'}_rename"
+        self._tell(name, {"type": name, "channel": {"id": channel, "name": row["name"], "created": row["created"]}})
+
     # Telling
 
     def _tell(self, name: str, event: Json) -> asyncio.Task[None] | None:
@@ -88,8 +107,8 @@ class Events:
             return None
         event = {"event_ts": self._world.next_ts(), **event}
         body = self._wrapped(event)
-        by_bot = event.get("user") == self._world.bot_user
-        twice = not by_bot and bool(self._faults.strike({"duplicate_event"}, name, event.get("channel")))
+        by_bot = self._world.bot_user in (event.get("user"), (event.get("previous_message") or {}).get("user"))
+        twice = not by_bot and bool(self._faults.strike({"duplicate_event"}, name, _channel_of(event)))
         if twice:
             self._spawn(body)
         return self._spawn(body)
@@ -145,3 +164,8 @@ class Events:
 
     def _seconds(self) -> int:
         return int(self._world.clock.now().timestamp())
+
+
+def _channel_of(event: Json) -> str | None:
+    channel = event.get("channel")
+    return channel.get("id") if isinstance(channel, dict) else channel

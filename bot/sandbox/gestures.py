@@ -1,14 +1,12 @@
 """What a person does with the bot: each gesture becomes Slack's payload, is delivered, and its answer carried out.
 
-A gesture returns once the bot has acknowledged it and made its first visible answer to it, or after `PATIENCE` seconds.
+See `exchange` for when a gesture returns.
 """
 
 import asyncio
-from collections.abc import Callable
 from typing import Any
 
-from bot.sandbox.delivery import ACK_SECONDS, Kind, NotAcknowledged
-from bot.sandbox.hints import Hint
+from bot.sandbox.exchange import FAILED, Exchange, reason
 from bot.sandbox.inputs import (
     STATEFUL,
     Filling,
@@ -23,14 +21,9 @@ from bot.sandbox.payloads import Payloads
 from bot.sandbox.refusals import Json, Refused, SlackError
 from bot.sandbox.slack import Slack
 from bot.sandbox.typed import Typed
-from bot.sandbox.world import SLACKBOT, new_id
+from bot.sandbox.world import new_id
 
-PATIENCE = 0.8
 TYPED_LIMIT = 40_000
-TIMED_OUT = "operation_timeout"
-FAILED = "dispatch_failed"
-
-Wanted = Callable[[Hint], bool]
 
 
 class Gestures:
@@ -40,6 +33,7 @@ class Gestures:
         self._slack = slack
         self._world = slack.world
         self._payloads = Payloads(slack)
+        self._exchange = Exchange(slack)
         self._offered: dict[tuple[str, str, str], list[Json]] = {}
 
     # Gestures
@@ -62,9 +56,11 @@ class Gestures:
             return True
 
         try:
-            return await self._interact(user, "slash_commands", payload, self._concerns(user, channel), answered)
+            return await self._exchange.interact(
+                user, "slash_commands", payload, self._exchange.concerns(user, channel), answered
+            )
         except Refused as refusal:
-            self._notice(channel, user, f"{name} failed with the error {_reason(refusal)!r}.")
+            self._exchange.notice(channel, user, f"{name} failed with the error {reason(refusal)!r}.")
             raise
 
     async def click(
@@ -88,18 +84,18 @@ class Gestures:
         def answered(ack: Json) -> bool:
             return self._obey(user, view, ack)
 
-        return await self._interact(user, "interactive", payload, self._concerns(user), answered)
+        return await self._exchange.interact(user, "interactive", payload, self._exchange.concerns(user), answered)
 
     async def close(self, user: str, view_id: str) -> Json:
         """Closes a modal; the bot hears of those that asked to be told."""
         view = self._own_view(user, view_id)
         cleared = bool(view["clear_on_close"])
         closed = self._slack.forms.close(view_id, all=cleared)
-        report = self._report(user, {}, "")
+        report = self._exchange.report(user, {}, "")
         for gone in reversed(closed):
             if gone["notify_on_close"]:
                 payload = self._payloads.closing(user, gone, cleared=cleared)
-                report = await self._interact(user, "interactive", payload, self._concerns(user))
+                report = await self._exchange.interact(user, "interactive", payload, self._exchange.concerns(user))
         return report
 
     async def message(self, user: str, channel: str, typed: str, thread_ts: str | None) -> Json:
@@ -121,7 +117,7 @@ class Gestures:
         def say() -> asyncio.Task[None] | None:
             return self._slack.events.message(channel, self._world.post(channel, message))
 
-        return await self._tell(user, say, self._concerns(user, channel))
+        return await self._exchange.tell(user, say, self._exchange.concerns(user, channel))
 
     async def shortcut(self, user: str, callback_id: str, message: tuple[str, str] | None) -> Json:
         """Chooses a shortcut, from a message's menu when `message` is `(channel, ts)`."""
@@ -132,12 +128,12 @@ class Gestures:
             if shortcut["type"] == "message":
                 raise Refused(f"{callback_id} is chosen from a message: give its channel and ts.")
             payload = self._payloads.shortcut(user, callback_id)
-            return await self._interact(user, "interactive", payload, self._concerns(user))
+            return await self._exchange.interact(user, "interactive", payload, self._exchange.concerns(user))
         if shortcut["type"] == "global":
             raise Refused(f"{callback_id} is not chosen from a message.")
         channel, ts = message
         payload = self._payloads.message_shortcut(user, callback_id, channel, self._message(user, channel, ts))
-        return await self._interact(user, "interactive", payload, self._concerns(user, channel))
+        return await self._exchange.interact(user, "interactive", payload, self._exchange.concerns(user, channel))
 
     async def home(self, user: str) -> Json:
         """Opens the bot's Home."""
@@ -146,7 +142,7 @@ class Gestures:
         def opened() -> asyncio.Task[None] | None:
             return self._slack.events.home_opened(user, shown["view"] if shown else None)
 
-        return await self._tell(user, opened, lambda hint: hint.kind == "home" and hint.user == user)
+        return await self._exchange.tell(user, opened, lambda hint: hint.kind == "home" and hint.user == user)
 
     async def options(
         self, user: str, where: str | tuple[str, str], action_id: str, block_id: str | None, query: str
@@ -163,7 +159,7 @@ class Gestures:
             source = {"container": container, "channel": self._payloads.channel(channel), "message": message}
         block, element = find_element(blocks, action_id, block_id)
         payload = self._payloads.suggestion(user, source, block, element, query)
-        ack = await self._acked("interactive", payload)
+        ack = await self._exchange.acked("interactive", payload)
         groups = ack.get("option_groups") or []
         found = [*(ack.get("options") or []), *(option for group in groups for option in group["options"])]
         self._offered.setdefault(_menu(where, block, element), []).extend(found)
@@ -178,9 +174,9 @@ class Gestures:
         if value is not None:
             view = self._slack.forms.hold(view_id, _with(view["state"]["values"], block, element, value))
         if block["type"] == "input" and not block.get("dispatch_action"):
-            return self._report(user, {}, "")
+            return self._exchange.report(user, {}, "")
         payload = self._payloads.view_click(user, view, self._payloads.action(block, element, value, chosen))
-        return await self._interact(user, "interactive", payload, self._concerns(user))
+        return await self._exchange.interact(user, "interactive", payload, self._exchange.concerns(user))
 
     async def _click_on_message(
         self, user: str, where: tuple[str, str], action_id: str, block_id: str | None, plain: Any
@@ -196,13 +192,13 @@ class Gestures:
             values = _with(values, block, element, value)
             self._world.inputs[key] = {"values": values}
         if block["type"] == "input" and not block.get("dispatch_action"):
-            return self._report(user, {}, "")
+            return self._exchange.report(user, {}, "")
         action = self._payloads.action(block, element, value, chosen)
         payload = self._payloads.message_click(user, channel, message, action, values)
         try:
-            return await self._interact(user, "interactive", payload, self._concerns(user, channel))
+            return await self._exchange.interact(user, "interactive", payload, self._exchange.concerns(user, channel))
         except Refused as refusal:
-            self._notice(channel, user, f"That did not work: {_reason(refusal)}. Please try again.")
+            self._exchange.notice(channel, user, f"That did not work: {reason(refusal)}. Please try again.")
             raise
 
     async def _put_in(
@@ -295,62 +291,6 @@ class Gestures:
             raise Refused("There is no such message here.", 404)
         return message
 
-    # Delivery
-
-    async def _interact(
-        self,
-        user: str,
-        kind: Kind,
-        payload: Json,
-        wanted: Wanted,
-        answered: Callable[[Json], bool] = lambda ack: False,
-    ) -> Json:
-        before = self._world.next_ts()
-        with self._slack.hints.awaited(wanted) as followed:
-            ack = await self._acked(kind, payload)
-            if not answered(ack):
-                await _at_most(PATIENCE, followed)
-        return self._report(user, ack, before)
-
-    async def _tell(self, user: str, happen: Callable[[], asyncio.Task[None] | None], wanted: Wanted) -> Json:
-        before = self._world.next_ts()
-        with self._slack.hints.awaited(wanted) as followed:
-            told = happen()
-            if told is not None and self._slack.delivery.connections:
-                await asyncio.wait({told}, timeout=ACK_SECONDS)
-                await _at_most(PATIENCE, followed)
-        return self._report(user, {}, before)
-
-    async def _acked(self, kind: Kind, payload: Json) -> Json:
-        try:
-            return await self._slack.delivery.send(kind, payload)
-        except NotAcknowledged as failure:
-            if failure.reason == "http_timeout":
-                raise Refused(f"{TIMED_OUT}: the app did not answer within 3 seconds.", 504) from None
-            raise Refused(f"{FAILED}: the app could not be reached ({failure.reason}).", 502) from None
-
-    def _concerns(self, user: str, channel: str | None = None) -> Wanted:
-        def wanted(hint: Hint) -> bool:
-            return hint.by_bot and (hint.user == user or (hint.user is None and hint.channel == channel is not None))
-
-        return wanted
-
-    def _report(self, user: str, ack: Json, since: str) -> Json:
-        rows = [row for ts, row in self._world.ephemerals.items() if since and ts > since and row["to"] == user]
-        whispers = [{**row["message"], "channel": row["channel"]} for row in rows]
-        views = self._slack.forms.open_views(user)
-        return {"ok": True, "ack": ack, "views": views, "ephemerals": whispers}
-
-    def _notice(self, channel: str, user: str, text: str) -> None:
-        self._world.whisper(channel, user, {"user": SLACKBOT, "text": text})
-
-
-async def _at_most(seconds: float, event: asyncio.Event) -> None:
-    try:
-        await asyncio.wait_for(event.wait(), seconds)
-    except TimeoutError:
-        return
-
 
 def _with(values: Values, block: Json, element: Json, value: Json) -> Values:
     fields = {**values.get(block["block_id"], {}), element["action_id"]: value}
@@ -359,10 +299,6 @@ def _with(values: Values, block: Json, element: Json, value: Json) -> Values:
 
 def _menu(where: str | tuple[str, str], block: Json, element: Json) -> tuple[str, str, str]:
     return str(where), block["block_id"], element["action_id"]
-
-
-def _reason(refusal: Refused) -> str:
-    return refusal.sentence.partition(":")[0]
 
 
 def _known_errors(view: Json, ack: Json) -> dict[str, str]:

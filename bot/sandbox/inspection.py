@@ -22,7 +22,7 @@ class Inspection:
 
     def choice(self, value: Any, pointer: str, allowed: Collection[str]) -> None:
         """Notes a value that is none of `allowed`."""
-        if value not in allowed:
+        if not isinstance(value, str) or value not in allowed:
             self.problem(f"must be one of: {', '.join(sorted(allowed))}", pointer)
 
     def count(self, values: Any, pointer: str, least: int, most: int) -> bool:
@@ -36,15 +36,13 @@ class Inspection:
             self.problem(f"no more than {most} items allowed [{len(values)} given]", pointer)
         return True
 
-    def string(
-        self, owner: Json, field: str, pointer: str, most: int, *, required: bool = True, least: int = 1
-    ) -> None:
+    def string(self, owner: Any, field: str, pointer: str, most: int, *, required: bool = True, least: int = 1) -> None:
         """Notes a string field that is missing, of another type, or outside `least`–`most` characters."""
-        if field not in owner or owner[field] is None:
+        value = owner.get(field) if isinstance(owner, dict) else None
+        if value is None:
             if required:
                 self.problem(f"missing required field: {field}", pointer)
             return
-        value = owner[field]
         if not isinstance(value, str):
             self.problem("must be a string", f"{pointer}/{field}")
         elif len(value) > most:
@@ -64,7 +62,7 @@ class Inspection:
 
     def text(
         self,
-        owner: Json,
+        owner: Any,
         field: str,
         pointer: str,
         most: int,
@@ -73,11 +71,12 @@ class Inspection:
         kinds: Collection[str] = ("plain_text", "mrkdwn"),
     ) -> None:
         """Notes a text object that is missing, of a kind not allowed here, or empty or too long."""
-        if field not in owner or owner[field] is None:
+        value = owner.get(field) if isinstance(owner, dict) else None
+        if value is None:
             if required:
                 self.problem(f"missing required field: {field}", pointer)
             return
-        self.text_object(owner[field], f"{pointer}/{field}", most, kinds=kinds)
+        self.text_object(value, f"{pointer}/{field}", most, kinds=kinds)
 
     def text_object(
         self, value: Any, pointer: str, most: int, *, kinds: Collection[str] = ("plain_text", "mrkdwn")
@@ -93,6 +92,6 @@ class Inspection:
         if strange in value:
             self.problem(f"invalid additional property: {strange}", pointer)
 
-    def plain(self, owner: Json, field: str, pointer: str, most: int, *, required: bool = True) -> None:
+    def plain(self, owner: Any, field: str, pointer: str, most: int, *, required: bool = True) -> None:
         """A text object that must be `plain_text`."""
         self.text(owner, field, pointer, most, required=required, kinds=("plain_text",))

@@ -3,10 +3,12 @@
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.demo.company import DemoPerson
 from bot.sandbox.hints import Hint
-from bot.sandbox.people import user_object
+from bot.sandbox.people import user_object, user_row
 from bot.sandbox.refusals import Json, Refused
 from bot.sandbox.slack import Slack
+from bot.sandbox.world import new_id
 
 
 class Look:
@@ -53,6 +55,15 @@ class Look:
         """A user as Slack shows it, email and locale included."""
         now = self._world.clock.now()
         return user_object(self._world.users[user], now, with_email=True, with_locale=True)
+
+    def admit(self, reference: str) -> str:
+        """Brings somebody new, called by a fresh `@handle`, into the workspace. Raises Refused for a taken one."""
+        handle = reference.removeprefix("@").lower()
+        if self._world.user_id(handle) is not None or not handle:
+            raise Refused(f"There is somebody called {reference!r} already.")
+        newcomer = DemoPerson(new_id("U"), handle, handle.capitalize(), "", "UTC")
+        self._world.users[newcomer.id] = user_row(newcomer, self._world.company.workspace.id)
+        return newcomer.id
 
     def change_user(self, user: str, changes: Json) -> None:
         """Changes a person's row. Raises Refused for values of the wrong kind."""

@@ -13,10 +13,11 @@ PALETTE = ("9f69e7", "4bbe2e", "e7392d", "3c989f", "674b1b", "e96699", "235e5b",
 
 
 def user_rows(company: Company) -> dict[str, Json]:
-    """Everyone of the company, and the bot's own user, by id."""
-    rows = {person.id: _user_row(person, company.workspace.id) for person in company.people}
+    """Everyone of the company, the bot's own user, and Slackbot, which Slack does not call a bot, by id."""
+    slackbot = DemoPerson("USLACKBOT", "slackbot", "Slackbot", "", "UTC")
+    rows = {person.id: user_row(person, company.workspace.id) for person in (*company.people, slackbot)}
     bot = DemoPerson(company.bot.user_id, company.bot.name, company.bot.name.capitalize(), "", "UTC", is_bot=True)
-    rows[bot.id] = _user_row(bot, company.workspace.id)
+    rows[bot.id] = user_row(bot, company.workspace.id)
     return rows
 
 
@@ -39,7 +40,8 @@ def channel_rows(company: Company, now: datetime) -> dict[str, Json]:
     }
 
 
-def _user_row(person: DemoPerson, team: str) -> Json:
+def user_row(person: DemoPerson, team: str) -> Json:
+    """One person as the world keeps them."""
     return {
         "id": person.id,
         "team_id": team,

@@ -38,6 +38,7 @@ from bot.sandbox.web_api import WebApi
 from bot.sandbox.world import World
 
 PAGE = Path(__file__).parent / "page"
+PAGE_POLICY = "script-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 STOP_SECONDS = 5.0
 
 
@@ -89,13 +90,19 @@ class Sandbox:
         return self.url + "/api/"
 
     def start(self) -> None:
-        """Starts listening and returns. Raises OSError when the port is taken."""
+        """Starts listening and returns. Raises OSError when the port is taken or the journal cannot be used."""
         listening = _listen(*self._address)
         self._address = (self._address[0], listening.getsockname()[1])
-        started = threading.Event()
-        self._thread = threading.Thread(target=self._run, args=(listening, started), name="sandbox", daemon=True)
+        started, failures = threading.Event(), list[Exception]()
+        self._thread = threading.Thread(
+            target=self._run, args=(listening, started, failures), name="sandbox", daemon=True
+        )
         self._thread.start()
         started.wait()
+        if failures:
+            self._thread.join()
+            self._thread = None
+            raise failures[0]
 
     def stop(self) -> None:
         """Ends every connection and returns when the server is gone."""
@@ -114,8 +121,15 @@ class Sandbox:
     ) -> None:
         self.stop()
 
-    def _run(self, listening: socket.socket, started: threading.Event) -> None:
-        asyncio.run(self._serve(listening, started))
+    def _run(self, listening: socket.socket, started: threading.Event, failures: list[Exception]) -> None:
+        try:
+            asyncio.run(self._serve(listening, started))
+        except Exception as failure:
+            if started.is_set():
+                raise
+            failures.append(failure)
+            listening.close()
+            started.set()
 
     async def _serve(self, listening: socket.socket, started: threading.Event) -> None:
         self._loop = asyncio.get_running_loop()
@@ -205,7 +219,7 @@ async def _index(request: Request) -> Response:
     page = PAGE / "index.html"
     if not page.exists():
         return PlainTextResponse("The sandbox is running; its page is not installed.", 404)
-    return FileResponse(page)
+    return FileResponse(page, headers={"Content-Security-Policy": PAGE_POLICY, "Cache-Control": "no-cache"})
 
 
 def _is_loopback(host: str) -> bool:

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.sandbox import chat_methods, conversation_methods, user_methods, view_methods
-from bot.sandbox.door import TRANSPORT
+from bot.sandbox.door import reset
 from bot.sandbox.faults import AFTER, BEFORE, Fault
 from bot.sandbox.method import Method, collect
 from bot.sandbox.rates import ONE_CHANNEL, POSTING, Tier
@@ -37,7 +37,7 @@ class WebApi:
             token, args = await _arguments(request)
         except SlackError as refusal:
             return _refused(refusal)
-        channel = args.get("channel")
+        channel = self._slack.world.place(str(args["channel"])) if args.get("channel") else None
         for fault in self._slack.faults.strike(BEFORE, name, channel):
             response = await _suffer(fault, request)
             if response is not None:
@@ -163,6 +163,6 @@ async def _gone(request: Request, seconds: float) -> None:
 
 async def hang_up(request: Request) -> None:
     """Resets the connection without an answer."""
-    request.scope[TRANSPORT]().abort()
+    reset(request.scope)
     while not await request.is_disconnected():
         await asyncio.sleep(0.005)

@@ -98,6 +98,11 @@ class World:
             }
         return id
 
+    def place(self, reference: str) -> str:
+        """The channel meant by an id or a `#name`, or the DM with the person meant; else what was given."""
+        user = self.user_id(reference) if not reference.startswith("#") else None
+        return self.dm(user) if user is not None else self.channel_id(reference) or reference
+
     def may_see(self, user: str, channel: str) -> bool:
         """Whether this person can open this channel: as a member, or anyone but a guest where it is public."""
         row = self.channels[channel]

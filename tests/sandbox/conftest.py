@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import pytest
 
 from bot.clock import MovableClock
-from bot.sandbox import Sandbox, delivery, gestures
+from bot.sandbox import Sandbox, delivery, exchange
 from tests.sandbox.driver import MANIFEST, MONDAY, Driver
 from tests.sandbox.tiny_app import TinyApp, connected_by_http, connected_by_socket
 
@@ -15,7 +15,7 @@ from tests.sandbox.tiny_app import TinyApp, connected_by_http, connected_by_sock
 def hurry() -> Iterator[None]:
     """Gestures wait a shorter while for an answer that does not come."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gestures, "PATIENCE", 0.1)
+        patch.setattr(exchange, "PATIENCE", 0.1)
         patch.setattr(delivery, "ACK_SECONDS", 0.7)
         yield
 

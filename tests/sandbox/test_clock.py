@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.clock import MovableClock
@@ -63,6 +63,7 @@ def test_whoever_runs_the_bot_moves_the_clock_and_may_call_the_sandbox_meanwhile
         driver.close()
 
 
+@settings(deadline=None)
 @given(st.integers(0, 50), st.integers(0, 400), st.integers(0, 99), st.integers(0, 99), st.integers(0, 99))
 def test_a_duration_is_the_sum_of_its_parts(weeks: int, days: int, hours: int, minutes: int, seconds: int) -> None:
     text = f"P{weeks}W{days}DT{hours}H{minutes}M{seconds}S"

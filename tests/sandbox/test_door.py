@@ -1,6 +1,7 @@
 """The sandbox answers this machine only, and starts and stops cleanly."""
 
 import socket
+from pathlib import Path
 
 import httpx
 import pytest
@@ -57,3 +58,9 @@ def test_bodies_that_are_not_json_objects_are_refused(driver: Driver) -> None:
     for body in ("{", "[]", '"x"'):
         assert driver.raw("POST", "/_sandbox/command", content=body).status_code == 400
     assert driver.raw("GET", "/_sandbox/nothing").status_code == 404
+
+
+def test_a_journal_that_cannot_be_written_is_an_error_at_once(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OSError, match="file"):
+        Sandbox(journal=tmp_path / "file" / "sandbox.jsonl", manifest=MANIFEST).start()

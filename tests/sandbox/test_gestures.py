@@ -1,6 +1,6 @@
 """People's gestures reach a real Bolt app as Slack would send them, over Socket Mode and over signed HTTP."""
 
-from tests.sandbox.driver import Driver, until
+from tests.sandbox.driver import Driver, option, plain, until
 from tests.sandbox.tiny_app import TinyApp
 
 GRACE = "U05GR4CE22"
@@ -201,3 +201,39 @@ def test_comings_goings_and_changes_are_told(people: Driver, app: TinyApp) -> No
     until(lambda: app.count("channel_archive"))
     assert people.api("chat.postMessage", channel="C07SUPP0RT", text="hello")["error"] == "is_archived"
     people.post("archive", channel="#support", archived=False)
+    people.post("rename", channel="#support", name="care")
+    until(lambda: app.count("channel_rename"))
+    assert app.last("channel_rename")["channel"]["name"] == "care"
+    assert people.try_post("rename", channel="#care", name="growth")[0] == 400
+    people.post("rename", channel="#care", name="support")
+
+
+def test_choices_in_a_message_are_remembered_for_each_person(people: Driver, app: TinyApp) -> None:
+    menu = {"type": "static_select", "action_id": "press", "options": [option("one"), option("two")]}
+    more = {"type": "overflow", "action_id": "press", "options": [option("three"), option("four")]}
+    day = {"type": "datepicker", "action_id": "day"}
+    blocks = [
+        {"type": "actions", "block_id": "first", "elements": [menu, day]},
+        {"type": "section", "block_id": "second", "text": plain("x"), "accessory": more},
+    ]
+    ts = people.api("chat.postMessage", channel=GROWTH, text="choose", blocks=blocks)["ts"]
+    where = {"channel": "#growth", "ts": ts, "action_id": "press"}
+    assert people.try_post("click", user="@grace", value="one", **where)[0] == 400  # two elements have this action id
+    assert people.try_post("click", user="@grace", block_id="first", value="five", **where)[0] == 400
+    people.post("click", user="@grace", block_id="first", value="Two", **where)
+    assert app.last("action")["actions"][0]["selected_option"] == option("two")
+    people.post("click", user="@grace", block_id="second", value="four", **where)
+    sent = app.last("action")
+    assert sent["actions"][0]["selected_option"] == option("four")
+    assert sent["state"]["values"]["first"]["press"]["selected_option"] == option("two")
+    people.post("click", user="@marcus", block_id="second", value="three", **where)
+    assert app.last("action")["state"]["values"]["first"]["press"]["selected_option"] is None
+
+
+def test_somebody_new_joins_and_can_act(people: Driver) -> None:
+    joined = people.post("user", user="@ines", joins=True, name="Ines Duarte", tz="Europe/Lisbon")["user"]
+    assert (joined["name"], joined["real_name"]) == ("ines", "Ines Duarte")
+    assert people.try_post("user", user="@ines", joins=True)[0] == 400
+    assert people.post("home", user="@ines")["view"]["type"] == "home"
+    assert people.try_post("user", user="@ines", tz="Mars/Olympus")[0] == 400
+    assert people.try_post("user", user="@ines", shoe_size=39)[0] == 400

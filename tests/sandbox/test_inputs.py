@@ -5,21 +5,14 @@ from typing import Any
 
 import pytest
 
-from bot.clock import MovableClock
-from bot.sandbox import Sandbox
-from tests.sandbox.driver import MANIFEST, MONDAY, Driver
-from tests.sandbox.tiny_app import TinyApp, connected_by_socket
+from tests.sandbox.driver import Driver
+from tests.sandbox.tiny_app import TinyApp, lived_in_by_socket
 
 
 @pytest.fixture(scope="module")
 def lived_in() -> Iterator[tuple[Driver, TinyApp]]:
-    with (
-        Sandbox(clock=MovableClock(MONDAY), rates="off", manifest=MANIFEST) as sandbox,
-        connected_by_socket(sandbox) as app,
-    ):
-        driver = Driver(sandbox)
-        yield driver, app
-        driver.close()
+    with lived_in_by_socket() as both:
+        yield both
 
 
 def _fill(people: Driver, **values: Any) -> tuple[int, dict[str, Any]]:

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.sandbox.block_limits import BLOCKS
+from bot.sandbox.element_limits import ELEMENTS
 from bot.sandbox.inspection import Surface
 from bot.sandbox.limits import block_problems, check_message, check_view, view_problems
 from bot.sandbox.refusals import Json, SlackError
@@ -82,11 +84,13 @@ def test_the_most_that_fits_passes_and_one_more_does_not(name: str) -> None:
     assert block_problems(make(most + 1), "message", "/blocks") != []
 
 
+@settings(deadline=None)
 @given(st.integers(1, 150))
 def test_any_header_that_fits_passes(length: int) -> None:
     assert block_problems([{"type": "header", "text": plain("é" * length)}], "modal", "/blocks") == []
 
 
+@settings(deadline=None)
 @given(st.integers(151, 400))
 def test_any_header_that_does_not_fit_is_refused_by_pointer(length: int) -> None:
     blocks = [{"type": "divider"}, {"type": "header", "text": plain("x" * length)}]
@@ -95,33 +99,34 @@ def test_any_header_that_does_not_fit_is_refused_by_pointer(length: int) -> None
     ]
 
 
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["type", "text", "elements", "element", "options", "rows", "blocks"]), inner)
-    ),
-    max_leaves=5,
+FIELDS = (
+    "text elements element options option_groups initial_option rows chart segments series data axis_config categories",
+    "fields accessory confirm child_blocks column_settings placeholder value label caption title indent style",
 )
-TYPES = st.sampled_from(["section", "actions", "input", "table", "rich_text", "data_visualization", "context", "card"])
+KEYS = st.sampled_from(" ".join(FIELDS).split())
+SCALARS = st.none() | st.booleans() | st.integers() | st.text(max_size=3)
+TYPED = st.sampled_from(
+    [*BLOCKS, *ELEMENTS, "rich_text_list", "rich_text_section", "raw_text", "raw_number", "pie", "bar"]
+)
 
 
-@given(
-    st.lists(
-        JSON
-        | st.builds(
-            lambda kind, rest: {**rest, "type": kind},
-            TYPES,
-            st.dictionaries(st.sampled_from(["text", "elements", "element", "rows", "chart"]), JSON),
-        ),
-        max_size=4,
+def _objects(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.builds(
+        lambda kind, rest: {**rest, "type": kind}, TYPED | SCALARS, st.dictionaries(KEYS, inner, max_size=3)
     )
-)
+
+
+JSON = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=2) | _objects(inner), max_leaves=8)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(_objects(JSON) | JSON, max_size=3))
 def test_nonsense_is_refused_never_broken_on(blocks: list[Any]) -> None:
     for surface in ("message", "modal", "home"):
         assert isinstance(block_problems(blocks, surface, "/blocks"), list)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from("abc"), min_size=1, max_size=6))
 def test_block_ids_must_differ(ids: list[str]) -> None:
     problems = block_problems([{"type": "divider", "block_id": id} for id in ids], "message", "/blocks")

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.clock import MovableClock
@@ -11,6 +11,7 @@ from bot.sandbox.rates import ONE_CHANNEL, Rates, Tier
 from tests.sandbox.driver import MANIFEST, MONDAY, Driver
 
 
+@settings(deadline=None)
 @given(st.integers(1, 200), st.integers(1, 50), st.lists(st.floats(0, 20), min_size=1, max_size=120))
 def test_no_window_ever_holds_more_than_its_budget(per_minute: int, burst: int, pauses: list[float]) -> None:
     clock = MovableClock(MONDAY, frozen=True)
@@ -24,6 +25,7 @@ def test_no_window_ever_holds_more_than_its_budget(per_minute: int, burst: int, 
         assert sum(1 for at in granted if start <= at < start + 60) <= per_minute + burst
 
 
+@settings(deadline=None)
 @given(st.integers(1, 60))
 def test_waiting_as_long_as_told_is_enough(burst: int) -> None:
     clock = MovableClock(MONDAY, frozen=True)

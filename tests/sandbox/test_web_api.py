@@ -209,7 +209,7 @@ def test_everybody_is_listed_once_over_the_pages(driver: Driver) -> None:
         cursor = page["response_metadata"]["next_cursor"]
         if not cursor:
             break
-    assert len(seen) == len(set(seen)) == 22
+    assert len(seen) == len(set(seen)) == 23
     assert driver.refused("users.list", cursor="nonsense") == "invalid_cursor"
 
 

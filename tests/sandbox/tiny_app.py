@@ -12,8 +12,9 @@ from slack_bolt import Ack, App, BoltRequest, Respond, Say
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
+from bot.clock import MovableClock
 from bot.sandbox import Sandbox
-from tests.sandbox.driver import Json, buttons, field, modal, option, until
+from tests.sandbox.driver import MANIFEST, MONDAY, Driver, Json, buttons, field, modal, option, until
 
 FORM = modal(
     field("name", {"type": "plain_text_input", "max_length": 20}),
@@ -159,7 +160,14 @@ class TinyApp:
         def other(event: Json) -> None:
             seen.append((event["type"], event))
 
-        for name in ("user_change", "member_joined_channel", "member_left_channel", "channel_archive", "app_mention"):
+        for name in (
+            "user_change",
+            "member_joined_channel",
+            "member_left_channel",
+            "channel_archive",
+            "channel_rename",
+            "app_mention",
+        ):
             bolt.event(name)(other)
 
 
@@ -167,7 +175,7 @@ class TinyApp:
 def connected_by_socket(sandbox: Sandbox) -> Iterator[TinyApp]:
     """The app on Socket Mode, with the SDK's own client."""
     app = TinyApp(sandbox)
-    handler = SocketModeHandler(app.bolt, sandbox.app_token, ping_interval=1)
+    handler = SocketModeHandler(app.bolt, sandbox.app_token, ping_interval=0.2)
     handler.connect()  # type: ignore[no-untyped-call]
     try:
         until(handler.client.is_connected)
@@ -207,3 +215,13 @@ def connected_by_http(sandbox_at: Any) -> Iterator[TinyApp]:
         finally:
             server.shutdown()
             thread.join()
+
+
+@contextmanager
+def lived_in_by_socket() -> Iterator[tuple[Driver, TinyApp]]:
+    """A sandbox without rate limits, its clock at a Monday, with the app on Socket Mode."""
+    with Sandbox(clock=MovableClock(MONDAY), rates="off", manifest=MANIFEST) as sandbox:
+        driver = Driver(sandbox)
+        with connected_by_socket(sandbox) as app:
+            yield driver, app
+        driver.close()
