@@ -29,6 +29,8 @@ from bot.outbox.rules import (
     opens_at,
 )
 
+_AS_IS = {"synchronize_session": False}  # no row is in the session when these statements change it
+
 
 @dataclass
 class Held:
@@ -116,7 +118,8 @@ def _write(
     if after != held.state and not may_become(held.state, after):
         raise ValueError(f"a delivery that is {held.state} cannot become {after}")
     mine = (Delivery.id == held.id, Delivery.state == held.state, Delivery.lease_token == held.token)
-    done = tx.execute(update(Delivery).where(*mine, *conditions).values(state=after, **values).returning(Delivery.id))
+    change = update(Delivery).where(*mine, *conditions).values(state=after, **values).returning(Delivery.id)
+    done = tx.execute(change, execution_options=_AS_IS)
     if done.scalar_one_or_none() is None:
         return False
     held.state = after
@@ -131,7 +134,7 @@ def _take(tx: Tx, query: Any, state: State, now: datetime) -> Held | None:
     token = uuid4().hex
     attempts = row.attempts + (state == State.LEASED)
     lease = {"state": state, "lease_token": token, "leased_until": now + LEASE, "attempts": attempts}
-    tx.execute(update(Delivery).where(Delivery.id == row.id).values(**lease))
+    tx.execute(update(Delivery).where(Delivery.id == row.id).values(**lease), execution_options=_AS_IS)
     known = {**row._mapping, "attempts": attempts, "channel": row.channel or _own_channel(row.place)}
     return Held(**known, token=token, state=state)
 

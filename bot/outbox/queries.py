@@ -60,7 +60,7 @@ def owed_by(tx: Tx, *, instant: datetime) -> int:
 def counts(tx: Tx, *, now: datetime) -> Counts:
     """How the outbox is doing, for the metrics."""
     by_state = dict.fromkeys(State, 0)
-    for state, number in tx.execute(select(Delivery.state, func.count()).group_by(Delivery.state)).tuples():
+    for state, number in tx.execute(select(Delivery.state, func.count()).group_by(Delivery.state)):
         by_state[state] = number
     due = (Delivery.state.in_(PENDING), Delivery.due_at <= now)
     return Counts(by_state, tx.execute(select(func.min(Delivery.due_at)).where(*due)).scalar_one())
@@ -77,7 +77,7 @@ def _attempts(tx: Tx) -> list[datetime]:
     openings = _openings(tx)
     return [
         max(soonest, openings[workspace_id, kind.value], openings[workspace_id, lane_of_place(place)])
-        for workspace_id, kind, place, soonest in tx.execute(owed).tuples()
+        for workspace_id, kind, place, soonest in tx.execute(owed)
     ]
 
 
@@ -90,9 +90,7 @@ def _looks(tx: Tx) -> list[datetime]:
         .group_by(Delivery.workspace_id)
     )
     openings = _openings(tx)
-    return [
-        max(soonest, openings[workspace_id, HISTORY_LANE]) for workspace_id, soonest in tx.execute(unknown).tuples()
-    ]
+    return [max(soonest, openings[workspace_id, HISTORY_LANE]) for workspace_id, soonest in tx.execute(unknown)]
 
 
 def _ends(tx: Tx) -> list[datetime]:
@@ -105,7 +103,7 @@ def _ends(tx: Tx) -> list[datetime]:
 
 def _openings(tx: Tx) -> defaultdict[tuple[str, str], datetime]:
     """When each lane is open for certain, whatever burst its pace allows. A lane without a row is open."""
-    lanes = tx.execute(select(Lane.workspace_id, Lane.name, Lane.next_at, Lane.blocked_until)).tuples()
+    lanes = tx.execute(select(Lane.workspace_id, Lane.name, Lane.next_at, Lane.blocked_until))
     return defaultdict(
         lambda: datetime.min.replace(tzinfo=UTC),
         {(workspace_id, name): max(next_at, blocked or next_at) for workspace_id, name, next_at, blocked in lanes},

@@ -35,7 +35,10 @@ class Stored:
 
 
 class FakeSlack:
-    """Takes messages. `faults` are used up one a call; `lag` is how long history takes to show a message."""
+    """Takes messages. `faults` are used up one a call; `lag` is how long history takes to show a message.
+
+    `meanwhile` happens once, after Slack took (or did not take) the next message and before its answer arrives.
+    """
 
     def __init__(self, clock: Clock, *, lag: timedelta = timedelta(0)) -> None:
         self.clock = clock
@@ -92,17 +95,19 @@ class FakeSlack:
 
     def _carried_out(self, channel: str, message: Message, store: Callable[[], Posted]) -> Posted:
         fault = self.faults.popleft() if self.faults else ""
+        refusal = self.refuses.get(channel)
+        takes_it = refusal is None and not (fault and not fault.endswith("after"))
+        blocks_refused = fault == "blocks refused" and bool(message.blocks)
+        posted = store() if takes_it or (fault == "blocks refused" and not blocks_refused) else None
         meanwhile, self.meanwhile = self.meanwhile, lambda: None
         meanwhile()
-        if channel in self.refuses:
-            raise Refused(self.refuses[channel])
-        if fault == "blocks refused" and message.blocks:
+        if refusal is not None:
+            raise Refused(refusal)
+        if blocks_refused:
             raise BlocksRefused("invalid_blocks")
-        if fault.endswith("before") or fault in {"unreachable", "unforeseen"} or fault.startswith("429"):
+        if posted is None or fault.endswith("after"):
             _raise(fault)
-        posted = store()
-        if fault.endswith("after"):
-            _raise(fault)
+        assert posted is not None
         return posted
 
     def _note(self, workspace_id: str, method: str) -> None:

@@ -81,9 +81,13 @@ def test_planning_again_does_not_revive_what_was_cancelled(database: Database, c
 
 
 def test_nothing_is_owed_when_the_fact_was_not_saved(database: Database, clock: MovableClock) -> None:
-    with pytest.raises(RuntimeError), database.begin() as tx:
-        owe(tx, "k", clock.now())
-        raise RuntimeError
+    def change() -> None:
+        with database.begin() as tx:
+            owe(tx, "k", clock.now())
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        change()
     with database.begin() as tx:
         assert deliveries_for(tx, workspace_id="T1", place="C1") == []
 
