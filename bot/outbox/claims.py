@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, update
 
 from bot.db.database import Tx
-from bot.outbox.conditions import is_open, is_parent, lease_ran_out, parent, ready
+from bot.outbox.conditions import NOW, OPENS_BY, at, is_open, is_parent, lease_ran_out, moments, parent, ready
 from bot.outbox.model import Delivery, DirectChannel, Lane
 from bot.outbox.queue import ensure_lane
 from bot.outbox.rules import (
@@ -54,12 +54,13 @@ class Held:
 
 def claim_due(tx: Tx, *, pace: Pace, now: datetime) -> Held | None:
     """Leases the next message that may be sent now, and spends its slots in the lanes. None when there is none."""
-    lane = tx.execute(_next_lane(pace, now)).scalar_one_or_none()
+    known = moments(pace, now)
+    lane = tx.execute(_NEXT_LANE, known).scalar_one_or_none()
     if lane is None:
         return None
     kind = Kind(lane.name)
-    first = _columns().where(Delivery.workspace_id == lane.workspace_id, Delivery.kind == kind, ready(pace, now))
-    held = _take(tx, first, State.LEASED, now)
+    in_lane = {**known, "workspace": lane.workspace_id, "kind": kind}
+    held = _take(tx, _NEXT_IN_LANE, in_lane, State.LEASED, now)
     if held is not None:
         lane.next_at = after_a_call(lane.next_at, now, pace.of_kind(kind))
         if kind == Kind.POST:
@@ -70,8 +71,7 @@ def claim_due(tx: Tx, *, pace: Pace, now: datetime) -> Held | None:
 
 def claim_unknown(tx: Tx, *, now: datetime) -> Held | None:
     """Leases the next message whose fate is to be looked up now: posting, but past its answer."""
-    first = _columns().where(Delivery.state == State.POSTING, lease_ran_out(now), Delivery.next_try_at <= now)
-    return _take(tx, first, State.POSTING, now)
+    return _take(tx, _NEXT_UNKNOWN, at(now), State.POSTING, now)
 
 
 def take_slot(tx: Tx, workspace_id: str, name: str, rate: Rate, now: datetime) -> datetime | None:
@@ -126,9 +126,8 @@ def _write(
     return True
 
 
-def _take(tx: Tx, query: Any, state: State, now: datetime) -> Held | None:
-    first = query.order_by(Delivery.next_try_at, Delivery.id).limit(1)
-    row = tx.execute(first.with_for_update(of=Delivery, skip_locked=True)).one_or_none()
+def _take(tx: Tx, query: Any, known: dict[str, Any], state: State, now: datetime) -> Held | None:
+    row = tx.execute(query, known).one_or_none()
     if row is None:
         return None
     token = uuid4().hex
@@ -158,11 +157,25 @@ def _columns() -> Any:
     )
 
 
-def _next_lane(pace: Pace, now: datetime) -> Any:
-    open_lanes = or_(*(and_(Lane.name == kind.value, is_open(Lane, pace.of_kind(kind), now)) for kind in Kind))
+def _first(*conditions: ColumnElement[bool]) -> Any:
+    first = _columns().where(*conditions).order_by(Delivery.next_try_at, Delivery.id).limit(1)
+    return first.with_for_update(of=Delivery, skip_locked=True)
+
+
+def _next_lane() -> Any:
+    open_lanes = or_(*(and_(Lane.name == kind.value, is_open(Lane, OPENS_BY[kind])) for kind in Kind))
     in_lane = and_(Delivery.workspace_id == Lane.workspace_id, Delivery.kind == Lane.name)
-    due = exists().where(in_lane, ready(pace, now)).correlate(Lane)
+    due = exists().where(in_lane, ready()).correlate(Lane)
     return select(Lane).where(open_lanes, due).order_by(Lane.next_at).limit(1).with_for_update(skip_locked=True)
+
+
+_NEXT_LANE = _next_lane()
+_NEXT_IN_LANE = _first(
+    Delivery.workspace_id == bindparam("workspace"),
+    Delivery.kind == bindparam("kind", type_=Delivery.kind.type),
+    ready(),
+)
+_NEXT_UNKNOWN = _first(Delivery.state == State.POSTING, lease_ran_out(), Delivery.next_try_at <= NOW)
 
 
 def _lane(tx: Tx, workspace_id: str, name: str) -> Lane:

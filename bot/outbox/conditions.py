@@ -1,13 +1,39 @@
-"""The rules of deliveries and lanes, said so that the database can answer them. Private to the outbox."""
+"""The rules of deliveries and lanes, said so that the database can answer them. Private to the outbox.
+
+Statements made of these are built once, and executed with the `moments` of the day: building one takes longer than
+answering it.
+"""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, not_, or_
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, not_, or_
 from sqlalchemy.orm import aliased
 
+from bot.db.types import UtcDateTime
 from bot.outbox.model import Delivery, Lane
-from bot.outbox.rules import LEASE, PENDING, Kind, Pace, Rate, State
+from bot.outbox.rules import LEASE, PENDING, Kind, Pace, State
+
+NOW = bindparam("now", type_=UtcDateTime())
+_PLACE_OPENS_BY = bindparam("place_opens_by", type_=UtcDateTime())
+_NO_LEASE_BEYOND = bindparam("no_lease_beyond", type_=UtcDateTime())
+OPENS_BY = {kind: bindparam(f"{kind.value}_opens_by", type_=UtcDateTime()) for kind in Kind}
+"""For each kind of call, until when its lane may be spent ahead of time."""
+
+
+def moments(pace: Pace, now: datetime) -> dict[str, datetime]:
+    """The instants that the conditions compare with, under their names."""
+    return {
+        **at(now),
+        "place_opens_by": now + pace.channel_posts.tolerance,
+        **{f"{kind.value}_opens_by": now + pace.of_kind(kind).tolerance for kind in Kind},
+    }
+
+
+def at(now: datetime) -> dict[str, datetime]:
+    """The same, for conditions that know of no pace."""
+    return {"now": now, "no_lease_beyond": now + 2 * LEASE}
+
 
 parent = aliased(Delivery, name="parent")
 is_parent = and_(parent.workspace_id == Delivery.workspace_id, parent.id == Delivery.follows_id)
@@ -26,13 +52,13 @@ _is_place_lane = and_(
 )
 
 
-def ready(pace: Pace, now: datetime) -> ColumnElement[bool]:
+def ready() -> ColumnElement[bool]:
     """Whether a row may be sent now, as far as the row, what it follows and its place's lane are concerned."""
-    place_is_closed = _there_is(_place_lane, _is_place_lane, not_(is_open(_place_lane, pace.channel_posts, now)))
+    place_is_closed = _there_is(_place_lane, _is_place_lane, not_(is_open(_place_lane, _PLACE_OPENS_BY)))
     return and_(
         Delivery.state == State.OWED,
-        Delivery.next_try_at <= now,
-        Delivery.expires_at > now,
+        Delivery.next_try_at <= NOW,
+        Delivery.expires_at > NOW,
         or_(Delivery.follows_id.is_(None), parent_is(State.SENT)),
         or_(Delivery.kind == Kind.UPDATE, not_(place_is_closed)),
         not_(another_update_in_hand()),
@@ -56,16 +82,16 @@ def parent_is(*states: State) -> ColumnElement[bool]:
     return _there_is(parent, is_parent, parent.state.in_(states))
 
 
-def is_open(lane: Any, rate: Rate, now: datetime) -> ColumnElement[bool]:
+def is_open(lane: Any, opens_by: BindParameter[datetime]) -> ColumnElement[bool]:
     """`rules.opens_at(lane) <= now`."""
-    unblocked = or_(lane.blocked_until.is_(None), lane.blocked_until <= now)
-    return and_(lane.next_at <= now + rate.tolerance, unblocked)
+    unblocked = or_(lane.blocked_until.is_(None), lane.blocked_until <= NOW)
+    return and_(lane.next_at <= opens_by, unblocked)
 
 
-def lease_ran_out(now: datetime) -> ColumnElement[bool]:
+def lease_ran_out() -> ColumnElement[bool]:
     """`rules.lease_has_run_out`."""
     until = Delivery.leased_until
-    return or_(until.is_(None), until <= now, until > now + 2 * LEASE)
+    return or_(until.is_(None), until <= NOW, until > _NO_LEASE_BEYOND)
 
 
 def _there_is(other: Any, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from bot.db.database import Tx
-from bot.outbox.conditions import lease_ran_out, newer_update, parent_is
+from bot.outbox.conditions import NOW, at, lease_ran_out, newer_update, parent_is
 from bot.outbox.model import Delivery, Lane
 from bot.outbox.rules import ENDED_UNSENT, LONGEST_LANE_WAIT, LONGEST_WAIT, ORPHANED, REPLACED, State, reason_expired
 
@@ -19,30 +19,28 @@ def tidy(tx: Tx, *, now: datetime) -> int:
         (
             _free_abandoned(tx, now),
             _expire(tx, now),
-            _drop(tx, newer_update(), REPLACED, now),
-            _drop(tx, parent_is(*ENDED_UNSENT), ORPHANED, now),
+            _drop(tx, _REPLACED, REPLACED, now),
+            _drop(tx, _ORPHANED, ORPHANED, now),
             _mend_times(tx, now),
         )
     )
 
 
 def _free_abandoned(tx: Tx, now: datetime) -> int:
-    abandoned = _some(and_(Delivery.state == State.LEASED, lease_ran_out(now)))
     freed = {"state": State.OWED, "lease_token": None, "leased_until": None, "next_try_at": now}
-    return _change(tx, [row.id for row in tx.execute(abandoned)], freed)
+    return _change(tx, [row.id for row in tx.execute(_ABANDONED, at(now))], freed)
 
 
 def _expire(tx: Tx, now: datetime) -> int:
-    expired = tx.execute(_some(and_(Delivery.state == State.OWED, Delivery.expires_at <= now))).all()
+    expired = tx.execute(_EXPIRED, at(now)).all()
     for row in expired:
         reason = reason_expired(row.expires_at, row.reason)
         _change(tx, [row.id], {"state": State.EXPIRED, "reason": reason, "ended_at": now})
     return len(expired)
 
 
-def _drop(tx: Tx, pointless: ColumnElement[bool], reason: str, now: datetime) -> int:
-    due = and_(Delivery.state == State.OWED, Delivery.next_try_at <= now, Delivery.follows_id.is_not(None))
-    rows = tx.execute(_some(and_(due, pointless))).all()
+def _drop(tx: Tx, pointless: Any, reason: str, now: datetime) -> int:
+    rows = tx.execute(pointless, at(now)).all()
     return _change(tx, [row.id for row in rows], {"state": State.CANCELLED, "reason": reason, "ended_at": now})
 
 
@@ -64,3 +62,10 @@ def _change(tx: Tx, ids: list[int], values: dict[str, Any]) -> int:
     if ids:
         tx.execute(update(Delivery).where(Delivery.id.in_(ids)).values(**values))
     return len(ids)
+
+
+_FOLLOWER_DUE = and_(Delivery.state == State.OWED, Delivery.next_try_at <= NOW, Delivery.follows_id.is_not(None))
+_ABANDONED = _some(and_(Delivery.state == State.LEASED, lease_ran_out()))
+_EXPIRED = _some(and_(Delivery.state == State.OWED, Delivery.expires_at <= NOW))
+_REPLACED = _some(and_(_FOLLOWER_DUE, newer_update()))
+_ORPHANED = _some(and_(_FOLLOWER_DUE, parent_is(*ENDED_UNSENT)))
