@@ -123,6 +123,7 @@ def _sandbox(settings: Settings, *, fresh: bool, with_bot: bool = True) -> None:
 def _seed(settings: Settings) -> None:
     from bot.rehearsal import seed as live_the_quarter  # noqa: PLC0415 - as above
 
+    log.set_up(form=settings.log_format, level="warning")
     _migrate(settings)
     live_the_quarter(settings, journal=SANDBOX_JOURNAL)
 

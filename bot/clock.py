@@ -45,11 +45,13 @@ class MovableClock:
     is_machines_own = False
 
     def __init__(self, start: datetime | None = None, *, frozen: bool = False) -> None:
+        if start is not None and start.tzinfo is None:
+            raise ValueError("an instant needs a zone")
         self._lock = threading.Lock()
-        self._frozen_at = datetime.now(UTC) if frozen else None
-        self._shift = timedelta(0) if start is None else start - datetime.now(UTC)
-        if frozen and start is not None:
-            self._frozen_at = start
+        machines = datetime.now(UTC)
+        begun = machines if start is None else start.astimezone(UTC)
+        self._frozen_at = begun if frozen else None
+        self._shift = begun - machines
 
     def now(self) -> datetime:
         with self._lock:

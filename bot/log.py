@@ -12,12 +12,21 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
-_SECRET = re.compile(r"(xox[a-z]|xapp)[-.][\w.-]+|(?<=://)([^:/@\s]+):([^@\s]+)(?=@)")
+_SECRET = re.compile(r"(xox[a-z]|xapp)[-.][\w.-]+|(?<=://)[^:/@\s]*:\S+(?=@)")
+_BARE = (int, float, bool, type(None))
 
 
 def without_secrets(_logger: WrappedLogger, _name: str, line: EventDict) -> EventDict:
     """Strikes out anything shaped like a Slack token or a password in an address."""
-    return {key: _SECRET.sub("•••", value) if isinstance(value, str) else value for key, value in line.items()}
+    return {key: value if key.startswith("_") else _struck(value) for key, value in line.items()}
+
+
+def _struck(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _struck(held) for key, held in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_struck(held) for held in value]
+    return value if isinstance(value, _BARE) else _SECRET.sub("•••", str(value))
 
 
 def set_up(*, form: str, level: str) -> None:
@@ -45,7 +54,9 @@ def set_up(*, form: str, level: str) -> None:
     renderer: Any = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if form == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=28)
+        else structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), pad_event_to=28, exception_formatter=structlog.dev.plain_traceback
+        )
     )
     lines = logging.StreamHandler(sys.stderr)
     lines.setFormatter(

@@ -2,10 +2,10 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 
 import structlog
 from prometheus_client import CollectorRegistry
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy import MetaData
 
@@ -19,6 +19,7 @@ import bot.outcomes.listeners
 import bot.outcomes.model
 import bot.people.listeners
 import bot.people.model
+import bot.teams.jobs
 import bot.teams.listeners
 import bot.teams.model
 import bot.workspaces.jobs
@@ -34,8 +35,9 @@ from bot.outbox.queries import owed_by
 from bot.outbox.rules import Pace
 from bot.outbox.sender import Sender
 from bot.settings import Settings
-from bot.slack.app import LISTENER_THREADS, build_bolt, web_client
+from bot.slack.app import LISTENER_THREADS, answer_the_rest, build_bolt, even_if_raced, web_client
 from bot.slack.commands import answer_commands
+from bot.slack.socket_mode import HEARTBEAT_SECONDS, SocketMode
 from bot.ticker import Ticker
 from bot.web import Door
 from bot.workspaces.actions import remember_workspace
@@ -73,6 +75,7 @@ class Bot:
             [
                 *bot.checkins.jobs.ticks(self.db),
                 *bot.outbox.jobs.ticks(self.sender),
+                *bot.teams.jobs.ticks(self.db, self.client),
                 *bot.workspaces.jobs.ticks(self.db),
             ],
             clock,
@@ -87,19 +90,24 @@ class Bot:
             what_is_missing=self.what_is_missing,
             registry=registry,
         )
-        self._socket: SocketModeHandler | None = None
+        self._socket: SocketMode | None = None
         self._stopping = False
 
     def _listen(self) -> None:
         db, bolt = self.db, self.bolt
-        for room in (bot.people, bot.teams, bot.outcomes, bot.checkins, bot.home):
-            room.listeners.register(bolt, db)
+        show_home = partial(bot.home.listeners.show_home, db=db)
+        bot.people.listeners.register(bolt, db)
+        bot.teams.listeners.register(bolt, db)
+        bot.outcomes.listeners.register(bolt, db, show_home=show_home)
+        bot.checkins.listeners.register(bolt, db, show_home=show_home)
+        bot.home.listeners.register(bolt, db)
         words = [
             *bot.outcomes.listeners.words(db),
             *bot.home.listeners.words(db),
             *bot.teams.listeners.words(db),
         ]
         answer_commands(bolt, words, INTRODUCTIONS)
+        answer_the_rest(bolt)
 
     def start(self, *, ticking: bool = True) -> None:
         """Says who it is, and begins to listen and to tick; without `ticking`, whoever moves the clock runs the ticks.
@@ -120,7 +128,7 @@ class Bot:
         """Takes nothing new in hand, finishes what is, and hands back what was claimed."""
         self._stopping = True
         if self._socket is not None:
-            self._socket.close()  # type: ignore[no-untyped-call]
+            self._socket.close()
         self.door.stop()
         self._executor.shutdown(wait=True)
         self.sender.stop()
@@ -170,21 +178,26 @@ class Bot:
                 f"Slack cannot be reached at {self.settings.slack_api_url} ({type(error).__name__}). "
                 "Check the network, and SLACK_API_URL in .env."
             ) from None
-        with self.db.begin() as tx:
-            remember_workspace(
-                tx, workspace_id=me["team_id"], name=me["team"], bot_user_id=me["user_id"], now=self.db.now(tx)
-            )
+        even_if_raced(lambda: self._remember(me["team_id"], name=me["team"], bot_user_id=me["user_id"]))
         return str(me["team"])
+
+    def _remember(self, workspace_id: str, *, name: str, bot_user_id: str) -> None:
+        with self.db.begin() as tx:
+            remember_workspace(tx, workspace_id=workspace_id, name=name, bot_user_id=bot_user_id, now=self.db.now(tx))
 
     def _connect(self) -> None:
         token = self.settings.slack_app_token.get_secret_value() if self.settings.slack_app_token else ""
-        self._socket = SocketModeHandler(self.bolt, token, concurrency=LISTENER_THREADS)
+        self._socket = SocketMode(self.bolt, token, concurrency=LISTENER_THREADS, ping_interval=HEARTBEAT_SECONDS)
         try:
             self._socket.connect()  # type: ignore[no-untyped-call]
         except SlackApiError as error:
             raise CannotStart(
                 f"Slack does not accept SLACK_APP_TOKEN ({error.response['error']}). "
                 "It needs the scope connections:write, and Socket Mode switched on in the app's settings."
+            ) from None
+        except (SlackClientError, OSError) as error:
+            raise CannotStart(
+                f"Socket Mode cannot be opened ({type(error).__name__}). Check the network, and SLACK_API_URL in .env."
             ) from None
 
 

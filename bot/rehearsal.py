@@ -4,6 +4,7 @@ The bot itself is the unmodified one, and reaches the sandbox as it reaches Slac
 quarter can be lived in a minute.
 """
 
+import socket
 import threading
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -47,6 +48,9 @@ class Rehearsal:
     ) -> None:
         self.clock = clock or MovableClock()
         in_http_mode = settings.slack_mode == "http"
+        if in_http_mode and not settings.port:
+            # The sandbox has to know the bot's address before there is a bot.
+            settings = settings.model_copy(update={"port": _free_port(settings.host)})
         self.sandbox = Sandbox(
             clock=self.clock,
             port=settings.sandbox_port,
@@ -115,6 +119,11 @@ class Rehearsal:
                 "slack_api_url": self.sandbox.api_url,
             }
         )
+
+
+def _free_port(host: str) -> int:
+    with socket.create_server((host, 0)) as listening:
+        return int(listening.getsockname()[1])
 
 
 def seed(settings: Settings, *, journal: Path | None, until: datetime | None = None) -> None:

@@ -1,10 +1,14 @@
 """Every environment variable, once. `.env.example` lists the same ones; a test compares them."""
 
 import re
+from pathlib import Path
 from typing import Literal
 
+from dotenv.parser import parse_stream
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from bot.errors import CannotStart
 
@@ -28,7 +32,9 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = Field(default=None, description="The signing secret, for HTTP mode.")
     slack_api_url: str = Field(default="https://slack.com/api/", description="Where the Slack Web API answers.")
     slack_mode: Literal["socket", "http"] = Field(default="socket", description="How Slack reaches the bot.")
-    database_url: str = Field(default="sqlite:///var/rhythm.db", description="SQLite, or postgresql+psycopg://…")
+    database_url: str = Field(
+        default="sqlite:///var/rhythm.db", description="SQLite, or postgresql+psycopg://…", repr=False
+    )
     host: str = Field(default="127.0.0.1", description="The address the bot's own door listens on.")
     port: int = Field(default=3000, ge=0, le=65535, description="The port of the bot's own door.")
     sandbox_port: int = Field(default=8765, ge=0, le=65535, description="The port of the sandbox.")
@@ -74,6 +80,11 @@ class Settings(BaseSettings):
             value = "postgresql+psycopg://" + value.removeprefix("postgresql://")
         if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
             raise ValueError("should start with sqlite:/// or postgresql://")
+        try:
+            make_url(value)
+        except (ArgumentError, ValueError):
+            # SQLAlchemy's own words repeat the address, which may hold a password.
+            raise ValueError("should be an address such as postgresql://user:password@host:5432/name") from None
         return value
 
     @property
@@ -105,12 +116,25 @@ def load_settings() -> Settings:
     Raises CannotStart with one line that names each malformed variable; never with the value itself.
     """
     try:
+        _check_lines(Path(str(Settings.model_config.get("env_file") or ".env")))
         return Settings()
     except ValidationError as error:
         lines = [f"{'.'.join(map(str, e['loc'])).upper()} {_said(e['msg'])}" for e in error.errors(include_input=False)]
         raise CannotStart("; ".join(lines) + ". Mend it in .env or the environment.") from None
     except (OSError, UnicodeDecodeError) as error:
         raise CannotStart(f".env cannot be read: {type(error).__name__}. Check that it is a plain text file.") from None
+
+
+def _check_lines(env_file: Path) -> None:
+    """The reader of `.env` would pass over a line it cannot read, and start with less than was meant."""
+    if not env_file.is_file():
+        return
+    with env_file.open(encoding="utf-8") as text:
+        unread = [binding.original.line for binding in parse_stream(text) if binding.error]
+    if unread:
+        raise CannotStart(
+            f".env cannot be read at line {unread[0]}. Write each setting as NAME=value, on its own line."
+        )
 
 
 def _said(message: str) -> str:

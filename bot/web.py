@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.errors import CannotStart
+from bot.errors import CannotStart, MemoryAway
 
 _LARGEST_BODY = 1_000_000
 """Bytes. Slack's own requests are far smaller; anything larger is not Slack."""
@@ -92,7 +92,10 @@ class Door:
         return JSONResponse({"ready": not missing, "missing": missing}, status_code=503 if missing else 200)
 
     async def _metrics(self, _request: Request) -> Response:
-        page = await anyio.to_thread.run_sync(generate_latest, self._registry)
+        try:
+            page = await anyio.to_thread.run_sync(generate_latest, self._registry)
+        except MemoryAway as away:
+            return PlainTextResponse(f"{away.sentence}\n", status_code=503)
         return Response(page, media_type=CONTENT_TYPE_LATEST)
 
     async def _slack(self, request: Request) -> Response:
@@ -102,7 +105,10 @@ class Door:
         if self._bolt is None:
             return Response(status_code=404)
         headers: dict[str, str | Sequence[str]] = dict(request.headers.items())
-        heard = BoltRequest(body=body.decode("utf-8", errors="replace"), query=request.url.query, headers=headers)
+        try:
+            heard = BoltRequest(body=body.decode("utf-8", errors="replace"), query=request.url.query, headers=headers)
+        except (ValueError, TypeError, AttributeError):
+            return PlainTextResponse("This is nothing that Slack sends.\n", status_code=400)
         self._limiter = self._limiter or anyio.CapacityLimiter(DISPATCH_THREADS)
         answered = await anyio.to_thread.run_sync(self._bolt.dispatch, heard, limiter=self._limiter)
         headers_out = {name: values[0] for name, values in answered.headers.items()}

@@ -18,9 +18,12 @@ from bot.outbox.queue import enqueue, revise, withhold
 from bot.outcomes.actions import Measured, log_result
 from bot.outcomes.messages import Reader
 from bot.outcomes.model import Result
-from bot.outcomes.queries import View, outcomes_owned_by
+from bot.outcomes.queries import View, outcomes_left_by, outcomes_owned_by
 from bot.people.model import Person
+from bot.people.queries import find_person
 from bot.people.rules import Viewer
+from bot.teams.model import Team
+from bot.teams.queries import find_team
 from bot.teams.rules import period_of
 
 _LINE_LASTS = timedelta(days=2)
@@ -41,10 +44,11 @@ def check_in_next(tx: Tx, owner: Viewer, *, now: datetime) -> bool:
     ).one_or_none()
     if person is None or person.next_checkin_at is None or person.next_checkin_at > now:
         return False
-    views = outcomes_owned_by(tx, owner)
-    if not person.is_active:
-        _tell_leads(tx, person, views, now=now)
+    if person.is_active:
+        views = outcomes_owned_by(tx, owner)
+    else:
         views = []
+        _tell_teams(tx, person, now=now)
     person.next_checkin_at = _decide_periods(tx, person, views, now=now) if views else None
     tx.flush()
     return True
@@ -119,11 +123,14 @@ def answer(
     An answer given again corrects the first one while the period is open. A first answer counts however late.
     Raises NotFound for somebody else's check-in, Refused once the period has closed on an answer.
     """
+    _hold(tx, owner, checkin_id)
     asked = find_check_in(tx, owner, checkin_id)
     item, view = item_of(asked, outcome_id)
     earlier = next((result for result in view.results if result.id == item.result_id), None)
     if item.answered_at is not None and now >= asked.checkin.closes_at:
         raise Refused(f"This check-in has closed. /outcome result {view.outcome.key} logs a new result.")
+    if measured is None and item.answer == Answer.NO_CHANGE:
+        return view
     if measured is None:
         said, measured = Answer.NO_CHANGE, Measured(_value_before(view, earlier), source="no change")
     else:
@@ -134,6 +141,7 @@ def answer(
 
 def note_answer_elsewhere(tx: Tx, owner: Viewer, *, checkin_id: int, outcome_id: int, now: datetime) -> bool:
     """A result logged by command or form while the check-in was open answers it too."""
+    _hold(tx, owner, checkin_id)
     try:
         item, view = item_of(find_check_in(tx, owner, checkin_id), outcome_id)
     except NotFound:
@@ -142,6 +150,12 @@ def note_answer_elsewhere(tx: Tx, owner: Viewer, *, checkin_id: int, outcome_id:
         return False
     _settle(tx, owner, item, Answer.UPDATED, view.latest, now=now)
     return True
+
+
+def _hold(tx: Tx, owner: Viewer, checkin_id: int) -> None:
+    """Lets one answer at a time through: a second click waits, and then sees what the first one said."""
+    held = select(CheckIn.id).where(CheckIn.workspace_id == owner.workspace_id, CheckIn.id == checkin_id)
+    tx.execute(held.with_for_update())
 
 
 def _settle(tx: Tx, owner: Viewer, item: CheckInItem, said: Answer, result: Result, *, now: datetime) -> View:
@@ -194,18 +208,17 @@ def _owe_line(tx: Tx, owner: Viewer, item: CheckInItem, view: View, *, now: date
         )
 
 
-def _tell_leads(tx: Tx, person: Person, views: list[View], *, now: datetime) -> None:
+def _tell_teams(tx: Tx, person: Person, *, now: datetime) -> None:
     """Nothing goes on silently: whoever leads the team hears that an owner has left."""
-    by_lead: dict[str, list[View]] = defaultdict(list)
-    for view in views:
-        if view.team.lead_id != person.id:
-            by_lead[view.team.lead_id].append(view)
-    for lead_id, theirs in by_lead.items():
+    by_place: dict[str, list[View]] = defaultdict(list)
+    for view in outcomes_left_by(tx, _as_viewer(person)):
+        by_place[_who_hears(tx, view.team, person)].append(view)
+    for place, theirs in by_place.items():
         enqueue(
             tx,
             workspace_id=person.workspace_id,
-            key=f"ownerless:{person.id}:{lead_id}:{period_of(now.date())}",
-            place=lead_id,
+            key=f"ownerless:{person.id}:{place}:{period_of(now.date())}",
+            place=place,
             message=messages.owner_left(person, theirs),
             due_at=now,
             expires_at=now + timedelta(days=7),
@@ -213,10 +226,19 @@ def _tell_leads(tx: Tx, person: Person, views: list[View], *, now: datetime) -> 
         )
 
 
+def _who_hears(tx: Tx, team: Team, gone: Person) -> str:
+    """The team's lead; its channel where they are the one who is gone, are gone too, or cannot see the team."""
+    lead = Viewer(team.workspace_id, team.lead_id)
+    known = find_person(tx, lead, lead.person_id)
+    if known is None or not known.is_active or known.id == gone.id or find_team(tx, lead, team.id) is None:
+        return team.channel_id
+    return team.lead_id
+
+
 def _value_before(view: View, earlier: Result | None) -> Decimal:
     """Where the measure stood before this period's answer."""
-    others = [result for result in view.results if earlier is None or result.id != earlier.id]
-    return others[-1].value if others else view.outcome.baseline
+    before = view.results if earlier is None else view.results[: view.results.index(earlier)]
+    return before[-1].value if before else view.outcome.baseline
 
 
 def _is_updated(view: View, period: str, person: Person) -> bool:

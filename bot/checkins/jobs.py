@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.checkins.actions import check_in_next, note_answer_elsewhere, postpone
-from bot.checkins.queries import answered_elsewhere, due_people, next_look_at
+from bot.checkins.queries import Elsewhere, answered_elsewhere, due_people, next_look_at
 from bot.db.database import Database
 from bot.people.rules import Viewer
 from bot.ticker import Tick
@@ -53,10 +53,16 @@ def answered_elsewhere_due(db: Database) -> int:
     """Settles the check-ins whose outcomes got a result by command or form meanwhile."""
     with db.read() as tx:
         found = answered_elsewhere(tx, now=db.now(tx), limit=_BATCH)
-    done = 0
-    for answer in found:
+    return sum(_settle_elsewhere(db, answer) for answer in found)
+
+
+def _settle_elsewhere(db: Database, found: Elsewhere) -> bool:
+    try:
         with db.begin() as tx:
-            done += note_answer_elsewhere(
-                tx, answer.owner, checkin_id=answer.checkin_id, outcome_id=answer.outcome_id, now=db.now(tx)
+            return note_answer_elsewhere(
+                tx, found.owner, checkin_id=found.checkin_id, outcome_id=found.outcome_id, now=db.now(tx)
             )
-    return done
+    except Exception:
+        # It is found again at the next beat; those behind it are not held up.
+        log.exception("answer not noted", workspace=found.owner.workspace_id, person=found.owner.person_id)
+        return False

@@ -1,28 +1,29 @@
 """What people do with check-ins: update, say that nothing changed, edit an answer."""
 
+from collections.abc import Callable
+
 from slack_bolt import App, Args
 
 from bot.checkins import messages
 from bot.checkins.actions import answer
 from bot.checkins.queries import find_check_in, item_of
 from bot.db.database import Database
-from bot.errors import NotFound
 from bot.outcomes.actions import check_may_log
 from bot.outcomes.listeners import read_measured
 from bot.outcomes.messages import Reader
 from bot.people.listeners import introduced, viewer_of
-from bot.slack.app import acked, open_form, submitted
+from bot.slack.app import acked, carried_ids, open_form, submission_of, submitted
 from bot.slack.typed import Answers
 from bot.workspaces.actions import is_first_time
 
 
-def register(bolt: App, db: Database) -> None:
-    """Listens for the buttons and the form of a check-in."""
+def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> None:
+    """Listens for the buttons and the form of a check-in. `show_home` brings a person's App Home up to date."""
 
     @acked
     def update(args: Args) -> None:
         person, owner = introduced(args, db), viewer_of(args)
-        checkin_id, outcome_id = _ids(str((args.action or {}).get("value", "")))
+        checkin_id, outcome_id = carried_ids((args.action or {}).get("value"), 2)
         with db.read() as tx:
             item, view = item_of(find_check_in(tx, owner, checkin_id), outcome_id)
             check_may_log(tx, owner, view)
@@ -33,31 +34,25 @@ def register(bolt: App, db: Database) -> None:
     def no_change(args: Args) -> None:
         introduced(args, db)
         owner = viewer_of(args)
-        checkin_id, outcome_id = _ids(str((args.action or {}).get("value", "")))
+        checkin_id, outcome_id = carried_ids((args.action or {}).get("value"), 2)
         with db.begin() as tx:
             item, _ = item_of(find_check_in(tx, owner, checkin_id), outcome_id)
             if item.answered_at is None:
                 answer(tx, owner, checkin_id=checkin_id, outcome_id=outcome_id, measured=None, now=db.now(tx))
+        if (args.body.get("view") or {}).get("type") == "home":
+            show_home(args)
 
-    @submitted
     def answered(args: Args) -> None:
         form, owner = args.view or {}, viewer_of(args)
         person = introduced(args, db)
-        checkin_id, outcome_id = _ids(form["private_metadata"])
+        checkin_id, outcome_id = carried_ids(form["private_metadata"], 2)
         with db.begin() as tx:
             now = db.now(tx)
             _, view = item_of(find_check_in(tx, owner, checkin_id), outcome_id)
             measured = read_measured(Answers(form), view, person, source="check-in")
-            if is_first_time(tx, workspace_id=owner.workspace_id, gesture=f"view:{form['id']}", now=now):
+            if is_first_time(tx, workspace_id=owner.workspace_id, gesture=submission_of(args), now=now):
                 answer(tx, owner, checkin_id=checkin_id, outcome_id=outcome_id, measured=measured, now=now)
 
     bolt.action(messages.UPDATE)(update)
     bolt.action(messages.NO_CHANGE)(no_change)
-    bolt.view(messages.ANSWER)(answered)
-
-
-def _ids(carried: str) -> tuple[int, int]:
-    checkin_id, _, outcome_id = carried.partition(" ")
-    if not (checkin_id.isdigit() and outcome_id.isdigit()):
-        raise NotFound("That button is from an older message. /outcome lists the outcomes you own.")
-    return int(checkin_id), int(outcome_id)
+    bolt.view(messages.ANSWER)(submitted(answered, then=show_home))

@@ -1,5 +1,6 @@
 """The words of check-ins, and the ids of their buttons and form."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.checkins.model import CheckInItem
@@ -7,6 +8,7 @@ from bot.checkins.queries import Asked
 from bot.checkins.rules import Answer
 from bot.language.words import counted, join_words, shorten
 from bot.outcomes.messages import Reader, health_sentence, result_fields
+from bot.outcomes.model import Result
 from bot.outcomes.queries import View
 from bot.people.model import Person
 from bot.slack.blocks import button, buttons, context, divider, form, header, section
@@ -17,17 +19,28 @@ UPDATE = "checkins.update"
 NO_CHANGE = "checkins.no_change"
 ANSWER = "checkins.answer"
 
+_TITLE = "Weekly check-in"
+_MOST_SHOWN = 15
+"""Three blocks each, of the fifty that a message may have."""
+
 
 def check_in(asked: Asked, *, reader: Reader) -> Message:
     """The ask to one owner, over everything that is due; rewritten in place as it is answered."""
+    shown, rest = _fitting(asked)
     opening = _opening(asked)
-    parts = [item_lines(item, view, reader) for item, view in asked.items]
-    blocks: list[Block] = [header("Weekly check-in"), section(opening)]
-    for (item, view), said in zip(asked.items, parts, strict=True):
+    parts = [item_lines(item, view, reader) for item, view in shown]
+    blocks: list[Block] = [header(_TITLE), section(opening)]
+    for (item, view), said in zip(shown, parts, strict=True):
         blocks += [divider(), section(said), item_buttons(item, view)]
-    closing = f"Answers can be changed until {reader.day(_last_day(asked, reader))}. Late ones still count."
+    closing = joined(
+        [
+            rest,
+            f"You can change an answer until {reader.day(_last_day(asked, reader))}. A late answer still counts.",
+        ],
+        " ",
+    )
     blocks.append(context(closing))
-    return Message(lines(opening, *parts, closing), blocks)
+    return Message(lines(_TITLE, opening, *parts, closing), blocks)
 
 
 def item_lines(item: CheckInItem, view: View, reader: Reader) -> Markup:
@@ -37,15 +50,16 @@ def item_lines(item: CheckInItem, view: View, reader: Reader) -> Markup:
     if item.answer is None:
         return lines(title, _last_value(view, reader), health_sentence(view.standing(reader.today, reader.zone)))
     said = "No change" if item.answer == Answer.NO_CHANGE else "You answered"
+    given = _given(item, view)
     return lines(
         title,
         md(
             "{said}: *{value}* (target {target}).",
             said=said,
-            value=reader.value(view.latest_value, outcome.unit),
+            value=reader.value(given.value if given else view.latest_value, outcome.unit),
             target=reader.value(outcome.target, outcome.unit),
         ),
-        md("“{note}”", note=shorten(view.latest.note, 300)) if view.latest and view.latest.note else "",
+        md("“{note}”", note=shorten(given.note, 300)) if given and given.note else "",
     )
 
 
@@ -63,7 +77,7 @@ def item_buttons(item: CheckInItem, view: View) -> Block:
 def answer_form(item: CheckInItem, view: View, *, reader: Reader) -> Form:
     """Asks where one outcome's measure stands; an answer given before is there to be changed."""
     outcome = view.outcome
-    given = view.latest if item.answer is not None else None
+    given = _given(item, view)
     title = md("*{key}* {statement}", key=outcome.key, statement=outcome.statement)
     return form(
         ANSWER,
@@ -83,10 +97,12 @@ def answer_form(item: CheckInItem, view: View, *, reader: Reader) -> Form:
 
 def answer_line(item: CheckInItem, view: View, *, by: str, reader: Reader) -> Message:
     """One answer, as the team's channel reads it. Nobody is pinged by it."""
-    outcome, latest = view.outcome, view.latest
-    before = view.results[-2].value if len(view.results) > 1 else outcome.baseline
-    value, target = reader.value(view.latest_value, outcome.unit), reader.value(outcome.target, outcome.unit)
-    if view.latest_value == before:
+    outcome, given = view.outcome, _given(item, view)
+    earlier = view.results[: view.results.index(given)] if given else view.results
+    before = earlier[-1].value if earlier else outcome.baseline
+    answered = given.value if given else before
+    value, target = reader.value(answered, outcome.unit), reader.value(outcome.target, outcome.unit)
+    if answered == before:
         moved = md("no change, still *{value}* (target {target})", value=value, target=target)
     else:
         was = reader.value(before, outcome.unit)
@@ -95,7 +111,7 @@ def answer_line(item: CheckInItem, view: View, *, by: str, reader: Reader) -> Me
     text = lines(
         md("*{key}* {statement}", key=outcome.key, statement=shorten(outcome.statement, 140)),
         joined([md("{measure}: {moved}", measure=outcome.measure, moved=moved), md("*{health}*", health=health), by]),
-        md("“{note}”", note=shorten(latest.note, 500)) if latest and latest.note else "",
+        md("“{note}”", note=shorten(given.note, 500)) if given and given.note else "",
     )
     return Message(text, [section(text)])
 
@@ -110,6 +126,21 @@ def owner_left(person: Person, views: list[View]) -> Message:
     return Message(text, [section(text)])
 
 
+def _given(item: CheckInItem, view: View) -> Result | None:
+    """The result that answered this item, as it stands; None before, and once it was corrected by other means."""
+    return next((result for result in view.results if result.id == item.result_id), None)
+
+
+def _fitting(asked: Asked) -> tuple[Sequence[tuple[CheckInItem, View]], str]:
+    """What fits into one message, and a sentence about what does not; what is unanswered is shown first."""
+    if len(asked.items) <= _MOST_SHOWN:
+        return asked.items, ""
+    waiting_first = sorted(asked.items, key=lambda pair: pair[0].answered_at is not None)
+    left = len(asked.items) - _MOST_SHOWN
+    are = "is not shown here" if left == 1 else "are not shown here"
+    return waiting_first[:_MOST_SHOWN], f"{counted(left, 'outcome')} {are}; /outcome lists them all."
+
+
 def _opening(asked: Asked) -> Markup:
     left = len(asked.open_items)
     if left == 0:
@@ -118,7 +149,7 @@ def _opening(asked: Asked) -> Markup:
         return md("Thank you. {left} left.", left=counted(left, "outcome"))
     if left == 1:
         return md("What moved since last week?")
-    return md("What moved since last week? {left} of yours are due.", left=counted(left, "outcome"))
+    return md("What moved since last week? {left} to look at.", left=counted(left, "outcome"))
 
 
 def _last_value(view: View, reader: Reader) -> Markup:
@@ -127,14 +158,14 @@ def _last_value(view: View, reader: Reader) -> Markup:
     if latest is None:
         started = reader.value(outcome.baseline, outcome.unit)
         return md(
-            "{measure}: *{started}* at the start, target {target} by {due}.",
+            "{measure}: *{started}* at the start. Target {target} by {due}.",
             measure=outcome.measure,
             started=started,
             target=target,
             due=reader.day(outcome.due_on),
         )
     return md(
-        "{measure}: *{value}*, {age}{trend}, target {target} by {due}.",
+        "{measure}: *{value}* ({age}){trend}. Target {target} by {due}.",
         measure=outcome.measure,
         value=reader.value(latest.value, outcome.unit),
         age=reader.age(latest.measured_at),
@@ -149,7 +180,7 @@ def _trend(view: View, reader: Reader) -> str:
         return ""
     before, now = view.results[-2].value, view.results[-1].value
     if before == now:
-        return ", unchanged from the time before"
+        return ", the same as the time before"
     return f", {'up' if now > before else 'down'} from {reader.value(before, view.outcome.unit)}"
 
 

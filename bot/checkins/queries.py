@@ -145,5 +145,6 @@ def _with_items(tx: Tx, owner: Viewer, checkin: CheckIn) -> Asked:
         select(CheckInItem)
         .where(CheckInItem.workspace_id == checkin.workspace_id, CheckInItem.checkin_id == checkin.id)
         .order_by(CheckInItem.outcome_id)
+        .execution_options(populate_existing=True)
     )
     return Asked(checkin, tuple((item, views[item.outcome_id]) for item in items if item.outcome_id in views))

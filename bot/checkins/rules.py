@@ -45,13 +45,14 @@ def next_chance(slot: datetime, *, now: datetime, zone: ZoneInfo) -> Chance | No
     """When the check-in of this slot may still be sent, from `now` on; None when its period is over.
 
     On the slot's own day until the working day ends, or two hours after a slot that is later than that; then in the
-    working hours of the weekdays that are left of the week. Nobody is asked at night because a machine was down.
+    working hours of the weekdays that are left of the week. Never once the period has closed, and nobody is asked at
+    night because a machine was down.
     """
     slot_day = slot.astimezone(zone).date()
     for day in _days_left_of_week(slot_day):
         ends = instant_of(day, WORKDAY_ENDS, zone)
         if day == slot_day:
-            chance = Chance(slot, max(ends, slot + _LATE_SLOT_LASTS))
+            chance = Chance(slot, min(max(ends, slot + _LATE_SLOT_LASTS), closes_at(day, zone)))
         elif day.weekday() < 5:
             chance = Chance(instant_of(day, WORKDAY_STARTS, zone), ends)
         else:

@@ -2,6 +2,7 @@
 
 SQLite: WAL, writers begin with BEGIN IMMEDIATE on one connection, readers on their own. PostgreSQL: one pool, with
 lock and statement timeouts below Slack's three seconds, so that a listener answers even when the database is stuck.
+An error never carries a statement's parameters, which are people's words and would end up in the log.
 """
 
 from collections.abc import Callable, Iterator
@@ -112,7 +113,12 @@ def _saying_when_away() -> Iterator[None]:
 
 def _sqlite(address: URL, *, begin: str, size: int) -> Engine:
     engine = create_engine(
-        address, pool_size=size, max_overflow=0, pool_timeout=_BUSY_MS / 1000, connect_args={"check_same_thread": False}
+        address,
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=_BUSY_MS / 1000,
+        connect_args={"check_same_thread": False},
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")
@@ -144,5 +150,6 @@ def _postgresql(address: URL, *, size: int) -> Engine:
         max_overflow=4,
         pool_timeout=_BUSY_MS / 1000,
         pool_pre_ping=True,
-        connect_args={"options": options, "connect_timeout": 3},
+        connect_args={"options": options, "connect_timeout": 2},
+        hide_parameters=True,
     )

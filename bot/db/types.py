@@ -1,7 +1,7 @@
 """Column types that keep a promise the databases do not keep alone."""
 
 from datetime import UTC, datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Numeric, String
@@ -31,6 +31,10 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+_EVERY_DIGIT = Context(prec=38)
+"""Python's own arithmetic keeps 28 digits; a value has up to 38."""
+
+
 class ExactDecimal(TypeDecorator[Decimal]):
     """A measured value, kept to the digit. SQLite would round a NUMERIC through a float, so there it is text."""
 
@@ -53,4 +57,4 @@ class ExactDecimal(TypeDecorator[Decimal]):
 
 def _without_trailing_zeros(value: Decimal) -> Decimal:
     whole = value.to_integral_value()
-    return whole if value == whole else value.normalize()
+    return whole if value == whole else value.normalize(_EVERY_DIGIT)

@@ -21,14 +21,14 @@ from bot.teams.queries import team_in_channel
 from bot.teams.rules import Rhythm, monday_of
 from bot.workspaces.actions import remember_workspace
 
-_EVENING = time(21, 0)
-"""UTC, when the working day is over for everybody in the company."""
+_MORNING, _EVENING = time(1, 0), time(21, 0)
+"""UTC: before anybody's working day in the company, and after everybody's."""
 
 
 def first_morning(today: datetime) -> datetime:
     """When the demo's quarter began: the Monday eight weeks ago, before anybody's working day."""
     monday = monday_of(today.astimezone(UTC).date()) - timedelta(weeks=WEEKS)
-    return datetime.combine(monday, time(1, 0), UTC)
+    return datetime.combine(monday, _MORNING, UTC)
 
 
 @dataclass(frozen=True)
@@ -45,18 +45,14 @@ class Seeding:
 
     def run(self, *, until: datetime) -> None:
         """Sets the company up and lives its weeks until that instant."""
-        began = self.clock.now()
+        monday = self.clock.now().date()
         self._meet_everybody()
-        self._write_down(week=0)
-        day = began.date()
-        while (evening := datetime.combine(day, _EVENING, UTC)) < until:
-            week = (day - began.date()).days // 7
-            if day.weekday() == 0 and week:
-                self._write_down(week=week)
-            self.live_until(evening)
-            if day.weekday() < 5 and week < WEEKS:
-                self._answer_everything(week)
-            day += timedelta(days=1)
+        for week in range(WEEKS):
+            self._write_down(week=week)
+            for weekday in sorted({team.weekday for team in TEAMS}):
+                self.live_until(datetime.combine(monday + timedelta(weeks=week, days=weekday), _EVENING, UTC))
+                self._answer_check_ins_of(weekday, week)
+            self.live_until(datetime.combine(monday + timedelta(weeks=week + 1), _MORNING, UTC))
         self.live_until(until)
 
     def _meet_everybody(self) -> None:
@@ -104,9 +100,10 @@ class Seeding:
         draft = read_draft(typed, today=today, locale="en-US")
         log_outcome(tx, viewer, draft=draft, team=team, owner=owner, starts_on=today, now=now)
 
-    def _answer_everything(self, week: int) -> None:
-        """Every owner answers what they answer in this week; what they do not answer stays open."""
-        for handle in sorted({demo.owner for demo in OUTCOMES}):
+    def _answer_check_ins_of(self, weekday: int, week: int) -> None:
+        """The owners who were asked on that day answer what they answer in this week; the rest stays open."""
+        channels = {team.channel for team in TEAMS if team.weekday == weekday}
+        for handle in sorted({demo.owner for demo in OUTCOMES if demo.channel in channels}):
             with self.db.begin() as tx:
                 self._answer(tx, handle, week)
 

@@ -5,6 +5,7 @@ from slack_bolt import App, Args
 from bot.checkins.queries import open_check_in
 from bot.db.database import Database
 from bot.home import messages
+from bot.home.actions import say_what_it_reads
 from bot.home.messages import Week
 from bot.outcomes.messages import Reader
 from bot.outcomes.queries import list_outcomes
@@ -12,6 +13,7 @@ from bot.people.listeners import introduced, viewer_of
 from bot.slack.app import acked, noticed
 from bot.slack.commands import Word, answer
 from bot.slack.message import HomeView
+from bot.workspaces.actions import is_first_time
 
 
 def words(db: Database) -> list[Word]:
@@ -28,23 +30,36 @@ def register(bolt: App, db: Database) -> None:
 
     @noticed
     def opened(args: Args) -> None:
-        if (args.event or {}).get("tab") == "home":
-            _publish(args, db)
+        if (args.event or {}).get("tab", "home") == "home":
+            show_home(args, db)
+
+    @noticed
+    def written_to(args: Args) -> None:
+        message, viewer = args.event or {}, viewer_of(args)
+        if message.get("channel_type") != "im" or message.get("subtype") or message.get("bot_id"):
+            return
+        introduced(args, db)
+        with db.begin() as tx:
+            now = db.now(tx)
+            if is_first_time(tx, workspace_id=viewer.workspace_id, gesture=f"message:{message['ts']}", now=now):
+                say_what_it_reads(tx, viewer, now=now)
 
     @acked
     def refreshed(args: Args) -> None:
-        _publish(args, db)
+        show_home(args, db)
 
     @acked
     def week_shortcut(args: Args) -> None:
         _show_week(args, db)
 
     bolt.event("app_home_opened")(opened)
+    bolt.event("message")(written_to)
     bolt.action(messages.REFRESH)(refreshed)
     bolt.shortcut(messages.WEEK_SHORTCUT)(week_shortcut)
 
 
-def _publish(args: Args, db: Database) -> None:
+def show_home(args: Args, db: Database) -> None:
+    """Puts up this person's App Home as it is now."""
     args.client.views_publish(user_id=viewer_of(args).person_id, view=_home(args, db).view)
 
 

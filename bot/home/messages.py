@@ -5,15 +5,17 @@ from datetime import datetime
 
 from bot.checkins.messages import item_buttons, item_lines
 from bot.checkins.queries import Asked
-from bot.language.words import counted
 from bot.outcomes.messages import NEW_BUTTON, SHOW, Reader, outcome_entry
 from bot.outcomes.queries import Page
 from bot.slack.blocks import button, buttons, context, divider, header, home, section
 from bot.slack.message import Block, HomeView, Message
-from bot.slack.mrkdwn import Markup, lines, md
+from bot.slack.mrkdwn import Markup, joined, lines, md
 
 REFRESH = "home.refresh"
 WEEK_SHORTCUT = "home.week_shortcut"
+
+_MOST_WAITING = 10
+"""Two blocks each, beside the outcomes, of the fifty that a message may have."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,10 @@ def my_week(week: Week) -> Message:
     asked, owned, reader = week.asked, week.owned, week.reader
     needed = _needed(asked, reader)
     owned_entries = [outcome_entry(view, reader) for view in owned.views]
-    title = md("*Your outcomes:* {count}", count=counted(owned.total, "outcome"))
-    when = _next_line(week.next_at, reader)
+    title = md("*Your outcomes:* {count}", count=f"{owned.total:,}" if owned.total else "none yet")
+    more = owned.total - len(owned.views)
+    rest = f"Only the {len(owned.views)} due soonest are shown." if more else ""
+    when = joined([rest, _next_line(week.next_at, reader)], " ")
     blocks: list[Block] = [header("My week")]
     blocks += _needed_blocks(asked, reader)
     blocks += [divider(), section(title)]
@@ -40,7 +44,7 @@ def my_week(week: Week) -> Message:
         show = button("Show", SHOW, value=str(view.outcome.id), says=f"Show {view.outcome.key}")
         blocks.append(section(entry, button=show))
     blocks.append(context(when))
-    return Message(lines("My week", needed, title, *owned_entries, when), blocks[:50])
+    return Message(lines("My week", needed, title, *owned_entries, when), blocks)
 
 
 def home_view(week: Week) -> HomeView:
@@ -54,20 +58,35 @@ def home_view(week: Week) -> HomeView:
     return home([shown[0], begin, *shown[1:], help_line])
 
 
+def what_i_read() -> Message:
+    """The answer to a message that Rhythm does not understand, so that nobody waits for one."""
+    text = lines(
+        "I only understand commands and buttons, so I could not do anything with that message.",
+        md("`/rhythm` shows your week, `/outcome result OUT-12 42` logs a result, and `/outcome help` lists the rest."),
+    )
+    return Message(text, [section(text)])
+
+
 def _needed(asked: Asked | None, reader: Reader) -> Markup:
     if asked is None or not asked.open_items:
         return md("Nothing needs you right now.")
-    waiting = [item_lines(item, view, reader) for item, view in asked.open_items]
-    return lines(md("*Waiting for your update*"), *waiting)
+    waiting = [item_lines(item, view, reader) for item, view in asked.open_items[:_MOST_WAITING]]
+    return lines(_waiting_title(asked), *waiting)
 
 
 def _needed_blocks(asked: Asked | None, reader: Reader) -> list[Block]:
     if asked is None or not asked.open_items:
         return [section(_needed(asked, reader))]
-    blocks = [section(md("*Waiting for your update*"))]
-    for item, view in asked.open_items[:10]:
+    blocks = [section(_waiting_title(asked))]
+    for item, view in asked.open_items[:_MOST_WAITING]:
         blocks += [section(item_lines(item, view, reader)), item_buttons(item, view)]
     return blocks
+
+
+def _waiting_title(asked: Asked) -> Markup:
+    if len(asked.open_items) <= _MOST_WAITING:
+        return md("*Waiting for your update*")
+    return md("*Waiting for your update:* {most} of {all}", most=_MOST_WAITING, all=len(asked.open_items))
 
 
 def _next_line(next_at: datetime | None, reader: Reader) -> str:

@@ -1,25 +1,29 @@
 """What people do with outcomes: write one down, list and show them, log a result."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from slack_bolt import App, Args
 
 from bot.db.database import Database, Tx
-from bot.errors import FormRefused, NotFound, Refused
+from bot.errors import FormRefused, Refused
 from bot.language.values import NotAValue, read_value, read_value_and_note
 from bot.outcomes import messages
 from bot.outcomes.actions import Measured, check_may_log, log_outcome, log_result
 from bot.outcomes.messages import Reader
 from bot.outcomes.queries import Page, View, find_outcome, find_outcome_by_id, list_outcomes, may_change
 from bot.outcomes.rules import STATEMENT_LIMIT, read_confidence, read_draft, read_key
-from bot.people.listeners import introduce, introduced, viewer_of
+from bot.people.listeners import introduced, viewer_of
+from bot.people.lookups import introduce
 from bot.people.model import Person
 from bot.people.rules import Viewer
-from bot.slack.app import Ephemeral, acked, open_form, submitted
+from bot.slack.app import Ephemeral, acked, carried_ids, open_form, submission_of, submitted
 from bot.slack.commands import Word, answer, reply
 from bot.slack.message import Message
 from bot.slack.mrkdwn import channel_link
 from bot.slack.typed import Answers, channel_in, person_in, unescaped
 from bot.teams.actions import confirm
-from bot.teams.queries import find_team, team_in_channel, visible_teams
+from bot.teams.queries import team_in_channel, visible_teams
 from bot.workspaces.actions import is_first_time
 
 
@@ -47,7 +51,9 @@ def words(db: Database) -> list[Word]:
         key, _, said = rest.partition(" ")
         number, person, viewer = read_key(key), introduced(args, db), viewer_of(args)
         if said.strip():
-            return reply(args, _log_in_one_line(db, viewer, person, number, unescaped(said)))
+            with db.begin() as tx:
+                message = _log_in_one_line(tx, args, person, number, unescaped(said), now=db.now(tx))
+            return reply(args, message) if message else None
         with db.read() as tx:
             view, reader = find_outcome(tx, viewer, number), Reader.of(person, db.now(tx))
             check_may_log(tx, viewer, view)
@@ -71,14 +77,13 @@ def words(db: Database) -> list[Word]:
     ]
 
 
-def register(bolt: App, db: Database) -> None:
-    """Listens for the forms, buttons and shortcuts about outcomes."""
+def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> None:
+    """Listens for forms, buttons and shortcuts about outcomes. `show_home` brings a person's App Home up to date."""
 
     @acked
     def new_pressed(args: Args) -> None:
         _open_new(args, db, statement="", channel_id="")
 
-    @submitted
     def new_saved(args: Args) -> Ephemeral | None:
         view, viewer = args.view or {}, viewer_of(args)
         answers, person = Answers(view), introduced(args, db)
@@ -88,9 +93,9 @@ def register(bolt: App, db: Database) -> None:
         owner = introduce(args.client, db, viewer, answers["owner"] or viewer.person_id)
         with db.begin() as tx:
             now = db.now(tx)
-            if not is_first_time(tx, workspace_id=viewer.workspace_id, gesture=f"view:{view['id']}", now=now):
+            if not is_first_time(tx, workspace_id=viewer.workspace_id, gesture=submission_of(args), now=now):
                 return None
-            team = find_team(tx, viewer, int(answers["team"] or 0))
+            team = next((team for team in visible_teams(tx, viewer) if str(team.id) == answers["team"]), None)
             if team is None:
                 raise FormRefused({"team": "Choose one of the teams in the list."})
             logged = log_outcome(tx, viewer, draft=draft, team=team, owner=owner, starts_on=today, now=now)
@@ -103,16 +108,16 @@ def register(bolt: App, db: Database) -> None:
                 now=now,
             )
 
-    @submitted
     def result_saved(args: Args) -> Ephemeral | None:
         view, viewer = args.view or {}, viewer_of(args)
         answers, person = Answers(view), introduced(args, db)
-        outcome_id, _, channel_id = view["private_metadata"].partition(" ")
+        carried, _, channel_id = view["private_metadata"].partition(" ")
+        [outcome_id] = carried_ids(carried, 1)
         with db.begin() as tx:
             now = db.now(tx)
-            before = find_outcome_by_id(tx, viewer, int(outcome_id))
+            before = find_outcome_by_id(tx, viewer, outcome_id)
             measured = read_measured(answers, before, person, source="form")
-            if not is_first_time(tx, workspace_id=viewer.workspace_id, gesture=f"view:{view['id']}", now=now):
+            if not is_first_time(tx, workspace_id=viewer.workspace_id, gesture=submission_of(args), now=now):
                 return None
             result = log_result(tx, viewer, before, measured, now=now)
             return confirm(
@@ -143,8 +148,8 @@ def register(bolt: App, db: Database) -> None:
 
     bolt.shortcut(messages.NEW_SHORTCUT)(new_pressed)
     bolt.action(messages.NEW_BUTTON)(new_pressed)
-    bolt.view(messages.NEW)(new_saved)
-    bolt.view(messages.RESULT)(result_saved)
+    bolt.view(messages.NEW)(submitted(new_saved, then=show_home))
+    bolt.view(messages.RESULT)(submitted(result_saved, then=show_home))
     bolt.action(messages.SHOW)(show)
     bolt.action(messages.LOG_RESULT)(log_result_pressed)
 
@@ -163,14 +168,17 @@ def _typed(answers: Answers) -> dict[str, str]:
 
 
 def _pressed(args: Args) -> int:
-    value = str((args.action or {}).get("value", ""))
-    if not value.isdigit():
-        raise NotFound("That button is from an older message. /outcome list shows what there is now.")
-    return int(value)
+    [outcome_id] = carried_ids((args.action or {}).get("value"), 1)
+    return outcome_id
 
 
 def _open_new(args: Args, db: Database, *, statement: str, channel_id: str) -> None:
     viewer = viewer_of(args)
+    if len(statement) > STATEMENT_LIMIT:
+        raise Refused(
+            f"That is {len(statement):,} characters; a statement has {STATEMENT_LIMIT:,} at most. "
+            f"Type `/outcome new` with a shorter one. You typed:\n{statement}"
+        )
     introduced(args, db)
     with db.read() as tx:
         teams = visible_teams(tx, viewer)
@@ -179,7 +187,7 @@ def _open_new(args: Args, db: Database, *, statement: str, channel_id: str) -> N
         return answer(args, "New outcome", messages.no_team_yet())
     team = here or (teams[0] if len(teams) == 1 else None)
     form = messages.new_form(
-        statement=statement[:STATEMENT_LIMIT],
+        statement=statement,
         teams={team.id: team.name for team in teams},
         team_id=team.id if team else None,
         owner_id=viewer.person_id,
@@ -235,15 +243,19 @@ def _card(tx: Tx, viewer: Viewer, view: View, reader: Reader) -> Message:
     return messages.outcome_card(view, reader=reader, may_log=may_change(tx, viewer, view))
 
 
-def _log_in_one_line(db: Database, viewer: Viewer, person: Person, number: int, said: str) -> Message:
-    with db.begin() as tx:
-        view = find_outcome(tx, viewer, number)
-        try:
-            reading, note = read_value_and_note(said, unit=view.outcome.unit, locale=person.locale)
-        except NotAValue as error:
-            raise Refused(str(error)) from None
-        log_result(tx, viewer, view, Measured(reading.value, note), now=db.now(tx))
-        return _result_logged(tx, viewer, view, Reader.of(person, db.now(tx)))
+def _log_in_one_line(tx: Tx, args: Args, person: Person, number: int, said: str, *, now: datetime) -> Message | None:
+    """Logs what was typed after the key; None when this very command was heard before."""
+    viewer = viewer_of(args)
+    view = find_outcome(tx, viewer, number)
+    try:
+        reading, note = read_value_and_note(said, unit=view.outcome.unit, locale=person.locale)
+    except NotAValue as error:
+        raise Refused(str(error)) from None
+    gesture = f"command:{args.body['trigger_id']}"
+    if not is_first_time(tx, workspace_id=viewer.workspace_id, gesture=gesture, now=now):
+        return None
+    log_result(tx, viewer, view, Measured(reading.value, note), now=now)
+    return _result_logged(tx, viewer, view, Reader.of(person, now))
 
 
 def _result_logged(tx: Tx, viewer: Viewer, before: View, reader: Reader) -> Message:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Self
+from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 from bot.language.dates import write_age, write_date
@@ -183,7 +183,7 @@ def outcome_logged(view: View, *, reader: Reader) -> Message:
             owner=view.owner.name,
             team=view.team.name,
         ),
-        md("Check-ins will ask {owner} what moved.", owner=view.owner.name),
+        md("Check-ins will ask {owner} once a week what moved.", owner=view.owner.name),
     )
     return Message(text, [section(text, button=_show(outcome))])
 
@@ -206,16 +206,20 @@ def result_logged(view: View, *, before: Decimal, reader: Reader) -> Message:
 def outcome_list(page: Page, *, title: str, empty: str, reader: Reader) -> Message:
     """Outcomes, one below the other, the soonest due first."""
     if not page.views:
-        return Message(empty, [section(empty)])
+        return Message(escape(empty), [section(empty)])
     entries = [outcome_entry(view, reader) for view in page.views]
     heading = f"{title}: {counted(page.total, 'outcome')}"
     more = page.total - len(page.views)
-    rest = f"{more} more are due later. Narrow the list with a person or a team." if more else ""
+    rest = f"{_more(more)} due later. Narrow the list with a person or a channel." if more else ""
     blocks = [header(heading)]
     blocks += [section(entry, button=_show(view.outcome)) for view, entry in zip(page.views, entries, strict=True)]
     if rest:
         blocks.append(context(rest))
     return Message(lines(heading, *entries, rest), blocks)
+
+
+def _more(count: int) -> str:
+    return "1 more is" if count == 1 else f"{count:,} more are"
 
 
 def outcome_entry(view: View, reader: Reader) -> Markup:
@@ -233,7 +237,7 @@ def outcome_entry(view: View, reader: Reader) -> Markup:
                 ),
                 escape(view.owner.name),
                 md("due {due}", due=reader.day(outcome.due_on)),
-                _age(view, reader),
+                md("updated {age}", age=reader.age(view.latest.measured_at)) if view.latest else "",
             ]
         ),
     )
@@ -266,7 +270,8 @@ def outcome_card(view: View, *, reader: Reader, may_log: bool) -> Message:
         says = f"Log a result for {outcome.key}"
         blocks.append(buttons(button("Log result", LOG_RESULT, value=str(outcome.id), style="primary", says=says)))
     told = [md("{name}: {value}", name=name, value=value) for name, value in facts.items()]
-    return Message(lines(title, why, said, *told, *notes), blocks)
+    latest = md("*Latest results*") if notes else ""
+    return Message(lines(title, why, said, *told, _chart_told(view, reader), latest, *notes), blocks)
 
 
 def health_sentence(at: Standing) -> Markup:
@@ -328,19 +333,57 @@ def _last_notes(view: View, reader: Reader) -> list[Markup]:
 
 def _chart(view: View, reader: Reader) -> Block | None:
     """Results against the steady path to the target: the last ten days on which there was one."""
+    points = _points(view, reader)
+    if not points:
+        return None
+    series = {
+        "Result": [(point.label, float(point.value)) for point in points],
+        "Expected": [(point.label, float(point.expected)) for point in points],
+    }
+    return line_chart(f"{view.outcome.key}: results against the path", series, y_label=view.outcome.measure)
+
+
+def _chart_told(view: View, reader: Reader) -> Markup:
+    """The chart in words, for those who do not see it."""
+    unit, scale = view.outcome.unit, _scale(view.outcome.unit)
+    told = [
+        md(
+            "{label}: {value}, expected {expected}",
+            label=point.label,
+            value=reader.value(point.value * scale, unit),
+            expected=reader.value(point.expected * scale, unit),
+        )
+        for point in _points(view, reader)
+    ]
+    title = md("{key}: results against the path", key=view.outcome.key) if told else ""
+    return lines(title, *told)
+
+
+class _Point(NamedTuple):
+    """One day of the chart, in the unit's own span."""
+
+    label: str
+    value: Decimal
+    expected: Decimal
+
+
+def _points(view: View, reader: Reader) -> list[_Point]:
     by_day = {_day(result.measured_at, reader.zone): result.value for result in view.results}
     if len(by_day) < 2:
-        return None
-    days = sorted(by_day)[-10:]
-    labels = [f"{day:%-d %b}" if day.year == reader.today.year else f"{day:%-d %b %y}" for day in days]
-    outcome = view.outcome
-    scale = SECONDS[outcome.unit.span] if outcome.unit.span else Decimal(1)
-    path = [round(float(outcome.path.expected_value(day) / scale), 2) for day in days]
-    series = {
-        "Result": [(label, float(by_day[day] / scale)) for label, day in zip(labels, days, strict=True)],
-        "Expected": list(zip(labels, path, strict=True)),
-    }
-    return line_chart(f"{outcome.key}: results against the path", series, y_label=outcome.measure)
+        return []
+    scale, path = _scale(view.outcome.unit), view.outcome.path
+    return [
+        _Point(
+            f"{day:%-d %b}" if day.year == reader.today.year else f"{day:%-d %b %y}",
+            by_day[day] / scale,
+            round(path.expected_value(day) / scale, 2),
+        )
+        for day in sorted(by_day)[-10:]
+    ]
+
+
+def _scale(unit: Unit) -> Decimal:
+    return SECONDS[unit.span] if unit.span else Decimal(1)
 
 
 def _day(instant: datetime, zone: ZoneInfo) -> date:

@@ -96,12 +96,21 @@ def outcomes_owned_by(tx: Tx, owner: Viewer) -> list[View]:
     return _views(tx, _visible(owner).where(Outcome.owner_id == owner.person_id).order_by(Outcome.number))
 
 
+def outcomes_left_by(tx: Tx, gone: Viewer) -> list[View]:
+    """Every outcome of an owner who is gone, and so sees nothing any more: for telling their teams."""
+    return _views(tx, _in_workspace(gone).where(Outcome.owner_id == gone.person_id).order_by(Outcome.number))
+
+
 def _visible(viewer: Viewer) -> Select[Outcome, Team, Person]:
+    return _in_workspace(viewer).where(is_visible_to(viewer))
+
+
+def _in_workspace(viewer: Viewer) -> Select[Outcome, Team, Person]:
     return (
         select(Outcome, Team, Person)
         .join(Team, and_(Team.workspace_id == Outcome.workspace_id, Team.id == Outcome.team_id))
         .join(Person, and_(Person.workspace_id == Outcome.workspace_id, Person.id == Outcome.owner_id))
-        .where(Outcome.workspace_id == viewer.workspace_id, is_visible_to(viewer))
+        .where(Outcome.workspace_id == viewer.workspace_id)
     )
 
 

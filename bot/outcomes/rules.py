@@ -140,6 +140,8 @@ def read_draft(typed: Mapping[str, str], *, today: date, locale: str) -> Draft:
         elif len(typed[name]) > limit:
             errors[name] = f"This is {len(typed[name]):,} characters; please stay within {limit:,}."
     unit = _read_unit(typed, locale, errors)
+    if unit is None:
+        _check_alone(typed, locale, errors)
     values = {name: _read_value(typed, name, unit, locale, errors) for name in ("baseline", "target")}
     due_on = _read_due(typed, today, locale, errors)
     baseline, target = values["baseline"], values["target"]
@@ -159,8 +161,18 @@ def _read_unit(typed: Mapping[str, str], locale: str, errors: dict[str, str]) ->
         errors["unit"] = str(error)
         return None
     except NotAValue:
-        return Unit("number")
+        return None
     return next((unit for unit in readings if unit.kind != "number" or unit.label), readings[0])
+
+
+def _check_alone(typed: Mapping[str, str], locale: str, errors: dict[str, str]) -> None:
+    """Without a unit to go by, each value is judged by itself: one that reads well is not blamed for the other."""
+    for name in ("baseline", "target"):
+        if name not in errors:
+            try:
+                read_value(typed[name], unit=None, locale=locale)
+            except NotAValue as error:
+                errors[name] = str(error)
 
 
 def _read_value(

@@ -1,10 +1,13 @@
 """What changes in the people room."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.db.database import Tx
 from bot.people.model import Person
 from bot.people.rules import Profile
+
+_FURTHEST_MOVE = timedelta(hours=26)
+"""Between the zones that are furthest apart, UTC-12 and UTC+14."""
 
 
 def remember_person(tx: Tx, *, workspace_id: str, profile: Profile, now: datetime) -> Person:
@@ -13,8 +16,11 @@ def remember_person(tx: Tx, *, workspace_id: str, profile: Profile, now: datetim
     if person is None:
         person = Person(workspace_id=workspace_id, id=profile.id)
         tx.add(person)
-    elif (person.time_zone, person.is_active) != (profile.time_zone, profile.is_active) and person.next_checkin_at:
+    elif person.is_active != profile.is_active:
         plan_afresh(person, now=now)
+    elif person.time_zone != profile.time_zone and person.next_checkin_at is not None:
+        # Moving east can step over what is left of a week: look back as far as any move can reach.
+        plan_afresh(person, now=now - _FURTHEST_MOVE)
     person.name = profile.name
     person.time_zone = profile.time_zone
     person.locale = profile.locale

@@ -53,5 +53,5 @@ def known_zone(name: str | None) -> str:
     """`name` if it is an IANA zone, else UTC. The name is kept, not the offset: Slack does not say when DST begins."""
     try:
         return ZoneInfo(name or "UTC").key
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError, ImportError):
         return "UTC"

@@ -10,7 +10,7 @@ DM with the bot). Each returns `{"ok": true, "ack", "views", "ephemerals"}` once
 - `options {user, view_id | channel, ts, action_id, block_id?, query}`
 
 The world (POST): `user {user, joins?, …}`, `membership {user, channel, joined}`, `archive {channel, archived}`,
-`rename {channel, name}`, `read {user, channel}`, `clock {advance | to}`, `faults {faults: […]}` or
+`privacy {channel, private}`, `rename {channel, name}`, `read {user, channel}`, `clock {advance | to}`, `faults {faults: […]}` or
 `{rates: "off" | "slack"}` (DELETE clears).
 
 Looking (GET): `messages?channel=&user=[&thread_ts=]`, `views?user=`, `home?user=`, `sidebar?user=`, `commands`,
@@ -74,6 +74,7 @@ class Control:
             "user": self._user,
             "membership": self._membership,
             "archive": self._archive,
+            "privacy": self._privacy,
             "rename": self._rename,
             "read": self._read,
             "clock": self._clock,
@@ -176,6 +177,12 @@ class Control:
         self._slack.events.membership(user, channel, joined=joined)
         self._slack.hints.tell(Hint("user", channel=channel))
         return {"ok": True, "members": changed["members"]}
+
+    async def _privacy(self, ask: Ask) -> Json:
+        """A channel is made private or public. Slack tells apps nothing of it."""
+        channel, private = ask.any_channel(), ask.truth("private")
+        self._slack.world.channels[channel] = {**self._slack.world.channels[channel], "is_private": private}
+        return {"ok": True}
 
     async def _archive(self, ask: Ask) -> Json:
         channel, archived = ask.any_channel(), ask.truth("archived")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.sandbox.hints import Hint
+from bot.sandbox.inputs import with_ids
 from bot.sandbox.limits import check_message
 from bot.sandbox.refusals import Json, SlackError
 from bot.sandbox.world import World, new_id
@@ -96,6 +97,8 @@ class Response:
 
     def _content(self, body: Json) -> Json:
         kept = {field: body[field] for field in ("text", "blocks", "thread_ts", "metadata") if body.get(field)}
+        if "blocks" in kept:
+            kept["blocks"] = with_ids(kept["blocks"])
         return {**bot_author(self._world), "text": "", **kept}
 
     def _delete_source(self) -> None:

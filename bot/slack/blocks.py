@@ -3,19 +3,24 @@
 Text is drawn `verbatim`, so that Slack does not turn a `#name` or `@here` that a person typed into a link or a ping.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import slackblocks as sb
 from slackblocks._core import resolve
 
+from bot.language.words import shorten
 from bot.slack.message import Block, Form, HomeView, Message
-from bot.slack.mrkdwn import escape
+from bot.slack.mrkdwn import escape, md
 
 Button = sb.Button
 
 FIELD = "value"
 """The action id of every form field; its block id is the field's name."""
+
+_PIECE = re.compile(r"<[^>]*>|&(?:amp|lt|gt);|.", re.DOTALL)
+"""What may not be parted: a link or mention of ours, an escaped character, or any other character."""
 
 _SECTION = 3_000
 _CELL = 2_000
@@ -25,15 +30,11 @@ _BUTTON = 75
 
 
 def cut(text: str, limit: int) -> str:
-    """`text`, at most `limit` characters; an ellipsis says where it was cut. Never cuts within an entity or a link."""
+    """Markup in at most `limit` characters; an ellipsis says where it was cut, never within an entity or a link."""
     if len(text) <= limit:
         return text
-    kept = text[: limit - 1]
-    for opener, closer in (("<", ">"), ("&", ";")):
-        start = kept.rfind(opener)
-        if start > kept.rfind(closer):
-            kept = kept[:start]
-    return kept.rstrip() + "…"
+    whole = [piece.end() for piece in _PIECE.finditer(text) if piece.end() < limit]
+    return text[: whole[-1] if whole else 0].rstrip() + "…"
 
 
 def section(text: str, *, button: Button | None = None) -> Block:
@@ -44,7 +45,7 @@ def section(text: str, *, button: Button | None = None) -> Block:
 def fields(pairs: Mapping[str, str]) -> Block:
     """Two columns of small facts, at most ten: a name in bold above its value."""
     cells: list[str | sb.Text] = [
-        _marked(f"*{escape(name)}*\n{escape(value)}", _CELL) for name, value in list(pairs.items())[:10]
+        _marked(md("*{name}*\n{value}", name=name, value=value), _CELL) for name, value in list(pairs.items())[:10]
     ]
     return _block(sb.SectionBlock(fields=cells))
 
@@ -78,7 +79,7 @@ def button(
         action_id=action_id,
         value=value or None,
         style=style,
-        accessibility_label=cut(says, _BUTTON) if says else None,
+        accessibility_label=shorten(says, _BUTTON) if says else None,
     )
 
 
@@ -89,10 +90,10 @@ def buttons(*elements: Button, block_id: str | None = None) -> Block:
 
 def line_chart(title: str, series: Mapping[str, Sequence[tuple[str, float]]], *, y_label: str) -> Block:
     """A native line chart: 1 to 20 points a series, the same labels in each, at most two charts a message."""
-    lines = [sb.DataSeries(cut(n, 20), [sb.DataPoint(x, y) for x, y in points]) for n, points in series.items()]
+    lines = [sb.DataSeries(shorten(n, 20), [sb.DataPoint(x, y) for x, y in points]) for n, points in series.items()]
     labels = [x for x, _ in next(iter(series.values()))]
-    chart = sb.LineChart(lines, sb.AxisConfig(labels, y_label=cut(y_label, 50)))
-    return _block(sb.DataVisualizationBlock(cut(title, 50), chart))
+    chart = sb.LineChart(lines, sb.AxisConfig(labels, y_label=shorten(y_label, 50)))
+    return _block(sb.DataVisualizationBlock(shorten(title, 50), chart))
 
 
 # Form fields
@@ -189,11 +190,15 @@ def _marked(text: str, limit: int) -> sb.Text:
 
 
 def _plain(text: str, limit: int) -> sb.Text:
-    return sb.Text(cut(text, limit) or " ", type_=sb.TextType.PLAINTEXT)
+    return sb.Text(shorten(text, limit) or " ", type_=sb.TextType.PLAINTEXT)
 
 
 def _block(block: sb.Block) -> Block:
-    return _resolved(block)
+    """The block as Slack takes it. An id is Slack's to give where we named none; a random one of ours says nothing."""
+    shape = _resolved(block)
+    if block._generated_block_id:
+        del shape["block_id"]
+    return shape
 
 
 def _resolved(shape: Any) -> dict[str, Any]:

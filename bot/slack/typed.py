@@ -1,8 +1,10 @@
 """What a person typed or chose, as it arrives from Slack: commands, keys and the answers of a form."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from bot.slack.blocks import FIELD
@@ -29,8 +31,8 @@ def clean(text: str | None) -> str:
 
 def read_line(text: str | None) -> Line:
     """Splits a command's text into its first word and the rest."""
-    word, _, rest = clean(text).partition(" ")
-    return Line(word.lower(), rest.strip())
+    word, rest = [*clean(text).split(maxsplit=1), "", ""][:2]
+    return Line(word.lower(), rest)
 
 
 def unescaped(text: str) -> str:
@@ -55,6 +57,11 @@ class Answers:
 
     def __init__(self, view: Mapping[str, Any]) -> None:
         self._values: Mapping[str, Any] = (view.get("state") or {}).get("values") or {}
+
+    @property
+    def fingerprint(self) -> str:
+        """Says whether two submissions hold the same answers."""
+        return sha256(json.dumps(self._values, sort_keys=True).encode()).hexdigest()[:32]
 
     def __getitem__(self, name: str) -> str:
         element = (self._values.get(name) or {}).get(FIELD) or {}

@@ -17,7 +17,7 @@ from bot.slack.app import Ephemeral
 from bot.slack.message import Message
 from bot.teams import messages
 from bot.teams.model import Channel, ChannelMember, Team
-from bot.teams.queries import find_channel
+from bot.teams.queries import find_channel, is_member
 from bot.teams.rules import NAME_LIMIT, Rhythm
 
 
@@ -58,6 +58,14 @@ def _replace_members(tx: Tx, channel: Channel, members: set[str]) -> None:
         for person in sorted(members - known)
     )
     tx.flush()
+
+
+def note_out_of_sight(tx: Tx, *, workspace_id: str, channel_id: str, now: datetime) -> None:
+    """Slack does not show Rhythm this channel (any more): it is not in it. Who was in it when last seen, stays."""
+    channel = tx.get(Channel, (workspace_id, channel_id))
+    if channel is not None:
+        channel.has_bot, channel.refreshed_at = False, now
+        tx.flush()
 
 
 @dataclass(frozen=True)
@@ -116,7 +124,7 @@ def set_up_team(
         select(Team).where(Team.workspace_id == viewer.workspace_id, Team.channel_id == channel_id)
     ).one_or_none()
     _check_channel(tx, viewer, channel_id)
-    _check_lead(tx, viewer, lead)
+    _check_lead(tx, viewer, lead, channel_id)
     name = name.strip()
     if not name or len(name) > NAME_LIMIT:
         raise Refused(f"A team needs a name of at most {NAME_LIMIT} characters.")
@@ -177,9 +185,13 @@ def _check_channel(tx: Tx, viewer: Viewer, channel_id: str) -> None:
         raise Refused("This channel is archived. Unarchive it, or set the team up in another one.")
 
 
-def _check_lead(tx: Tx, viewer: Viewer, lead: Person) -> None:
+def _check_lead(tx: Tx, viewer: Viewer, lead: Person, channel_id: str) -> None:
     if lead.workspace_id != viewer.workspace_id or lead.is_bot or not lead.is_active:
         raise Refused(f"{lead.name} cannot lead a team: choose somebody who is active in this workspace.")
+    channel = find_channel(tx, viewer, channel_id)
+    hidden = lead.is_guest or (channel is not None and channel.is_private)
+    if hidden and not is_member(tx, viewer.workspace_id, channel_id, lead.id):
+        raise Refused(f"{lead.name} is not in this channel and could not see the team. Invite them first.")
 
 
 def _check_may_change(tx: Tx, viewer: Viewer, team: Team) -> None:

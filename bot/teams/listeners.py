@@ -3,28 +3,25 @@
 from datetime import time
 
 from slack_bolt import App, Args
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot.db.database import Database
 from bot.errors import FormRefused
-from bot.people.listeners import introduce, introduced, viewer_of
-from bot.people.rules import Viewer
+from bot.people.listeners import introduced, viewer_of
+from bot.people.lookups import introduce
 from bot.slack.app import Ephemeral, noticed, open_form, submitted
 from bot.slack.commands import Word, reply
 from bot.slack.typed import Answers
 from bot.teams import messages
 from bot.teams.actions import (
-    ChannelFacts,
     Membership,
     announce_team,
     note_joined,
     note_left,
     note_state,
-    remember_channel,
     set_up_team,
 )
-from bot.teams.queries import team_in_channel
+from bot.teams.lookups import look_up_channel
+from bot.teams.queries import find_channel, team_in_channel
 from bot.teams.rules import Rhythm, next_strike
 
 _SUGGESTED = Rhythm(weekday=0, at=time(9, 0))
@@ -37,6 +34,7 @@ def words(db: Database) -> list[Word]:
         channel_id, viewer = args.body["channel_id"], viewer_of(args)
         if channel_id.startswith("D"):
             return reply(args, messages.only_in_channels())
+        introduced(args, db)
         with db.read() as tx:
             team = team_in_channel(tx, viewer, channel_id)
         view_id = open_form(
@@ -49,8 +47,7 @@ def words(db: Database) -> list[Word]:
                 is_new=team is None,
             ),
         )
-        introduced(args, db)
-        if not look_up_channel(args.client, db, viewer, channel_id):
+        if not look_up_channel(args.client, db, viewer.workspace_id, channel_id):
             args.client.views_update(view_id=view_id, view=messages.not_in_channel().view)
         return None
 
@@ -67,6 +64,11 @@ def register(bolt: App, db: Database) -> None:
         lead = introduce(args.client, db, viewer, answers["lead"] or viewer.person_id)
         person = introduced(args, db)
         rhythm = _read_rhythm(answers)
+        with db.read() as tx:
+            is_known = find_channel(tx, viewer, channel_id) is not None
+        if not is_known:
+            # The form was sent before the look-up that followed its opening had ended.
+            look_up_channel(args.client, db, viewer.workspace_id, channel_id)
         with db.begin() as tx:
             now = db.now(tx)
             team = set_up_team(
@@ -104,32 +106,6 @@ def register(bolt: App, db: Database) -> None:
     for kind in ("channel", "group"):
         for what in ("archive", "unarchive", "rename"):
             bolt.event(f"{kind}_{what}")(changed)
-
-
-def look_up_channel(client: WebClient, db: Database, viewer: Viewer, channel_id: str) -> bool:
-    """Notes what Slack says of a channel and who is in it. Answers whether Rhythm is in it."""
-    try:
-        channel = client.conversations_info(channel=channel_id)["channel"]
-        facts = ChannelFacts(
-            id=channel_id,
-            name=channel.get("name") or channel_id,
-            is_private=bool(channel.get("is_private")),
-            is_archived=bool(channel.get("is_archived")),
-            has_bot=bool(channel.get("is_member")),
-        )
-        members = _members(client, channel_id) if facts.has_bot else None
-    except SlackApiError as error:
-        if error.response.get("error") in {"channel_not_found", "not_in_channel"}:
-            return False
-        raise
-    with db.begin() as tx:
-        remember_channel(tx, workspace_id=viewer.workspace_id, facts=facts, members=members, now=db.now(tx))
-    return facts.has_bot
-
-
-def _members(client: WebClient, channel_id: str) -> set[str]:
-    pages = client.conversations_members(channel=channel_id, limit=1_000)
-    return {member for page in pages for member in page["members"]}
 
 
 def _membership(args: Args) -> Membership:

@@ -1,6 +1,7 @@
 """Reading teams, and the one visibility rule that every other room applies."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, select
 
@@ -43,6 +44,18 @@ def team_in_channel(tx: Tx, viewer: Viewer, channel_id: str) -> Team | None:
 def visible_teams(tx: Tx, viewer: Viewer) -> list[Team]:
     """Every team the viewer may see, by name."""
     return list(tx.scalars(select(Team).where(is_visible_to(viewer)).order_by(Team.name, Team.id)))
+
+
+def channels_to_look_up(tx: Tx, *, seen_before: datetime, limit: int) -> list[tuple[str, str]]:
+    """The teams' channels not looked up since then, as (workspace, channel): a tick's question, for nobody's eyes."""
+    homes = (
+        select(Channel.workspace_id, Channel.id)
+        .join(Team, and_(Team.workspace_id == Channel.workspace_id, Team.channel_id == Channel.id))
+        .where(Channel.refreshed_at < seen_before)
+        .order_by(Channel.refreshed_at)
+        .limit(limit)
+    )
+    return [(workspace_id, channel_id) for workspace_id, channel_id in tx.execute(homes)]
 
 
 @dataclass(frozen=True)

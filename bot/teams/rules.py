@@ -67,4 +67,4 @@ def _end_of_gap(local: datetime) -> datetime:
             low = middle
         else:
             high = middle
-    return high.replace(microsecond=0) + (timedelta(seconds=1) if high.microsecond else timedelta(0))
+    return high.replace(microsecond=0)

@@ -1,0 +1,19 @@
+"""One company for each module, with a team in #growth and one outcome of Grace's."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.living import Slack, living, set_up, write_down
+
+
+@pytest.fixture(scope="module")
+def slack(_migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Slack]:
+    path = tmp_path_factory.mktemp("company") / "rhythm.db"
+    shutil.copyfile(_migrated_sqlite, path)
+    with living(f"sqlite:///{path}") as slack:
+        set_up(slack, "grace", "#growth", name="Growth")
+        write_down(slack, "grace", "#growth")
+        yield slack

@@ -1,0 +1,353 @@
+"""A whole company alive: the unmodified bot in the sandbox, driven over the sandbox's JSON API as any program would.
+
+The clock stands still at Monday 2 March 2026, 01:00 UTC, before anybody's working day; nothing is sent until a test
+moves it.
+"""
+
+import json
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from time import monotonic, sleep
+from typing import Any
+
+import httpx
+import pytest
+from slack_bolt import BoltRequest, BoltResponse
+from sqlalchemy import select
+from structlog.testing import capture_logs
+
+from bot.clock import MovableClock
+from bot.main import Bot
+from bot.outcomes.model import Outcome, Result
+from bot.rehearsal import Rehearsal
+from bot.sandbox import exchange
+from bot.sandbox.delivery import signature
+from bot.settings import Settings
+from bot.teams.model import Channel
+
+Json = dict[str, Any]
+
+MONDAY = datetime(2026, 3, 2, 1, tzinfo=UTC)
+STATEMENT = "More trials become paying customers"
+PATIENCE = 0.25
+"""Seconds a gesture waits for an answer that may not come; the driver itself looks again where one must come."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a person has in front of them after a gesture: the forms that are open, and what was whispered to them."""
+
+    views: list[Json]
+    whispers: list[Json]
+
+    @property
+    def form(self) -> Json:
+        """The form on top."""
+        assert self.views, f"no form is open; whispered: {self.text}"
+        return self.views[-1]
+
+    @property
+    def errors(self) -> dict[str, str]:
+        """The sentences beside the fields of the form that was refused."""
+        return dict(self.form.get("errors", {})) if self.views else {}
+
+    @property
+    def text(self) -> str:
+        """Everything that was whispered."""
+        return "\n".join(words(whisper) for whisper in self.whispers)
+
+
+class Slack:
+    """People's gestures and looks on one rehearsal."""
+
+    def __init__(self, rehearsal: Rehearsal, lines: Sequence[MutableMapping[str, Any]]) -> None:
+        self.rehearsal = rehearsal
+        self.lines = lines
+        self._http = httpx.Client(base_url=rehearsal.sandbox.url, timeout=60)
+        self._at_first = self.get("state")
+        self.workspace: str = self._at_first["team"]["id"]
+
+    def close(self) -> None:
+        self._http.close()
+
+    @property
+    def bot(self) -> Bot:
+        """The bot that lives here."""
+        assert self.rehearsal.bot is not None
+        return self.rehearsal.bot
+
+    # Gestures
+
+    def command(self, user: str, channel: str, text: str) -> Seen:
+        """Types a slash command, and waits for the form or the words that answer it."""
+        forms, old = self._forms(user), self._whispers(user, channel)
+        self.post("command", user=f"@{user}", channel=channel, text=text)
+
+        def answers() -> list[Json]:
+            return [one for ts, one in self._whispers(user, channel).items() if ts not in old]
+
+        until(lambda: self._forms(user) != forms or answers())
+        return Seen(self.views(user), answers())
+
+    def submit(self, user: str, form: Json, **values: Any) -> Seen:
+        """Fills fields of the form, by their names, and submits it."""
+        fields = {name: {"value": value} for name, value in values.items()}
+        return _seen(self.post("submit", user=f"@{user}", view_id=form["id"], values=fields))
+
+    def close_form(self, user: str, form: Json) -> None:
+        """Closes a form without saving."""
+        self.post("close", user=f"@{user}", view_id=form["id"])
+
+    def click(self, user: str, place: tuple[str, Json] | Json, action_id: str, value: str = "") -> Seen:
+        """Presses a button of a message, `(channel, message)`, or of a view; `value` chooses between several."""
+        where: Json
+        if isinstance(place, tuple):
+            channel, message = place
+            blocks, where = message["blocks"], {"channel": channel, "ts": message["ts"]}
+        else:
+            blocks, where = place["blocks"], {"view_id": place["id"]}
+        block_id = next(
+            block_id for block_id, button in buttons(blocks) if _is(button, action_id) and value in ("", _value(button))
+        )
+        return _seen(self.post("click", user=f"@{user}", action_id=action_id, block_id=block_id, **where))
+
+    def shortcut(self, user: str, callback_id: str) -> Seen:
+        """Chooses a global shortcut."""
+        return _seen(self.post("shortcut", user=f"@{user}", callback_id=callback_id))
+
+    def open_home(self, user: str) -> Json:
+        """Opens App Home, and waits until there is one."""
+        self.post("home", user=f"@{user}")
+        until(lambda: self.home(user))
+        return self.home(user)
+
+    # Looks
+
+    def home(self, user: str) -> Json:
+        """App Home as it was last published, or {}."""
+        return self.get("home", user=f"@{user}")["view"] or {}
+
+    def messages(self, user: str, channel: str) -> list[Json]:
+        """What this person sees in a channel; `bot` is their DM with Rhythm."""
+        messages: list[Json] = self.get("messages", user=f"@{user}", channel=channel)["messages"]
+        return messages
+
+    def posts(self, user: str, channel: str) -> list[Json]:
+        """What Rhythm posted there for everybody to see."""
+        bot = self._at_first["bot"]["user_id"]
+        return [one for one in self.messages(user, channel) if one["user"] == bot and not one.get("is_ephemeral")]
+
+    def views(self, user: str) -> list[Json]:
+        """The forms that are open in front of this person."""
+        views: list[Json] = self.get("views", user=f"@{user}")["views"]
+        return views
+
+    # The world
+
+    def jump(self, to: str) -> datetime:
+        """Moves the clock: by a span such as `P1D`, or to an instant with its zone."""
+        moved = self.post("clock", **({"advance": to} if to.startswith("P") else {"to": to}))
+        return datetime.fromisoformat(moved["now"])
+
+    def settle(self) -> None:
+        """Lets a second pass, and everything that is owed by then be sent."""
+        self.jump("PT1S")
+
+    def person(self, handle: str) -> str:
+        """Somebody's id."""
+        return next(str(user["id"]) for user in self._at_first["users"] if user["name"] == handle)
+
+    def channel(self, name: str) -> str:
+        """A channel's id."""
+        return next(str(row["id"]) for row in self._at_first["channels"] if row["name"] == name.removeprefix("#"))
+
+    def knows(self, channel: str) -> bool:
+        """Whether the bot has looked this channel up."""
+        with self.bot.db.read() as tx:
+            return tx.get(Channel, (self.workspace, self.channel(channel))) is not None
+
+    def statements(self) -> list[str]:
+        """The statement of every outcome that was ever written down."""
+        with self.bot.db.read() as tx:
+            return list(tx.scalars(select(Outcome.statement).order_by(Outcome.id)))
+
+    def results(self) -> list[str]:
+        """The value of every result that was ever logged."""
+        with self.bot.db.read() as tx:
+            return [f"{value.normalize():f}" for value in tx.scalars(select(Result.value).order_by(Result.id))]
+
+    def calls(self, method: str) -> int:
+        """How often the bot called a Web API method."""
+        return int(self.get("state")["calls"].get(method, 0))
+
+    @contextmanager
+    def faults(self, *faults: Json) -> Iterator[None]:
+        """These faults are in force while the block runs."""
+        self.post("faults", faults=list(faults))
+        try:
+            yield
+        finally:
+            self._http.delete("/_sandbox/faults")
+
+    # What no client does
+
+    def hear(self, payload: Json) -> BoltResponse:
+        """Brings the bot a payload as it is, past everything that Slack's own client would have refused."""
+        return self.bot.bolt.dispatch(BoltRequest(body=payload, mode="socket_mode"))
+
+    def submission(self, user: str, form: Json, **values: Any) -> Json:
+        """The payload of a form's submission, with fields overwritten without a look at their limits."""
+        state = {name: dict(fields) for name, fields in form["state"]["values"].items()}
+        for name, value in values.items():
+            state[name] = {"value": _overwritten(state[name]["value"], value)}
+        return self._gesture("view_submission", user, view={**form, "state": {"values": state}})
+
+    def press(self, user: str, action_id: str, value: str) -> Json:
+        """The payload of a button in this person's DM, with any value."""
+        action = {"type": "button", "action_id": action_id, "block_id": "b", "value": value, "action_ts": "1.0"}
+        container = {"type": "message", "message_ts": "1.0", "channel_id": "D" + self.person(user)[1:]}
+        return self._gesture("block_actions", user, container=container, actions=[action])
+
+    def signed(self, body: str, *, age: float = 0, secret: str = "") -> httpx.Response:
+        """Sends the HTTP door a request as Slack does; `age` seconds ago, signed with `secret`."""
+        timestamp = str(int(datetime.now(UTC).timestamp() - age))
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "X-Slack-Request-Timestamp": timestamp,
+            "X-Slack-Signature": signature(secret or self.rehearsal.sandbox.signing_secret, timestamp, body),
+        }
+        return httpx.post(f"{self.door}/slack/events", content=body, headers=headers)
+
+    @property
+    def door(self) -> str:
+        """The address of the bot's own door."""
+        return f"http://127.0.0.1:{self.bot.door.port}"
+
+    # The JSON API
+
+    def post(self, path: str, **fields: Any) -> Json:
+        """A call that must succeed."""
+        response = self.try_post(path, **fields)
+        assert response.status_code == 200, response.text
+        body: Json = response.json()
+        return body
+
+    def try_post(self, path: str, **fields: Any) -> httpx.Response:
+        """A call that may be refused."""
+        return self._http.post(f"/_sandbox/{path}", json=fields)
+
+    def get(self, path: str, **query: str) -> Json:
+        """A look."""
+        response = self._http.get(f"/_sandbox/{path}", params=query)
+        assert response.status_code == 200, response.text
+        body: Json = response.json()
+        return body
+
+    def _gesture(self, kind: str, user: str, **rest: Any) -> Json:
+        state, person = self._at_first, self.person(user)
+        team = {"id": state["team"]["id"], "domain": state["team"]["domain"]}
+        about = {"id": person, "username": user, "name": user, "team_id": team["id"]}
+        app = {"api_app_id": state["bot"]["app_id"], "token": "x", "trigger_id": "1.2.3"}
+        return {"type": kind, "team": team, "user": about, **app, **rest}
+
+    def _forms(self, user: str) -> list[tuple[str, str]]:
+        return [(view["id"], view["hash"]) for view in self.views(user)]
+
+    def _whispers(self, user: str, channel: str) -> dict[str, Json]:
+        return {one["ts"]: one for one in self.messages(user, channel) if one.get("is_ephemeral")}
+
+
+@contextmanager
+def living(database_url: str, *, mode: str = "socket", start: datetime = MONDAY) -> Iterator[Slack]:
+    """A company and its bot, for as long as the block runs."""
+    settings = Settings(
+        database_url=database_url,
+        port=0,
+        sandbox_port=0,
+        slack_mode=mode,  # type: ignore[arg-type]  # a test's parameter
+        workspace_posts_per_second=100,
+        channel_posts_per_second=100,
+    )
+    with ExitStack() as patched:
+        patch = patched.enter_context(pytest.MonkeyPatch.context())
+        patch.setattr(exchange, "PATIENCE", PATIENCE)
+        patch.setattr(exchange, "QUIET", 0.01)
+        rehearsal = Rehearsal(settings, clock=MovableClock(start, frozen=True), rates="off", ticking=False)
+        lines = patched.enter_context(capture_logs())
+        rehearsal.start()
+        slack = Slack(rehearsal, lines)
+        try:
+            yield slack
+        finally:
+            slack.close()
+            rehearsal.stop()
+
+
+def set_up(slack: Slack, user: str, channel: str, **changes: str) -> Seen:
+    """Makes a channel a team."""
+    form = slack.command(user, channel, "/rhythm setup").form
+    until(lambda: slack.knows(channel))
+    return slack.submit(user, form, **changes)
+
+
+def write_down(slack: Slack, user: str, channel: str, **changes: str) -> Seen:
+    """Writes an outcome down, with these answers in place of the usual ones."""
+    answers = {
+        "statement": STATEMENT,
+        "measure": "Trial conversion",
+        "baseline": "8%",
+        "target": "12%",
+        "due": "2026-06-30",
+        **changes,
+    }
+    return slack.submit(user, slack.command(user, channel, "/outcome new").form, **answers)
+
+
+def until(true: Callable[[], object], seconds: float = 10) -> None:
+    """Returns once something has come true; fails after `seconds`."""
+    give_up = monotonic() + seconds
+    while not true():
+        assert monotonic() < give_up, "it never came true"
+        sleep(0.02)
+
+
+def words(shape: Any) -> str:
+    """Every text that a message or view shows, one a line."""
+    if isinstance(shape, dict):
+        own = [value.replace("\xa0", " ") for name, value in shape.items() if name == "text" and isinstance(value, str)]
+        return "\n".join([*own, *(words(value) for value in shape.values() if isinstance(value, dict | list))])
+    return "\n".join(filter(None, map(words, shape))) if isinstance(shape, list) else ""
+
+
+def buttons(blocks: list[Json]) -> list[tuple[str, Json]]:
+    """Every button, with the id of its block; a whisper's blocks may have none."""
+    found = []
+    for block in blocks:
+        elements = [*block.get("elements", []), *filter(None, [block.get("accessory")])]
+        found += [(block.get("block_id", ""), one) for one in elements if one.get("type") == "button"]
+    return found
+
+
+def _seen(report: Json) -> Seen:
+    return Seen(report["views"], report["ephemerals"])
+
+
+def _is(button: Json, action_id: str) -> bool:
+    return bool(button["action_id"] == action_id)
+
+
+def _value(button: Json) -> str:
+    return str(button.get("value", ""))
+
+
+def _overwritten(element: Json, value: Any) -> Json:
+    chosen = {"static_select": "selected_option", "users_select": "selected_user", "timepicker": "selected_time"}
+    name = chosen.get(element["type"], "value")
+    return {**element, name: {"value": value} if name == "selected_option" else value}
+
+
+def as_form(payload: Json) -> str:
+    """An interaction's payload as the body of Slack's request."""
+    return str(httpx.QueryParams({"payload": json.dumps(payload)}))
