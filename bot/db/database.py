@@ -1,12 +1,12 @@
 """The only way into the database, and the only commit.
 
-SQLite: WAL, writers begin with BEGIN IMMEDIATE on one connection, readers on their own. PostgreSQL: one pool, with
-lock and statement timeouts below Slack's three seconds, so that a listener answers even when the database is stuck.
+SQLite: WAL, writers begin with BEGIN IMMEDIATE on one connection, in turn; readers on their own. PostgreSQL: one pool,
+with lock and statement timeouts below Slack's three seconds, so that a listener answers even when it is stuck.
 An error never carries a statement's parameters, which are people's words and would end up in the log.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from typing import Any, cast
 
@@ -19,12 +19,14 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.clock import Clock
 from bot.db.base import Base
+from bot.db.turns import TurnNotReached, Turns
 from bot.errors import MemoryAway
 
 Tx = Session
 """A transaction, as an action receives it: it adds and reads rows, and never commits."""
 
-_BUSY_MS = 2_500
+_WAIT_FOR_TURN, _WAIT_FOR_FILE = 1.2, 0.8
+"""Seconds that a SQLite writer waits for others of this process, then for another process: below Slack's three."""
 _AWAY = (OperationalError, InterfaceError, PoolTimeout)
 
 
@@ -48,7 +50,7 @@ class Database:
             self._writer = self._reader = _postgresql(address, size=connections)
         self._write = sessionmaker(self._writer, expire_on_commit=False)
         self._read = sessionmaker(self._reader, expire_on_commit=False)
-        self.after_commit: Callable[[Tx], None] | None = None
+        self._turns = Turns()
 
     @contextmanager
     def begin(self) -> Iterator[Tx]:
@@ -56,11 +58,11 @@ class Database:
 
         Raises MemoryAway when the database cannot be reached or stays locked.
         """
-        with _saying_when_away(), self._write() as tx:
-            with tx.begin():
-                yield tx
-            if self.after_commit is not None:
-                self.after_commit(tx)
+        with _saying_when_away(), self._turn(), self._write() as tx, tx.begin():
+            yield tx
+
+    def _turn(self) -> AbstractContextManager[None]:
+        return self._turns.taken(within=_WAIT_FOR_TURN) if self.is_sqlite else nullcontext()
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
@@ -103,6 +105,8 @@ def insert(tx: Tx, table: type[Base]) -> sqlite.Insert:
 def _saying_when_away() -> Iterator[None]:
     try:
         yield
+    except TurnNotReached:
+        raise MemoryAway("other writers took too long") from None
     except _AWAY as error:
         raise MemoryAway(str(error).splitlines()[0]) from error
     except DBAPIError as error:
@@ -116,7 +120,7 @@ def _sqlite(address: URL, *, begin: str, size: int) -> Engine:
         address,
         pool_size=size,
         max_overflow=0,
-        pool_timeout=_BUSY_MS / 1000,
+        pool_timeout=_WAIT_FOR_TURN,
         connect_args={"check_same_thread": False},
         hide_parameters=True,
     )
@@ -126,7 +130,7 @@ def _sqlite(address: URL, *, begin: str, size: int) -> Engine:
         # The driver's own BEGIN is switched off, so that ours can be IMMEDIATE.
         connection.isolation_level = None
         for pragma in (
-            f"busy_timeout={_BUSY_MS}",
+            f"busy_timeout={round(_WAIT_FOR_FILE * 1000)}",
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
@@ -148,7 +152,7 @@ def _postgresql(address: URL, *, size: int) -> Engine:
         address,
         pool_size=size,
         max_overflow=4,
-        pool_timeout=_BUSY_MS / 1000,
+        pool_timeout=_WAIT_FOR_TURN,
         pool_pre_ping=True,
         connect_args={"options": options, "connect_timeout": 2},
         hide_parameters=True,

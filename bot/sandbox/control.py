@@ -10,8 +10,8 @@ DM with the bot). Each returns `{"ok": true, "ack", "views", "ephemerals"}` once
 - `options {user, view_id | channel, ts, action_id, block_id?, query}`
 
 The world (POST): `user {user, joins?, …}`, `membership {user, channel, joined}`, `archive {channel, archived}`,
-`privacy {channel, private}`, `rename {channel, name}`, `read {user, channel}`, `clock {advance | to}`, `faults {faults: […]}` or
-`{rates: "off" | "slack"}` (DELETE clears).
+`privacy {channel, private}`, `rename {channel, name}`, `read {user, channel}`, `clock {advance | to}`,
+`faults {faults: […]}` or `{rates: "off" | "slack"}` (DELETE clears).
 
 Looking (GET): `messages?channel=&user=[&thread_ts=]`, `views?user=`, `home?user=`, `sidebar?user=`, `commands`,
 `state`, `faults`, and `stream?user=` (server-sent hints to look again).

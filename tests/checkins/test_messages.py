@@ -1,0 +1,126 @@
+"""The words of check-ins."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from bot.checkins import messages
+from bot.checkins.model import CheckIn, CheckInItem
+from bot.checkins.queries import Asked
+from bot.checkins.rules import Answer, State
+from bot.outcomes.queries import View
+from bot.slack.message import Form, Message
+from tests.outcomes.samples import NOW, READER, extreme, person, view
+from tests.slack.reading import read, untold
+
+Item = tuple[CheckInItem, View]
+
+
+def item(shown: View, answer: Answer | None = None) -> Item:
+    """One outcome of a check-in; its newest result is the answer where there is one."""
+    return (
+        CheckInItem(
+            workspace_id="T1",
+            checkin_id=7,
+            outcome_id=shown.outcome.id,
+            answer=answer,
+            result_id=shown.results[-1].id if answer else None,
+            answered_at=NOW if answer else None,
+        ),
+        shown,
+    )
+
+
+def asked(*items: Item) -> Asked:
+    checkin = CheckIn(
+        workspace_id="T1",
+        id=7,
+        person_id="UOLGA",
+        period="2026-W14",
+        state=State.ASKED,
+        due_at=NOW,
+        decided_at=NOW,
+        closes_at=NOW + timedelta(days=6, hours=16),
+    )
+    return Asked(checkin, items)
+
+
+FRESH = view(number=3)
+MOVED = view("8.5", "9.5", number=12, note="The onboarding email shipped")
+STILL = view("8.5", "8.5", number=4, statement="Support answers within an hour", measure="First answer")
+
+MESSAGES: dict[str, Callable[[], Message]] = {
+    "check_in_of_one": lambda: messages.check_in(asked(item(FRESH)), reader=READER),
+    "check_in_of_three": lambda: messages.check_in(asked(item(FRESH), item(MOVED), item(STILL)), reader=READER),
+    "check_in_half_answered": lambda: messages.check_in(
+        asked(item(FRESH), item(MOVED, Answer.UPDATED), item(STILL, Answer.NO_CHANGE)), reader=READER
+    ),
+    "check_in_answered": lambda: messages.check_in(asked(item(MOVED, Answer.UPDATED)), reader=READER),
+    "check_in_of_seventeen": lambda: messages.check_in(
+        asked(*(item(view(number=n)) for n in range(1, 18))), reader=READER
+    ),
+    "answer_line": lambda: messages.answer_line(*item(MOVED, Answer.UPDATED), by="Olga Ortiz", reader=READER),
+    "answer_line_no_change": lambda: messages.answer_line(
+        *item(STILL, Answer.NO_CHANGE), by="Olga Ortiz", reader=READER
+    ),
+    "owner_left": lambda: messages.owner_left(person(), [FRESH, MOVED, STILL]),
+}
+FORMS: dict[str, Callable[[], Form]] = {
+    "answer_form": lambda: messages.answer_form(*item(STILL), reader=READER),
+    "answer_form_again": lambda: messages.answer_form(*item(MOVED, Answer.UPDATED), reader=READER),
+}
+MANY = asked(*(item(extreme(n), Answer.UPDATED if n < 10 else None) for n in range(1, 21)))
+EXTREMES: dict[str, Callable[[], Message]] = {
+    "check_in": lambda: messages.check_in(MANY, reader=READER),
+    "answer_line": lambda: messages.answer_line(*item(extreme(), Answer.UPDATED), by="<!here>" * 25, reader=READER),
+    "owner_left": lambda: messages.owner_left(person("<!channel>" * 20), [extreme()] * 200),
+}
+
+
+ALL: dict[str, Callable[[], Message | Form]] = {**MESSAGES, **FORMS}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_payload(name: str, snapshot: SnapshotAssertion) -> None:
+    shown = ALL[name]()
+    assert (shown.view if isinstance(shown, Form) else {"text": shown.text, "blocks": shown.blocks}) == snapshot
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_as_it_is_read(name: str, snapshot: SnapshotAssertion) -> None:
+    assert read(ALL[name]()) == snapshot
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_the_text_says_every_word_that_the_blocks_say(name: str) -> None:
+    assert untold(MESSAGES[name]()) == set()
+
+
+@pytest.mark.parametrize("name", EXTREMES)
+def test_at_its_limits_a_message_still_fits_and_pings_nobody(name: str) -> None:
+    message = EXTREMES[name]()
+    assert len(message.blocks) <= 50
+    assert len(message.text) <= 40_000
+    for unsafe in ("<!", "<@", "&amp;amp;", "&amp;lt;"):
+        assert unsafe not in message.text + str(message.blocks)
+
+
+def test_with_more_outcomes_than_fit_those_that_wait_come_first() -> None:
+    seen = read(messages.check_in(MANY, reader=READER))
+    assert all(f"OUT-{n} " in seen for n in range(10, 21))
+    assert "5 outcomes are not shown here" in seen
+
+
+def test_the_form_fits_at_its_limits() -> None:
+    form = messages.answer_form(*item(extreme(), Answer.UPDATED), reader=READER)
+    assert len(form.view["title"]["text"]) <= 24
+    assert len(form.view["blocks"]) <= 100
+
+
+def test_an_answer_that_was_edited_is_there_to_be_edited_again() -> None:
+    seen = read(messages.answer_form(*item(MOVED, Answer.UPDATED), reader=READER))
+    assert "9.5%" in seen
+    assert "The onboarding email shipped" in seen
+    assert "7 of 10" in seen

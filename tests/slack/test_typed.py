@@ -1,0 +1,112 @@
+"""What arrives from Slack, read."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.slack.mrkdwn import escape
+from bot.slack.typed import Answers, Line, channel_in, clean, person_in, read_line, unescaped
+
+anything = st.text(st.characters() | st.sampled_from("\x00\x1f\x7f\ud800\r\n\t "))
+
+
+@given(anything)
+def test_what_is_kept_can_be_stored_anywhere(text: str) -> None:
+    kept = clean(text)
+    kept.encode()
+    assert all(
+        character in "\t\n\r" or unicodedata.category(character) != "Cc" or ord(character) > 0x7F for character in kept
+    )
+    assert kept == kept.strip()
+
+
+@given(anything)
+def test_cleaning_twice_changes_nothing(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs"])))
+def test_ordinary_text_is_only_stripped(text: str) -> None:
+    assert clean(text) == text.strip()
+
+
+def test_emoji_and_right_to_left_text_are_kept_whole() -> None:
+    for text in ("👩‍👩‍👧‍👦 🇩🇪 ✊🏽", "שלום עולם", "مرحبا \u200fبالعالم", "e\u0301"):
+        assert clean(text) == text
+
+
+def test_nothing_is_an_empty_text() -> None:
+    assert (clean(None), read_line(None)) == ("", Line("", ""))
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "rest"),
+    [
+        ("", "", ""),
+        ("  ", "", ""),
+        ("NEW", "new", ""),
+        ("new  Trial users ", "new", "Trial users"),
+        ("new\nTrial users\nstay", "new", "Trial users\nstay"),
+        ("new\tTrial", "new", "Trial"),
+        ("new\u00a0Trial", "new", "Trial"),
+        ("result OUT-12 42 because …", "result", "OUT-12 42 because …"),
+    ],
+)
+def test_a_line_is_a_word_and_the_rest(typed: str, word: str, rest: str) -> None:
+    assert read_line(typed) == Line(word, rest)
+
+
+@given(anything)
+def test_a_line_keeps_everything_but_the_space_between(text: str) -> None:
+    line = read_line(text)
+    assert clean(text).lower().startswith(line.word)
+    assert clean(text).endswith(line.rest)
+
+
+@given(st.text())
+def test_a_command_is_read_as_it_was_typed_before_slack_escaped_it(text: str) -> None:
+    assert unescaped(escape(text)) == text
+
+
+def test_an_entity_that_a_person_typed_stays_one() -> None:
+    assert unescaped("&amp;lt;") == "&lt;"
+
+
+@pytest.mark.parametrize("text", ["<@U123|olga>", "<@U123>", " <@W9Z> "])
+def test_a_person_is_found_where_one_is_named(text: str) -> None:
+    assert person_in(text) in {"U123", "W9Z"}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "@olga", "<@U1", "<@C123>", "<@U123> and <@U124>", "<@u123>", "<!channel>", "&lt;@U123&gt;"]
+)
+def test_nobody_is_found_where_nobody_or_several_are_named(text: str) -> None:
+    assert person_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "channel"), [("<#C123|x>", "C123"), ("<#G123>", "G123"), ("#general", None), ("<#D12>", None)]
+)
+def test_a_channel_is_found_likewise(text: str, channel: str | None) -> None:
+    assert channel_in(text) == channel
+
+
+def test_answers_are_found_whatever_they_were_given_with() -> None:
+    given = {
+        "text": {"value": " 42\x00 "},
+        "choice": {"selected_option": {"value": "0", "text": {"type": "plain_text", "text": "None"}}},
+        "person": {"selected_user": "U1"},
+        "day": {"selected_date": "2026-03-31"},
+        "time": {"selected_time": "09:00"},
+        "nothing": {"value": None},
+        "no choice": {"selected_option": None},
+    }
+    answers = Answers({"state": {"values": {name: {"value": element} for name, element in given.items()}}})
+    assert [answers[name] for name in given] == ["42", "0", "U1", "2026-03-31", "09:00", "", ""]
+
+
+@pytest.mark.parametrize("view", [{}, {"state": None}, {"state": {}}, {"state": {"values": {"a": None}}}])
+def test_a_form_without_answers_has_empty_ones(view: dict[str, object]) -> None:
+    assert Answers(view)["a"] == ""
