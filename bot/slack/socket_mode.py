@@ -29,4 +29,6 @@ class SocketMode(SocketModeHandler):
         if line is not None:
             with suppress(OSError):
                 line.shutdown(socket.SHUT_RDWR)
-        client.close()
+        # The library looks at the line before it locks it; when its own thread hung up in between, there is none left.
+        with suppress(AttributeError):
+            client.close()

@@ -1,5 +1,6 @@
 """Values come back as they went in, on both databases."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 
@@ -23,9 +24,10 @@ on_both = settings(deadline=None, max_examples=10, suppress_health_check=[Health
 
 
 @pytest.fixture(autouse=True)
-def _table(database: Database) -> None:
-    KEPT.drop(database.engine, checkfirst=True)
+def _table(database: Database) -> Iterator[None]:
     KEPT.create(database.engine)
+    yield
+    KEPT.drop(database.engine)
 
 
 def kept(database: Database, column: str, values: list[object]) -> list[object]:

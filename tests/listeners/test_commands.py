@@ -80,7 +80,7 @@ def test_a_guest_sees_the_teams_of_their_channels_only(slack: Slack) -> None:
     assert "OUT-1" in slack.command("noah", "#growth", "/outcome list all").text
     slack.post("membership", user="@noah", channel="#growth", joined=False)
     try:
-        assert "OUT-1" not in slack.command("noah", "#random", "/outcome list all").text
+        until(lambda: "OUT-1" not in slack.command("noah", "#random", "/outcome list all").text)
     finally:
         slack.post("membership", user="@noah", channel="#growth", joined=True)
 

@@ -11,7 +11,7 @@ from tests.sandbox.driver import MANIFEST, MONDAY, Driver
 from tests.sandbox.tiny_app import TinyApp, connected_by_http, connected_by_socket
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def hurry() -> Iterator[None]:
     """Gestures wait a shorter while for an answer that does not come."""
     with pytest.MonkeyPatch.context() as patch:
