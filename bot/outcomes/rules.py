@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from bot.errors import FormRefused, Refused
 from bot.language.dates import NotADate, read_date
-from bot.language.units import NotAUnit, Unit, read_unit
-from bot.language.values import NotAValue, read_value
+from bot.language.units import NUMBER, NotAUnit, Unit, read_unit
+from bot.language.values import NotAValue, read_value, split_value_and_note
 
 STATEMENT_LIMIT = 300
 WHY_LIMIT = 1_000
@@ -156,13 +156,27 @@ def _read_unit(typed: Mapping[str, str], locale: str, errors: dict[str, str]) ->
     try:
         if typed["unit"]:
             return None if "unit" in errors else read_unit(typed["unit"], locale)
-        readings = [read_value(typed[name], unit=None, locale=locale).unit for name in ("target", "baseline")]
+        units = [_unit_in(typed[name], locale) for name in ("target", "baseline")]
     except NotAUnit as error:
         errors["unit"] = str(error)
         return None
     except NotAValue:
         return None
-    return next((unit for unit in readings if unit.kind != "number" or unit.label), readings[0])
+    return next((unit for unit in units if unit != NUMBER), NUMBER)
+
+
+def _unit_in(text: str, locale: str) -> Unit:
+    """The unit that a value brings with it: `37%`, `$1.2M`, `4 days`, or a noun as in `80 signups`."""
+    try:
+        return read_value(text, unit=None, locale=locale).unit
+    except NotAValue as unread:
+        number, noun = split_value_and_note(text, unit=None, locale=locale)
+        if not noun or not number or read_value(number, unit=None, locale=locale).unit != NUMBER:
+            raise
+        try:
+            return read_unit(noun, locale)
+        except NotAUnit:
+            raise unread from None
 
 
 def _check_alone(typed: Mapping[str, str], locale: str, errors: dict[str, str]) -> None:

@@ -8,7 +8,7 @@ from bot.db.database import Database
 from bot.errors import FormRefused
 from bot.people.listeners import introduced, viewer_of
 from bot.people.lookups import introduce
-from bot.slack.app import Ephemeral, noticed, open_form, submitted
+from bot.slack.app import Ephemeral, noticed, open_form, submission_of, submitted
 from bot.slack.commands import Word, reply
 from bot.slack.typed import Answers
 from bot.teams import messages
@@ -23,6 +23,7 @@ from bot.teams.actions import (
 from bot.teams.lookups import look_up_channel
 from bot.teams.queries import find_channel, team_in_channel
 from bot.teams.rules import Rhythm, next_strike
+from bot.workspaces.actions import is_first_time
 
 _SUGGESTED = Rhythm(weekday=0, at=time(9, 0))
 
@@ -41,7 +42,7 @@ def words(db: Database) -> list[Word]:
             args,
             messages.setup_form(
                 channel_id=channel_id,
-                name=team.name if team else args.body.get("channel_name", ""),
+                name=team.name if team else _channel_name(args),
                 lead_id=team.lead_id if team else viewer.person_id,
                 rhythm=team.rhythm if team else _SUGGESTED,
                 is_new=team is None,
@@ -71,6 +72,8 @@ def register(bolt: App, db: Database) -> None:
             look_up_channel(args.client, db, viewer.workspace_id, channel_id)
         with db.begin() as tx:
             now = db.now(tx)
+            if not is_first_time(tx, workspace_id=viewer.workspace_id, gesture=submission_of(args), now=now):
+                return None
             team = set_up_team(
                 tx, viewer, channel_id=channel_id, name=answers["name"], lead=lead, rhythm=rhythm, now=now
             )
@@ -106,6 +109,12 @@ def register(bolt: App, db: Database) -> None:
     for kind in ("channel", "group"):
         for what in ("archive", "unarchive", "rename"):
             bolt.event(f"{kind}_{what}")(changed)
+
+
+def _channel_name(args: Args) -> str:
+    """The name of the channel a command was typed in. Slack calls every private one `privategroup`."""
+    name = str(args.body.get("channel_name", ""))
+    return "" if name == "privategroup" else name
 
 
 def _membership(args: Args) -> Membership:

@@ -78,6 +78,7 @@ def test_a_value_unit_or_date_that_is_too_long_is_refused_at_its_field(name: str
         ("", "1", "$1.2M", "money:USD"),
         ("", "9 days", "4 days", "duration:days"),
         ("signups", "40", "80", "number:signups"),
+        ("", "40", "80 signups", "number:signups"),
         ("%", "8", "12", "percent"),
         ("hours", "5", "2", "duration:hours"),
     ],
