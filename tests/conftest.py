@@ -55,6 +55,19 @@ def pytest_configure_node(node: Any) -> None:
     node.workerinput["postgres"] = config.rhythm_postgres
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Hands the samples that a module names to the tests of `tests/slack/every_message.py`."""
+    named: dict[str, tuple[str, ...]] = {
+        "sample": ("MESSAGES", "FORMS"),
+        "message": ("MESSAGES",),
+        "extreme_message": ("EXTREMES",),
+    }
+    for argument, groups in named.items():
+        if argument in metafunc.fixturenames:
+            samples = {name: made for group in groups for name, made in getattr(metafunc.module, group).items()}
+            metafunc.parametrize(argument, samples.values(), ids=samples.keys())
+
+
 def pytest_configure() -> None:
     """`.env.example` is the tests' environment: what this machine has in `.env`, or exports, stays out of them."""
     for name in Settings.model_fields:

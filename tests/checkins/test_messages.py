@@ -3,9 +3,6 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
-from syrupy.assertion import SnapshotAssertion
-
 from bot.checkins import messages
 from bot.checkins.model import CheckIn, CheckInItem
 from bot.checkins.queries import Asked
@@ -13,7 +10,20 @@ from bot.checkins.rules import Answer, State
 from bot.outcomes.queries import View
 from bot.slack.message import Form, Message
 from tests.outcomes.samples import NOW, READER, extreme, person, view
-from tests.slack.reading import read, untold
+from tests.slack.every_message import (
+    test_as_it_is_read,
+    test_at_its_limits_a_message_still_fits_and_pings_nobody,
+    test_the_payload,
+    test_the_text_says_every_word_that_the_blocks_say,
+)
+from tests.slack.reading import read
+
+__all__ = [
+    "test_as_it_is_read",
+    "test_at_its_limits_a_message_still_fits_and_pings_nobody",
+    "test_the_payload",
+    "test_the_text_says_every_word_that_the_blocks_say",
+]
 
 Item = tuple[CheckInItem, View]
 
@@ -77,34 +87,6 @@ EXTREMES: dict[str, Callable[[], Message]] = {
     "answer_line": lambda: messages.answer_line(*item(extreme(), Answer.UPDATED), by="<!here>" * 25, reader=READER),
     "owner_left": lambda: messages.owner_left(person("<!channel>" * 20), [extreme()] * 200),
 }
-
-
-ALL: dict[str, Callable[[], Message | Form]] = {**MESSAGES, **FORMS}
-
-
-@pytest.mark.parametrize("name", ALL)
-def test_the_payload(name: str, snapshot: SnapshotAssertion) -> None:
-    shown = ALL[name]()
-    assert (shown.view if isinstance(shown, Form) else {"text": shown.text, "blocks": shown.blocks}) == snapshot
-
-
-@pytest.mark.parametrize("name", ALL)
-def test_as_it_is_read(name: str, snapshot: SnapshotAssertion) -> None:
-    assert read(ALL[name]()) == snapshot
-
-
-@pytest.mark.parametrize("name", MESSAGES)
-def test_the_text_says_every_word_that_the_blocks_say(name: str) -> None:
-    assert untold(MESSAGES[name]()) == set()
-
-
-@pytest.mark.parametrize("name", EXTREMES)
-def test_at_its_limits_a_message_still_fits_and_pings_nobody(name: str) -> None:
-    message = EXTREMES[name]()
-    assert len(message.blocks) <= 50
-    assert len(message.text) <= 40_000
-    for unsafe in ("<!", "<@", "&amp;amp;", "&amp;lt;"):
-        assert unsafe not in message.text + str(message.blocks)
 
 
 def test_with_more_outcomes_than_fit_those_that_wait_come_first() -> None:

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from syrupy.assertion import SnapshotAssertion
 
 from bot.language.units import duration, money
 from bot.outcomes import messages
@@ -18,7 +17,20 @@ from bot.slack.blocks import notice
 from bot.slack.message import Form, Message
 from bot.slack.mrkdwn import channel_link
 from tests.outcomes.samples import READER, extreme, view
-from tests.slack.reading import read, untold
+from tests.slack.every_message import (
+    test_as_it_is_read,
+    test_at_its_limits_a_message_still_fits_and_pings_nobody,
+    test_the_payload,
+    test_the_text_says_every_word_that_the_blocks_say,
+)
+from tests.slack.reading import read
+
+__all__ = [
+    "test_as_it_is_read",
+    "test_at_its_limits_a_message_still_fits_and_pings_nobody",
+    "test_the_payload",
+    "test_the_text_says_every_word_that_the_blocks_say",
+]
 
 GERMAN = Reader("de-DE", ZoneInfo("Europe/Berlin"), READER.today)
 WORKING = view("8.5", "9", "9.5", note="The onboarding email shipped")
@@ -57,34 +69,6 @@ EXTREMES: dict[str, Callable[[], Message]] = {
     ),
     "outcome_card": lambda: messages.outcome_card(extreme(), reader=READER, may_log=True),
 }
-
-
-ALL: dict[str, Callable[[], Message | Form]] = {**MESSAGES, **FORMS}
-
-
-@pytest.mark.parametrize("name", ALL)
-def test_the_payload(name: str, snapshot: SnapshotAssertion) -> None:
-    shown = ALL[name]()
-    assert (shown.view if isinstance(shown, Form) else {"text": shown.text, "blocks": shown.blocks}) == snapshot
-
-
-@pytest.mark.parametrize("name", ALL)
-def test_as_it_is_read(name: str, snapshot: SnapshotAssertion) -> None:
-    assert read(ALL[name]()) == snapshot
-
-
-@pytest.mark.parametrize("name", MESSAGES)
-def test_the_text_says_every_word_that_the_blocks_say(name: str) -> None:
-    assert untold(MESSAGES[name]()) == set()
-
-
-@pytest.mark.parametrize("name", EXTREMES)
-def test_at_its_limits_a_message_still_fits_and_pings_nobody(name: str) -> None:
-    message = EXTREMES[name]()
-    assert len(message.blocks) <= 50
-    assert len(message.text) <= 40_000
-    for unsafe in ("<!", "<@", "&amp;amp;", "&amp;lt;"):
-        assert unsafe not in message.text + str(message.blocks)
 
 
 def test_forms_fit_at_their_limits() -> None:

@@ -4,14 +4,22 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
-import pytest
-from syrupy.assertion import SnapshotAssertion
-
 from bot.slack.message import Form, Message
 from bot.teams import messages
 from bot.teams.rules import NAME_LIMIT, Rhythm
 from tests.outcomes.samples import team
-from tests.slack.reading import read, untold
+from tests.slack.every_message import (
+    test_as_it_is_read,
+    test_the_payload,
+    test_the_text_says_every_word_that_the_blocks_say,
+)
+from tests.slack.reading import read
+
+__all__ = [
+    "test_as_it_is_read",
+    "test_the_payload",
+    "test_the_text_says_every_word_that_the_blocks_say",
+]
 
 NEXT = datetime(2026, 3, 30, 7, tzinfo=UTC)
 RHYTHM = Rhythm(4, time(16, 30))
@@ -32,25 +40,6 @@ FORMS: dict[str, Callable[[], Form]] = {
     ),
     "not_in_channel": messages.not_in_channel,
 }
-
-
-ALL: dict[str, Callable[[], Message | Form]] = {**MESSAGES, **FORMS}
-
-
-@pytest.mark.parametrize("name", ALL)
-def test_the_payload(name: str, snapshot: SnapshotAssertion) -> None:
-    shown = ALL[name]()
-    assert (shown.view if isinstance(shown, Form) else {"text": shown.text, "blocks": shown.blocks}) == snapshot
-
-
-@pytest.mark.parametrize("name", ALL)
-def test_as_it_is_read(name: str, snapshot: SnapshotAssertion) -> None:
-    assert read(ALL[name]()) == snapshot
-
-
-@pytest.mark.parametrize("name", MESSAGES)
-def test_the_text_says_every_word_that_the_blocks_say(name: str) -> None:
-    assert untold(MESSAGES[name]()) == set()
 
 
 def test_a_name_at_its_limit_fits_and_pings_nobody() -> None:
