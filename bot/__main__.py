@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import log
 from bot.clock import SystemClock
 from bot.db.migrate import upgrade
-from bot.errors import CannotStart, RhythmError
+from bot.errors import CannotListen, CannotStart, RhythmError
 from bot.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ def _sandbox(settings: Settings, *, fresh: bool, with_bot: bool = True) -> None:
     settings = _for_sandbox(settings)
     log.set_up(form=settings.log_format, level="warning" if settings.log_level == "info" else settings.log_level)
     if fresh or not SANDBOX_JOURNAL.exists():
+        _check_ports(settings)
         _forget(settings)
         typer.echo("Making a demo company whose quarter is under way …")
         _seed(settings)
@@ -118,6 +120,18 @@ def _sandbox(settings: Settings, *, fresh: bool, with_bot: bool = True) -> None:
             typer.echo(_how_to_connect(rehearsal.sandbox))
 
     _until_told_to_stop(start, rehearsal.stop)
+
+
+def _check_ports(settings: Settings) -> None:
+    """Says that a port is taken before the demo company is made, which takes a while."""
+    for variable, host, port in (
+        ("SANDBOX_PORT", "127.0.0.1", settings.sandbox_port),
+        ("PORT", settings.host, settings.port),
+    ):
+        try:
+            socket.create_server((host, port)).close()
+        except OSError as error:
+            raise CannotListen(variable, host, port, error) from None
 
 
 def _seed(settings: Settings) -> None:
@@ -200,7 +214,7 @@ def main() -> None:
     try:
         cli()
     except RhythmError as error:
-        typer.echo(f"Rhythm: {error.sentence}", err=True)
+        typer.echo(error.sentence, err=True)
         sys.exit(1)
 
 

@@ -1,5 +1,7 @@
 """What can go wrong for a person. An error's docstring, or the sentence it was raised with, is what they read."""
 
+import os
+
 
 class RhythmError(Exception):
     """Something went wrong."""
@@ -44,3 +46,14 @@ class MemoryAway(RhythmError):
 
 class CannotStart(RhythmError):
     """Rhythm cannot start."""
+
+
+class CannotListen(CannotStart):
+    """A port is taken, or the address is not this machine's."""
+
+    def __init__(self, variable: str, host: str, port: int, error: OSError) -> None:
+        """`variable`: the setting that chooses the port."""
+        super().__init__(
+            f"Rhythm cannot listen on {host}:{port} ({os.strerror(error.errno or 0)}). "
+            f"Something else may be using it: set {variable} to another number in .env."
+        )

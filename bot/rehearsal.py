@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from bot.clock import MovableClock, SystemClock
 from bot.demo.company import COMPANY
 from bot.demo.seed import Seeding, first_morning
-from bot.errors import CannotStart
+from bot.errors import CannotListen
 from bot.main import Bot
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings
@@ -68,10 +68,7 @@ class Rehearsal:
         try:
             self.sandbox.start()
         except OSError as error:
-            raise CannotStart(
-                f"The sandbox cannot listen on port {self._settings.sandbox_port} ({error.strerror or error}). "
-                "Something else may be using it: set SANDBOX_PORT to another number in .env."
-            ) from None
+            raise CannotListen("SANDBOX_PORT", "127.0.0.1", self._settings.sandbox_port, error) from None
         if not self._with_bot:
             return
         try:
@@ -127,12 +124,19 @@ def _free_port(host: str) -> int:
 
 
 def seed(settings: Settings, *, journal: Path | None, until: datetime | None = None) -> None:
-    """Lives the demo company's quarter from its first morning until now, and leaves database and journal so."""
+    """Lives the demo company's quarter from its first morning until now, and leaves database and journal so.
+
+    The journal appears under its name when all is done, so that a seeding which was broken off is begun again.
+    Raises CannotStart when the database holds a demo company already.
+    """
     until = until or SystemClock().now()
+    unfinished = None if journal is None else journal.with_suffix(".new")
+    if unfinished is not None:
+        unfinished.unlink(missing_ok=True)
     brisk = {"workspace_posts_per_second": 100.0, "channel_posts_per_second": 100.0}
     alone = settings.model_copy(update={"port": 0, "sandbox_port": 0, "slack_mode": "socket", **brisk})
     clock = MovableClock(first_morning(until))
-    past = Rehearsal(alone, journal=journal, clock=clock, rates="off", ticking=False)
+    past = Rehearsal(alone, journal=unfinished, clock=clock, rates="off", ticking=False)
     past.start()
     try:
         if past.bot is None:
@@ -140,3 +144,5 @@ def seed(settings: Settings, *, journal: Path | None, until: datetime | None = N
         Seeding(past.bot.db, past.clock, COMPANY, past.live_until).run(until=until)
     finally:
         past.stop()
+    if journal is not None and unfinished is not None:
+        unfinished.replace(journal)

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.errors import CannotStart, MemoryAway
+from bot.errors import CannotListen, MemoryAway
 
 _LARGEST_BODY = 1_000_000
 """Bytes. Slack's own requests are far smaller; anything larger is not Slack."""
@@ -56,14 +56,11 @@ class Door:
         return self._port
 
     def start(self) -> None:
-        """Listens. Raises CannotStart when the address is taken or not this machine's."""
+        """Listens. Raises CannotListen when the address is taken or not this machine's."""
         try:
             listening = socket.create_server((self._host, self._port))
         except OSError as error:
-            raise CannotStart(
-                f"Rhythm cannot listen on {self._host}:{self._port} ({error.strerror or error}). "
-                "Something else may be using it: set PORT to another number in .env."
-            ) from None
+            raise CannotListen("PORT", self._host, self._port, error) from None
         self._port = listening.getsockname()[1]
         routes = [
             Route("/healthz", self._healthz),

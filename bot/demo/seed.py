@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.db.database import Database, Tx
 from bot.demo.company import Company, DemoChannel, DemoPerson
 from bot.demo.quarter import OUTCOMES, TEAMS, WEEKS, DemoOutcome, DemoTeam
+from bot.errors import CannotStart
 from bot.language.values import read_value
 from bot.outcomes.actions import Measured, log_outcome
 from bot.outcomes.rules import read_draft
@@ -17,7 +18,7 @@ from bot.people.actions import remember_person
 from bot.people.model import Person
 from bot.people.rules import Profile, Viewer
 from bot.teams.actions import ChannelFacts, announce_team, remember_channel, set_up_team
-from bot.teams.queries import team_in_channel
+from bot.teams.queries import team_in_channel, visible_teams
 from bot.teams.rules import Rhythm, monday_of
 from bot.workspaces.actions import remember_workspace
 
@@ -44,7 +45,11 @@ class Seeding:
     live_until: Callable[[datetime], None]
 
     def run(self, *, until: datetime) -> None:
-        """Sets the company up and lives its weeks until that instant."""
+        """Sets the company up and lives its weeks until that instant.
+
+        Raises CannotStart when the database holds it already: its past cannot be lived twice.
+        """
+        self._check_nothing_is_there()
         monday = self.clock.now().date()
         self._meet_everybody()
         for week in range(WEEKS):
@@ -54,6 +59,14 @@ class Seeding:
                 self._answer_check_ins_of(weekday, week)
             self.live_until(datetime.combine(monday + timedelta(weeks=week + 1), _MORNING, UTC))
         self.live_until(until)
+
+    def _check_nothing_is_there(self) -> None:
+        with self.db.read() as tx:
+            teams = [team for demo in TEAMS for team in visible_teams(tx, self._viewer(demo.lead))]
+        if teams:
+            raise CannotStart(
+                "This database holds the demo company already. Empty it, or name another one with DATABASE_URL."
+            )
 
     def _meet_everybody(self) -> None:
         workspace, now = self.company.workspace, self.clock.now()
