@@ -178,8 +178,9 @@ class Bot:
                 f"Slack cannot be reached at {self.settings.slack_api_url} ({type(error).__name__}). "
                 "Check the network, and SLACK_API_URL in .env."
             ) from None
-        even_if_raced(lambda: self._remember(me["team_id"], name=me["team"], bot_user_id=me["user_id"]))
-        return str(me["team"])
+        name = str(me.get("team") or me["team_id"])
+        even_if_raced(lambda: self._remember(me["team_id"], name=name, bot_user_id=me["user_id"]))
+        return name
 
     def _remember(self, workspace_id: str, *, name: str, bot_user_id: str) -> None:
         with self.db.begin() as tx:

@@ -251,8 +251,8 @@ def _log_in_one_line(tx: Tx, args: Args, person: Person, number: int, said: str,
         reading, note = read_value_and_note(said, unit=view.outcome.unit, locale=person.locale)
     except NotAValue as error:
         raise Refused(str(error)) from None
-    gesture = f"command:{args.body['trigger_id']}"
-    if not is_first_time(tx, workspace_id=viewer.workspace_id, gesture=gesture, now=now):
+    trigger = args.body.get("trigger_id")
+    if trigger and not is_first_time(tx, workspace_id=viewer.workspace_id, gesture=f"command:{trigger}", now=now):
         return None
     log_result(tx, viewer, view, Measured(reading.value, note), now=now)
     return _result_logged(tx, viewer, view, Reader.of(person, now))
