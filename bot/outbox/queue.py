@@ -8,10 +8,8 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.db.base import Base
-from bot.db.database import Tx
+from bot.db.database import Tx, insert
 from bot.outbox.model import LONGEST_KEY, Delivery, Lane
 from bot.outbox.rules import ENDED_UNSENT, REPLACED, Kind, State
 from bot.slack.message import Message
@@ -116,11 +114,6 @@ def ensure_lane(tx: Tx, workspace_id: str, name: str, now: datetime) -> None:
     """Makes sure the lane has its row."""
     row = {"workspace_id": workspace_id, "name": str(name), "next_at": now}
     tx.execute(insert(tx, Lane).values(row).on_conflict_do_nothing())
-
-
-def insert(tx: Tx, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
-    """INSERT with ON CONFLICT, which both databases have but SQLAlchemy spells once for each."""
-    return sqlite.insert(table) if tx.get_bind().dialect.name == "sqlite" else postgresql.insert(table)
 
 
 def _end(tx: Tx, workspace_id: str, key: str, ending: State, *, reason: str, now: datetime) -> bool:

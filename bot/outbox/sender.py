@@ -14,14 +14,13 @@ import structlog
 from sqlalchemy import select
 
 from bot.clock import Clock
-from bot.db.database import Database
+from bot.db.database import Database, insert
 from bot.errors import MemoryAway
 from bot.outbox import claims, upkeep
 from bot.outbox.claims import Held
 from bot.outbox.model import Delivery, DirectChannel
 from bot.outbox.posting import HTTP_TIMEOUT, BlocksRefused, NotSent, Posted, Poster, Refused, Unknown
 from bot.outbox.queries import next_send_at
-from bot.outbox.queue import insert
 from bot.outbox.rules import (
     HISTORY_LANE,
     LEASE,

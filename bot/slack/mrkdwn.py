@@ -3,7 +3,6 @@
 Escaping is exactly `&`, `<` and `>`, once, in that order (Slack, "Formatting text for app surfaces").
 """
 
-from datetime import datetime
 from typing import Any
 
 
@@ -48,13 +47,3 @@ def mention(person_id: str) -> Markup:
 def channel_link(channel_id: str) -> Markup:
     """A link to the channel, shown with its name to those who may see it."""
     return Markup(f"<#{channel_id}>")
-
-
-def moment(instant: datetime, fallback: str) -> Markup:
-    """`instant` in each reader's own zone; `fallback` should name a zone."""
-    return Markup(f"<!date^{int(instant.timestamp())}^{{date_short_pretty}} {{time}}|{escape(fallback)}>")
-
-
-def unmarked(text: str) -> str:
-    """`text` as a person reads it where markup is not drawn: bold and italic signs of our own templates removed."""
-    return text.replace("*", "").replace("_", "") if isinstance(text, Markup) else text
