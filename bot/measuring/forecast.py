@@ -111,9 +111,8 @@ def _slopes(points: Sequence[_Point]) -> tuple[Decimal, Decimal, Decimal]:
     slopes = sorted((after[1] - before[1]) / (after[0] - before[0]).days for before, after in combinations(points, 2))
     days, pairs = len(points), len(slopes)
     spread = _WITHIN_80_PERCENT * sqrt(days * (days - 1) * (2 * days + 5) / 18)
-    least = max(1, floor((pairs - spread) / 2))
-    most = min(pairs, ceil((pairs + spread) / 2) + 1)
-    return slopes[least - 1], median(slopes), slopes[most - 1]
+    rank = max(1, floor((pairs - spread) / 2))
+    return slopes[rank - 1], median(slopes), slopes[-rank]
 
 
 def _reaches_on(path: Path, points: Sequence[_Point], line: _Line) -> date | None:
@@ -126,7 +125,7 @@ def _reaches_on(path: Path, points: Sequence[_Point], line: _Line) -> date | Non
     days = (path.target - line.value_on(latest_on)) / line.slope
     if days > _FURTHEST.days:
         return None
-    return latest_on + timedelta(days=max(1, ceil(round(days, 6))))
+    return latest_on + timedelta(days=ceil(round(max(days, Decimal(1)), 6)))
 
 
 def _sureness(path: Path, points: Sequence[_Point], width: Decimal) -> Sureness:

@@ -5,19 +5,20 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from bot.measuring.health import Health, standing
+from bot.measuring.health import Health, health_on, standing, turns
 from bot.measuring.paths import Path
-from tests.measuring.samples import START, days, path, values
+from tests.measuring.samples import day, days, path, paths, values, values_near
 
 
-def health(latest: str | None, day: int, *, measured: int | None = None, on: Path | None = None) -> Health:
+def health(latest: str | None, today: int, *, measured: int | None = None, on: Path | None = None) -> Health:
     """The health on that day of the hundred, with a result measured that day unless said otherwise."""
-    today = START + timedelta(days=day)
-    measured_on = START + timedelta(days=day if measured is None else measured)
-    value = None if latest is None else Decimal(latest)
     return standing(
-        on or path(), latest=value, measured_on=measured_on if value is not None else None, today=today
+        on or path(),
+        latest=None if latest is None else Decimal(latest),
+        measured_on=None if latest is None else day(today if measured is None else measured),
+        today=day(today),
     ).health
 
 
@@ -55,7 +56,7 @@ def test_a_result_after_the_due_date_can_still_achieve() -> None:
 
 
 def test_a_result_from_tomorrow_of_another_zone_is_of_today() -> None:
-    at = standing(path(), latest=Decimal(50), measured_on=START + timedelta(days=51), today=START + timedelta(days=50))
+    at = standing(path(), latest=Decimal(50), measured_on=day(51), today=day(50))
     assert (at.health, at.age_days) == (Health.ON_TRACK, 0)
 
 
@@ -68,3 +69,48 @@ def test_every_outcome_has_a_health(
     assert at.health in Health
     assert at.age_days is not None
     assert at.age_days >= 0
+
+
+def test_health_goes_by_the_milestones_where_there_are_some() -> None:
+    assert health("20", 50) == Health.OFF_TRACK
+    assert health("20", 50, on=path("0", "100", (50, "20"))) == Health.ON_TRACK
+
+
+def test_two_periods_may_be_longer_than_two_weeks() -> None:
+    at = standing(path(), latest=Decimal(50), measured_on=day(20), today=day(50), stale_after_days=30)
+    assert at.health == Health.ON_TRACK
+
+
+@given(paths(), st.data(), st.integers(1, 60))
+@settings(max_examples=300, deadline=None)
+def test_the_stored_days_say_the_health_of_every_day(way: Path, data: st.DataObject, stale_after_days: int) -> None:
+    latest = data.draw(values_near(way))
+    measured_on = way.starts_on + timedelta(days=data.draw(st.integers(-10, 1600)))
+    stored = turns(way, latest=latest, measured_on=measured_on, stale_after_days=stale_after_days)
+    turned = {on for on in (stored.at_risk_on, stored.off_track_on, stored.stale_on) if on and on != date.min}
+    for today in {data.draw(days), measured_on, way.due_on, *turned, *(on - timedelta(days=1) for on in turned)}:
+        at = standing(way, latest=latest, measured_on=measured_on, today=today, stale_after_days=stale_after_days)
+        assert health_on(stored, today) == at.health
+
+
+def test_the_days_of_a_result_halfway() -> None:
+    stored = turns(path(), latest=Decimal(50), measured_on=day(50))
+    assert (stored.at_risk_on, stored.off_track_on, stored.stale_on) == (day(61), day(76), day(65))
+    assert [health_on(stored, day(n)) for n in (60, 61, 64, 65, 80)] == [
+        Health.ON_TRACK, Health.AT_RISK, Health.AT_RISK, Health.STALE, Health.STALE
+    ]  # fmt: skip
+
+
+def test_a_result_near_the_target_can_only_go_stale() -> None:
+    stored = turns(path(), latest=Decimal(95), measured_on=day(50))
+    assert (stored.at_risk_on, stored.off_track_on, stored.stale_on) == (None, None, day(65))
+
+
+def test_what_is_achieved_turns_no_more() -> None:
+    stored = turns(path("10", "4"), latest=Decimal(3), measured_on=day(50))
+    assert (stored.is_achieved, stored.at_risk_on, stored.off_track_on, stored.stale_on) == (True, None, None, None)
+    assert health_on(stored, date.max) == Health.ACHIEVED
+
+
+def test_without_a_result_there_is_nothing_to_turn() -> None:
+    assert health_on(None, day(50)) == Health.NO_DATA
