@@ -31,7 +31,11 @@ class Effort:
 
     activity: int
     usual: Decimal
-    """The activity of four periods before the window; where there was no period before it, `LEAST_ACTIVITY`."""
+    """What four periods saw on average before the window, rounded down to whole deeds.
+
+    Only whole periods count, so that one check-in a week is four, whatever the day it is looked at. An outcome
+    without a whole period before the window has `LEAST_ACTIVITY` for its usual.
+    """
     moved: Decimal
     """Progress now less progress when the window began, in shares of the path."""
 
@@ -106,28 +110,26 @@ class _History:
     ) -> Self:
         by_day = sorted(dict(results).items())
         days, values = [day for day, _ in by_day], [value for _, value in by_day]
-        return cls(path, days, values, sorted(day for day in activity if day >= since), since, period_days)
+        return cls(path, days, values, sorted(activity), since, period_days)
 
     def effort(self, today: date) -> Effort | None:
-        window = timedelta(days=PERIODS * self.period_days)
-        begins = today - window
-        """The day before the window's first."""
+        begins = today - timedelta(days=PERIODS * self.period_days)
         if begins < self.since or self._progress(today) >= 1:
             return None
-        before = self._activity_until(begins)
         return Effort(
-            activity=self._activity_until(today) - before,
-            usual=self._usual(before, (begins - self.since).days + 1),
+            activity=self._activity(begins, today),
+            usual=Decimal(self._usual(begins)),
             moved=self._progress(today) - self._progress(begins),
         )
 
-    def _usual(self, count: int, days: int) -> Decimal:
-        if days < self.period_days:
-            return Decimal(LEAST_ACTIVITY)
-        return Decimal(count * PERIODS * self.period_days) / days
+    def _usual(self, until: date) -> int:
+        periods = ((until - self.since).days + 1) // self.period_days
+        if not periods:
+            return LEAST_ACTIVITY
+        return self._activity(until - timedelta(days=periods * self.period_days), until) * PERIODS // periods
 
-    def _activity_until(self, day: date) -> int:
-        return bisect_right(self.active_on, day)
+    def _activity(self, after: date, until: date) -> int:
+        return bisect_right(self.active_on, until) - bisect_right(self.active_on, after)
 
     def _progress(self, day: date) -> Decimal:
         """The progress that the latest result until then says, or the baseline before the first."""
