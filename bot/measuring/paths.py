@@ -95,15 +95,11 @@ def _way_left(path: Path, value: Decimal) -> Decimal:
 
 
 def _value_along(points: Sequence[Milestone], day: date) -> Decimal:
-    """The value on straight lines from point to point, flat before the first and after the last.
-
-    Never beyond the two points it lies between, so rounding cannot make a rising line fall.
-    """
+    """The value on straight lines from point to point, flat before the first and after the last."""
     if day >= points[-1].on:
         return points[-1].value
     for here, there in pairwise(points):
         if here.on <= day < there.on:
             passed = Decimal((day - here.on).days) / (there.on - here.on).days
-            low, high = sorted((here.value, there.value))
-            return max(low, min(high, here.value + (there.value - here.value) * passed))
+            return here.value + (there.value - here.value) * passed
     return points[0].value

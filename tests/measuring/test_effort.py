@@ -132,9 +132,12 @@ def test_the_span_begins_when_the_window_leaves_the_movement_behind_and_ends_whe
     assert busy_span(path(), results, activity, day(64), START) is None
 
 
-def test_a_span_that_lasts_is_told_to_the_sixtieth_day() -> None:
-    ways_ahead = on(*range(-10, 200))
-    assert busy_span(path(), [], ways_ahead, day(40), START) == (day(40), day(99))
+def test_a_span_is_told_up_to_the_sixtieth_day() -> None:
+    activity = on(*range(-10, 200))
+    moving = at(*((number, number) for number in range(1, 72, 7)))
+    assert busy_span(path(), [], activity, day(40), START) == (day(40), day(99))
+    assert busy_span(path(), moving, activity, day(40), START) == (day(99), day(99))
+    assert busy_span(path(), moving, activity, day(39), START) is None
 
 
 def test_of_two_spans_the_first_is_told_and_the_second_when_asked_after_it() -> None:

@@ -118,6 +118,17 @@ def test_the_first_day_expecting_more_is_a_day_after_the_one_that_expects_as_muc
     assert path().first_day_expecting_more_than(Decimal("-0.01")) == date.min
 
 
+def test_a_path_that_is_due_before_it_starts_expects_everything_on_its_due_date() -> None:
+    backwards = Path(Decimal(0), Decimal(1), DUE, START)
+    assert [backwards.expected(day(n)) for n in (-1, 0, 50)] == [0, 1, 1]
+    assert backwards.first_day_expecting_more_than(Decimal(0)) == START
+
+
+def test_no_milestone_makes_a_path_expect_more_than_everything_or_less_than_nothing() -> None:
+    way = path("0", "100", (30, "-50"), (60, "150"))
+    assert [way.expected(day(n)) for n in (30, 60)] == [0, 1]
+
+
 @given(paths())
 def test_milestones_nearer_and_nearer_to_the_target_are_fine(way: Path) -> None:
     assert check_milestones(way) == ""
