@@ -50,7 +50,7 @@ def test_effort_is_what_counting_day_by_day_says(
 
 
 @given(ways, measured, active_days, todays, st.integers(-40, 40).map(day), st.sampled_from([2, 7, 14]))
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_the_span_is_the_first_run_of_busy_days_ahead(
     way: Path, results: Results, activity: list[date], today: date, since: date, period_days: int
 ) -> None:
