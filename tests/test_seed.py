@@ -12,10 +12,10 @@ from bot.demo import seed as demo
 from bot.demo.company import COMPANY
 from bot.demo.quarter import OUTCOMES
 from bot.errors import CannotStart
+from bot.measuring.health import Health
 from bot.outbox.queries import counts
 from bot.outbox.rules import State
 from bot.outcomes.queries import View, list_outcomes
-from bot.outcomes.rules import Health
 from bot.people.rules import Viewer
 from bot.rehearsal import seed
 from bot.settings import Settings

@@ -10,17 +10,10 @@ from bot.language.dates import write_age, write_date
 from bot.language.units import SECONDS, Unit
 from bot.language.values import write_value
 from bot.language.words import counted, shorten
+from bot.measuring.health import Health, Standing
 from bot.outcomes.model import Outcome
 from bot.outcomes.queries import Page, View
-from bot.outcomes.rules import (
-    MEASURE_LIMIT,
-    NOTE_LIMIT,
-    STATEMENT_LIMIT,
-    TYPED_LIMIT,
-    WHY_LIMIT,
-    Health,
-    Standing,
-)
+from bot.outcomes.rules import MEASURE_LIMIT, NOTE_LIMIT, STATEMENT_LIMIT, TYPED_LIMIT, WHY_LIMIT
 from bot.people.model import Person
 from bot.slack.blocks import (
     Button,

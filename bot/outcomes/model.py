@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.db.base import Base, InWorkspace, Key, SlackId
 from bot.db.types import ExactDecimal, UtcDateTime
 from bot.language.units import Unit
-from bot.outcomes.rules import Path
+from bot.measuring.paths import Path
 
 
 class Outcome(InWorkspace, Base):

@@ -12,8 +12,8 @@ from sqlalchemy.orm import aliased
 
 from bot.db.database import Tx
 from bot.errors import NotFound
+from bot.measuring.health import Standing, standing
 from bot.outcomes.model import Outcome, Result
-from bot.outcomes.rules import Standing, standing
 from bot.people.model import Person
 from bot.people.rules import Viewer
 from bot.teams.model import Team

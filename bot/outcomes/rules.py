@@ -1,11 +1,10 @@
-"""What is true of an outcome: progress, expectation, health, and the reading of its form. Pure."""
+"""Reading what people type of an outcome: its key, its form and a confidence. Pure."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from bot.errors import FormRefused, Refused
 from bot.language.dates import NotADate, read_date
@@ -20,84 +19,6 @@ TYPED_LIMIT = 60
 """Limits in characters of what a person types; TYPED is a value, a unit or a date."""
 
 _KEY = re.compile(r"(?:out[-–— ]?|#)?(\d{1,9})", re.IGNORECASE)
-
-
-class Health(StrEnum):
-    """How an outcome stands, in the words people read."""
-
-    ACHIEVED = "Achieved"
-    ON_TRACK = "On track"
-    AT_RISK = "At risk"
-    OFF_TRACK = "Off track"
-    STALE = "Stale"
-    NO_DATA = "No result yet"
-
-
-STALE_AFTER_DAYS = 14
-"""Two weekly check-in periods."""
-
-
-@dataclass(frozen=True)
-class Path:
-    """From a baseline to a target, from one day to another."""
-
-    baseline: Decimal
-    target: Decimal
-    starts_on: date
-    due_on: date
-
-    def progress(self, latest: Decimal) -> Decimal:
-        """(latest − baseline) / (target − baseline): 0 at the baseline, 1 at the target, in either direction.
-
-        A path whose target is its baseline is at 1 when the measure has not moved away from it, else at 0.
-        """
-        if self.target == self.baseline:
-            return Decimal(latest == self.target)
-        return (latest - self.baseline) / (self.target - self.baseline)
-
-    def expected(self, today: date) -> Decimal:
-        """The share of the time between start and due date that has passed: 0 before, 1 after."""
-        days = (self.due_on - self.starts_on).days
-        if days <= 0:
-            return Decimal(today >= self.due_on)
-        return max(Decimal(0), min(Decimal(1), Decimal((today - self.starts_on).days) / days))
-
-    def expected_value(self, today: date) -> Decimal:
-        """The value that a steady path would show on that day."""
-        return self.baseline + (self.target - self.baseline) * self.expected(today)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How an outcome stands on a day, with the numbers that say so."""
-
-    health: Health
-    progress: Decimal
-    expected: Decimal
-    age_days: int | None
-    """Days since the latest result; None before the first."""
-
-
-def standing(path: Path, *, latest: Decimal | None, measured_on: date | None, today: date) -> Standing:
-    """Health: achieved at progress 1; on track within 0.10 of expected; at risk within 0.25; else off track.
-
-    An outcome without a result for two periods is stale, whatever its last value said, unless that was the target.
-    """
-    expected = path.expected(today)
-    if latest is None or measured_on is None:
-        return Standing(Health.NO_DATA, Decimal(0), expected, None)
-    progress, age = path.progress(latest), max(0, (today - measured_on).days)
-    if progress >= 1:
-        health = Health.ACHIEVED
-    elif age > STALE_AFTER_DAYS:
-        health = Health.STALE
-    elif progress >= expected - Decimal("0.10"):
-        health = Health.ON_TRACK
-    elif progress >= expected - Decimal("0.25"):
-        health = Health.AT_RISK
-    else:
-        health = Health.OFF_TRACK
-    return Standing(health, progress, expected, age)
 
 
 def read_key(text: str) -> int:
