@@ -7,11 +7,11 @@ from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, select,
 
 from bot.db.database import Tx
 from bot.search.model import SearchWord
-from bot.search.rules import sharing_most, telling
+from bot.search.rules import numbers_of, sharing_most, telling
 
 _LAST_CHARACTER = "\U0010ffff"
 """Sorts after every character that a word can have."""
-_LOOKED_UP = 24
+_LOOKED_UP = 16
 """How many words of a text are looked up to find those that share them: the longest, which are rarer."""
 _HOLDERS = 500
 """How many items are read for a word: the newest."""
@@ -33,11 +33,12 @@ def sharing_words(tx: Tx, *, workspace_id: str, kind: str, words: Iterable[str],
     A word that more than 500 items have counts for the newest 500 of them, so that the cost has a bound.
     """
     chosen = sorted(telling(words), key=lambda word: (-len(word), word))[:_LOOKED_UP]
-    if not chosen:
+    forms = {form: word for word in chosen for form in numbers_of(word)}
+    if not forms:
         return []
-    holders: dict[str, list[int]] = defaultdict(list)
-    for word, item_id in tx.execute(union_all(*(_newest_holders(workspace_id, kind, word) for word in chosen))):
-        holders[word].append(item_id)
+    holders: dict[str, set[int]] = defaultdict(set)
+    for form, item_id in tx.execute(union_all(*(_newest_holders(workspace_id, kind, form) for form in forms))):
+        holders[forms[form]].add(item_id)
     return sharing_most(holders, common=_HOLDERS)[:limit]
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import JaroWinkler
 
 from bot.language.words import normalise
 
@@ -18,21 +18,25 @@ WORDS_LIMIT = 200
 TERMS_LIMIT = 12
 """Terms of a query that are looked for."""
 
-READS_ALIKE = 75
-"""From this likeness on, of 100, two texts are worth showing side by side."""
+READS_ALIKE = 60
+"""From this likeness on, of 100, one text may well say again what another says."""
+SAME_SUBJECT = 25
+"""From this likeness on, two texts are about the same subject, one of them perhaps at more length."""
+_SAME_WORD = 0.88
+"""From this Jaro-Winkler similarity on, two words are forms of one: renew and renewals, not hosting and hiring."""
 
 _SMALL_WORDS = """
 a about after all an and any are as at be been before being between but by can could do does done each every for from
 get gets got had has have how if in into is it its less make makes many may more most much must need needs new no not
 of off on one only or other our out over own per should so some such than that the their them then there these they
-this those through to under until up us use was we were what when where which who will with within without would you
+this those through to under until up use was we were what when where which who will with within without would you
 your
 """
 _WORDS_OF_CHANGE = """
-achieve become becomes better change changes climb climbs cut cuts day days decrease decreases drive drives drop drops
-fall falls faster fewer grow grows halve halved halves higher improve improves increase increases keep keeps lift lifts
+achieve become becomes below better change changes climb climbs cut cuts day days decrease decreases drive drives drop drops
+fall falls faster fewer grow grows half halve halved halves higher improve improves increase increases keep keeps lift lifts
 lower lowers month months percent quarter quarters raise raises reach reaches reduce reduces rise rises shrink shrinks
-start starts stay stays stop stops week weeks year years
+start starts stay stays stop stops take takes twice week weeks year years
 """
 STOP_WORDS = frozenset((_SMALL_WORDS + _WORDS_OF_CHANGE).split())
 """English words that do not say what a text is about: the small ones, and that something changes by some time."""
@@ -79,23 +83,33 @@ def telling(found: Iterable[str]) -> frozenset[str]:
     return frozenset(word for word in found if len(word) > 1 and word.rstrip("0123456789") not in {"", *STOP_WORDS})
 
 
+def numbers_of(word: str) -> tuple[str, ...]:
+    """The word, and what it most likely is in the other number: `customer` and `customers`."""
+    if word.endswith("ss") or not word.isascii():
+        return (word,)
+    return (word, word[:-1] if word.endswith("s") else word + "s")
+
+
 def closest(query_text: str, candidates: Sequence[tuple[int, str]], limit: int, at_least: float) -> list[int]:
     """The candidates, given as (id, text), that read most like a text; the most alike first.
 
     Args:
-        at_least: the likeness from which one counts, 0 to 100; READS_ALIKE is a good one.
+        at_least: the likeness from which one counts: READS_ALIKE, SAME_SUBJECT.
     """
-    alike = [(likeness(query_text, text), item_id) for item_id, text in candidates]
-    ranked = sorted((-score, item_id) for score, item_id in alike if score >= at_least)
+    scores = [(likeness(query_text, text), item_id) for item_id, text in candidates]
+    ranked = sorted((-score, item_id) for score, item_id in scores if score >= at_least)
     return [item_id for _, item_id in ranked[:limit]]
 
 
 def likeness(one: str, other: str) -> float:
-    """How alike two texts read, 0 to 100, whatever the order of their words."""
-    first, second = _subject(one), _subject(other)
-    if not first or not second:
+    """How alike two texts read, 0 to 100, whatever the order of their words.
+
+    It is the share of each text's telling words that the other has too, in some form: the two shares' geometric mean.
+    """
+    ours, theirs = telling(words(one)), telling(words(other))
+    if not ours or not theirs:
         return 0.0
-    return (fuzz.token_set_ratio(first, second) + fuzz.token_sort_ratio(first, second)) / 2
+    return 100 * math.sqrt(_share_found(ours, theirs) * _share_found(theirs, ours))
 
 
 def sharing_most(holders: Mapping[str, Collection[int]], *, common: int) -> list[int]:
@@ -141,5 +155,9 @@ def _asked(run: str) -> Iterator[str]:
         yield run
 
 
-def _subject(text: str) -> str:
-    return " ".join(sorted(telling(words(text))))
+def _share_found(wanted: frozenset[str], among: frozenset[str]) -> float:
+    return sum(word in among or _has_form_of(word, among) for word in wanted) / len(wanted)
+
+
+def _has_form_of(word: str, among: frozenset[str]) -> bool:
+    return any(word[0] == other[0] and JaroWinkler.similarity(word, other) >= _SAME_WORD for other in among)
