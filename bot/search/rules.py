@@ -33,10 +33,10 @@ this those through to under until up use was we were what when where which who w
 your
 """
 _WORDS_OF_CHANGE = """
-achieve become becomes below better change changes climb climbs cut cuts day days decrease decreases drive drives drop drops
-fall falls faster fewer grow grows half halve halved halves higher improve improves increase increases keep keeps lift lifts
-lower lowers month months percent quarter quarters raise raises reach reaches reduce reduces rise rises shrink shrinks
-start starts stay stays stop stops take takes twice week weeks year years
+achieve become becomes below better change changes climb climbs cut cuts day days decrease decreases drive drives drop
+drops fall falls faster fewer grow grows half halve halved halves higher improve improves increase increases keep
+keeps lift lifts lower lowers month months percent quarter quarters raise raises reach reaches reduce reduces rise
+rises shrink shrinks start starts stay stays stop stops take takes twice week weeks year years
 """
 STOP_WORDS = frozenset((_SMALL_WORDS + _WORDS_OF_CHANGE).split())
 """English words that do not say what a text is about: the small ones, and that something changes by some time."""
