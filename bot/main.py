@@ -19,6 +19,7 @@ import bot.outcomes.listeners
 import bot.outcomes.model
 import bot.people.listeners
 import bot.people.model
+import bot.search.model
 import bot.teams.jobs
 import bot.teams.listeners
 import bot.teams.model
