@@ -1,0 +1,212 @@
+"""Forms that change while they are filled in, lived against a real Slack double: what was typed is never lost."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from slack_bolt import App, Args
+
+from bot.clock import MovableClock
+from bot.errors import FormRefused, Refused
+from bot.sandbox import Sandbox, exchange
+from bot.slack.app import (
+    Ephemeral,
+    acked,
+    answer_the_rest,
+    build_bolt,
+    hear_changes,
+    open_form,
+    push_form,
+    submitted,
+    update_form,
+    web_client,
+)
+from bot.slack.blocks import button, buttons, form, section, text_field
+from bot.slack.message import Form, Message
+from bot.slack.typed import Answers, made_anew
+from tests.living import words
+from tests.sandbox.driver import MANIFEST, MONDAY, Driver, Json
+from tests.sandbox.tiny_app import on_socket
+
+SHORTER = "Trials convert"
+
+
+def drawn(statement_id: str = "statement", statement: str = "", said: str = "") -> Form:
+    """A form that says something of its statement."""
+    return form(
+        "form",
+        "An outcome",
+        [
+            text_field(statement_id, "Statement", initial=statement, limit=100, dispatch=True),
+            text_field("why", "Why?", limit=100, optional=True),
+            section(said or "Nothing yet"),
+            buttons(button("Take it", "take"), button("Ask", "ask"), button("Break", "break")),
+        ],
+        carries="7",
+    )
+
+
+def listen(bolt: App) -> None:
+    """The listeners of that form."""
+
+    def opened(args: Args) -> None:
+        open_form(args, drawn())
+
+    def changed(args: Args) -> None:
+        answers = Answers(args.body["view"])
+        if answers["statement"] == "late":
+            args.client.views_update(view_id=args.body["view"]["id"], view=drawn(said="Drawn by another hand").view)
+        if answers["statement"] == "boom":
+            raise Refused("Nobody should read this.")
+        shown = drawn(answers.block_id("statement"), "", said=f"{answers['statement']} because {answers['why']}")
+        assert update_form(args, shown) is (answers["statement"] != "late")
+
+    def taken(args: Args) -> None:
+        view = args.body["view"]
+        update_form(args, drawn(made_anew(Answers(view).block_id("statement")), SHORTER))
+
+    def asked(args: Args) -> None:
+        push_form(args, drawn(said="On top"))
+
+    def broken(args: Args) -> None:
+        raise Refused("That is not possible today.")
+
+    def saved(args: Args) -> Ephemeral | Form | None:
+        statement = Answers(args.view or {})["statement"]
+        if statement == "risky":
+            return form("sure", "Sure?", [section("It moves tenfold.")], submit="Save it", carries="7")
+        if statement == "wrong":
+            raise FormRefused({"statement": "Say what changes.", "gone": "And that."})
+        return Ephemeral("C05GR0WTH3", Message("Saved", [section(f"Saved {statement}")]))
+
+    def sure(args: Args) -> None:
+        raise Refused(f"Not today, {(args.view or {})['private_metadata']}.")
+
+    bolt.command("/form")(acked(opened))
+    hear_changes(bolt, "form", changed)
+    bolt.action("take")(acked(taken))
+    bolt.action("ask")(acked(asked))
+    bolt.action("break")(acked(broken))
+    bolt.view("form")(submitted(saved))
+    bolt.view("sure")(submitted(sure))
+    answer_the_rest(bolt)
+
+
+class Person:
+    """Grace, at the form."""
+
+    def __init__(self, driver: Driver) -> None:
+        self.driver = driver
+        for view in reversed(self.views()):
+            driver.post("close", user="@grace", view_id=view["id"])
+        driver.post("command", user="@grace", channel="#growth", text="/form")
+        self.id = self.form()["id"]
+
+    def views(self) -> list[Json]:
+        views: list[Json] = self.driver.get("views", user="@grace")["views"]
+        return views
+
+    def form(self) -> Json:
+        return self.views()[-1]
+
+    def type(self, **values: str) -> Json:
+        given = {name: {"value": value} for name, value in values.items()}
+        return self.driver.post("type", user="@grace", view_id=self.id, values=given)
+
+    def press(self, action_id: str) -> Json:
+        return self.driver.post("click", user="@grace", view_id=self.id, action_id=action_id)
+
+    def submit(self, **values: Any) -> Json:
+        given = {name: {"value": value} for name, value in values.items()}
+        return self.driver.post("submit", user="@grace", view_id=self.form()["id"], values=given)
+
+    def answers(self) -> Answers:
+        return Answers(self.form())
+
+
+@pytest.fixture(scope="module")
+def driver() -> Iterator[Driver]:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        ThreadPoolExecutor(4) as executor,
+        Sandbox(clock=MovableClock(MONDAY), rates="off", manifest=MANIFEST) as sandbox,
+    ):
+        patch.setattr(exchange, "PATIENCE", 0.3)
+        client = web_client(sandbox.bot_token, sandbox.api_url)
+        bolt = build_bolt(client, sandbox.signing_secret, executor)
+        listen(bolt)
+        driver = Driver(sandbox)
+        with on_socket(sandbox, bolt):
+            yield driver
+        driver.close()
+
+
+@pytest.fixture
+def person(driver: Driver) -> Person:
+    return Person(driver)
+
+
+def test_the_form_says_what_it_thinks_of_what_is_being_typed(person: Person) -> None:
+    person.type(why="They are many", statement="Trials stay")
+    assert "Trials stay because They are many" in words(person.form())
+    assert (person.answers()["statement"], person.answers()["why"]) == ("Trials stay", "They are many")
+
+
+def test_a_field_made_anew_takes_what_it_is_given_and_the_others_keep_theirs(person: Person) -> None:
+    person.type(why="They are many", statement="Launch the trials page")
+    person.press("take")
+    assert (person.answers()["statement"], person.answers()["why"]) == (SHORTER, "They are many")
+    assert person.answers().block_id("statement") == "statement~1"
+    person.press("take")
+    assert person.answers().block_id("statement") == "statement~2"
+
+
+def test_a_form_that_was_drawn_anew_meanwhile_is_left_as_it_is(person: Person) -> None:
+    person.type(statement="late")
+    assert "Drawn by another hand" in words(person.form())
+
+
+def test_what_goes_wrong_while_somebody_types_does_not_disturb_them(person: Person) -> None:
+    assert [view["id"] for view in person.type(statement="boom")["views"]] == [person.id]
+    assert person.answers()["statement"] == "boom"
+
+
+def test_a_form_lies_on_top_of_another(person: Person) -> None:
+    views = person.press("ask")["views"]
+    assert [view["previous_view_id"] for view in views] == [None, person.id]
+    assert "On top" in words(views[-1])
+
+
+def test_a_trouble_in_a_form_is_told_on_top_of_it(person: Person) -> None:
+    person.type(statement="Trials stay")
+    views = person.press("break")["views"]
+    assert len(views) == 2
+    assert "That is not possible today." in words(views[-1])
+    person.driver.post("close", user="@grace", view_id=views[-1]["id"])
+    assert person.answers()["statement"] == "Trials stay"
+
+
+def test_a_refusal_stands_beside_a_field_however_often_it_was_made_anew(person: Person) -> None:
+    person.press("take")
+    person.submit(**{"statement~1": "wrong"})
+    assert person.form()["errors"] == {"statement~1": "Say what changes. And that."}
+
+
+def test_a_saved_form_closes_with_a_word(person: Person) -> None:
+    seen = person.submit(statement="Trials stay")
+    assert seen["views"] == []
+    assert "Saved Trials stay" in words(seen["ephemerals"])
+
+
+def test_a_submission_can_be_answered_with_another_form(person: Person) -> None:
+    [view] = person.submit(statement="risky")["views"]
+    assert (view["id"], view["callback_id"], view["private_metadata"]) == (person.id, "sure", "7")
+
+
+def test_a_refusal_in_a_form_without_fields_stands_above_it_once(person: Person) -> None:
+    person.submit(statement="risky")
+    for _ in range(2):
+        [view] = person.submit()["views"]
+        assert words(view["blocks"]) == "Not today, 7.\nIt moves tenfold."
+        assert view["callback_id"] == "sure"
