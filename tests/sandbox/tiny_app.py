@@ -128,6 +128,21 @@ class TinyApp:
             if body["container"]["type"] == "message":
                 respond("You pressed it.")
 
+        @bolt.action("it")
+        def put_in(ack: Ack, body: Json) -> None:
+            seen.append(("put in", body))
+            ack()
+
+        @bolt.action("more")
+        def chosen(ack: Ack, body: Json, respond: Respond) -> None:
+            seen.append(("action", body))
+            ack()
+            wanted = body["actions"][0]["selected_option"]["value"]
+            if wanted == "gone":
+                respond(delete_original=True)
+            else:
+                respond(text="Another", replace_original=True)
+
         @bolt.action("edit")
         def edited(ack: Ack, body: Json, client: WebClient) -> None:
             seen.append(("action", body))
