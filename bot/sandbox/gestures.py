@@ -128,6 +128,7 @@ class Gestures:
             if parent is None:
                 raise Refused("There is no such thread here.", 404)
             message["thread_ts"] = parent.get("thread_ts", thread_ts)
+            message["parent_user_id"] = self._world.messages(channel)[message["thread_ts"]]["user"]
 
         def say() -> asyncio.Task[None] | None:
             return self._slack.events.message(channel, self._world.post(channel, message))
