@@ -1,6 +1,7 @@
 """Threads, menus and whispers of messages, over Socket Mode: what a person does there, and what the bot does."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ def _dm(people: Driver) -> str:
     return str(people.get("sidebar", user="@grace")["ims"][0]["id"])
 
 
-def _posted(people: Driver, **message: object) -> str:
+def _posted(people: Driver, **message: Any) -> str:
     answer = people.api("chat.postMessage", channel=GRACE, **{"text": "What moved?", **message})
     assert answer["ok"], answer
     return str(answer["ts"])

@@ -1,96 +1,15 @@
 """Forms that change while they are filled in, lived against a real Slack double: what was typed is never lost."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from slack_bolt import App, Args
 
-from bot.clock import MovableClock
-from bot.errors import FormRefused, Refused
-from bot.sandbox import Sandbox, exchange
-from bot.slack.app import (
-    Ephemeral,
-    acked,
-    answer_the_rest,
-    build_bolt,
-    hear_changes,
-    open_form,
-    push_form,
-    submitted,
-    update_form,
-    web_client,
-)
-from bot.slack.blocks import button, buttons, form, section, text_field
-from bot.slack.message import Form, Message
-from bot.slack.typed import Answers, made_anew
+from bot.sandbox import exchange
+from bot.slack.typed import Answers
 from tests.living import words
-from tests.sandbox.driver import MANIFEST, MONDAY, Driver, Json
-from tests.sandbox.tiny_app import on_socket
-
-SHORTER = "Trials convert"
-
-
-def drawn(statement_id: str = "statement", statement: str = "", said: str = "") -> Form:
-    """A form that says something of its statement."""
-    return form(
-        "form",
-        "An outcome",
-        [
-            text_field(statement_id, "Statement", initial=statement, limit=100, dispatch=True),
-            text_field("why", "Why?", limit=100, optional=True),
-            section(said or "Nothing yet"),
-            buttons(button("Take it", "take"), button("Ask", "ask"), button("Break", "break")),
-        ],
-        carries="7",
-    )
-
-
-def listen(bolt: App) -> None:
-    """The listeners of that form."""
-
-    def opened(args: Args) -> None:
-        open_form(args, drawn())
-
-    def changed(args: Args) -> None:
-        answers = Answers(args.body["view"])
-        if answers["statement"] == "late":
-            args.client.views_update(view_id=args.body["view"]["id"], view=drawn(said="Drawn by another hand").view)
-        if answers["statement"] == "boom":
-            raise Refused("Nobody should read this.")
-        shown = drawn(answers.block_id("statement"), "", said=f"{answers['statement']} because {answers['why']}")
-        assert update_form(args, shown) is (answers["statement"] != "late")
-
-    def taken(args: Args) -> None:
-        view = args.body["view"]
-        update_form(args, drawn(made_anew(Answers(view).block_id("statement")), SHORTER))
-
-    def asked(args: Args) -> None:
-        push_form(args, drawn(said="On top"))
-
-    def broken(args: Args) -> None:
-        raise Refused("That is not possible today.")
-
-    def saved(args: Args) -> Ephemeral | Form | None:
-        statement = Answers(args.view or {})["statement"]
-        if statement == "risky":
-            return form("sure", "Sure?", [section("It moves tenfold.")], submit="Save it", carries="7")
-        if statement == "wrong":
-            raise FormRefused({"statement": "Say what changes.", "gone": "And that."})
-        return Ephemeral("C05GR0WTH3", Message("Saved", [section(f"Saved {statement}")]))
-
-    def sure(args: Args) -> None:
-        raise Refused(f"Not today, {(args.view or {})['private_metadata']}.")
-
-    bolt.command("/form")(acked(opened))
-    hear_changes(bolt, "form", changed)
-    bolt.action("take")(acked(taken))
-    bolt.action("ask")(acked(asked))
-    bolt.action("break")(acked(broken))
-    bolt.view("form")(submitted(saved))
-    bolt.view("sure")(submitted(sure))
-    answer_the_rest(bolt)
+from tests.sandbox.driver import Driver, Json
+from tests.slack.live_form import SHORTER, listening
 
 
 class Person:
@@ -127,18 +46,10 @@ class Person:
 
 @pytest.fixture(scope="module")
 def driver() -> Iterator[Driver]:
-    with (
-        pytest.MonkeyPatch.context() as patch,
-        ThreadPoolExecutor(4) as executor,
-        Sandbox(clock=MovableClock(MONDAY), rates="off", manifest=MANIFEST) as sandbox,
-    ):
+    with pytest.MonkeyPatch.context() as patch, listening() as sandbox:
         patch.setattr(exchange, "PATIENCE", 0.3)
-        client = web_client(sandbox.bot_token, sandbox.api_url)
-        bolt = build_bolt(client, sandbox.signing_secret, executor)
-        listen(bolt)
         driver = Driver(sandbox)
-        with on_socket(sandbox, bolt):
-            yield driver
+        yield driver
         driver.close()
 
 
