@@ -13,13 +13,13 @@ from typing import Any, TypeVar
 import structlog
 from slack_bolt import App, Args, BoltResponse
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import NotFound
 from bot.slack.blocks import FIELD
 from bot.slack.message import Form, Message
+from bot.slack.redrawing import redraw
 from bot.slack.trouble import refuse_form, tell, told
 from bot.slack.typed import Answers
 
@@ -29,7 +29,6 @@ LISTENER_THREADS = 32
 """With Bolt's own five threads, 9 of 20 simultaneous commands were not acknowledged in Slack's three seconds."""
 
 _EVERYTHING = re.compile("")
-_OVERTAKEN = {"hash_conflict", "not_found", "view_not_found"}
 _IDS = re.compile(r"[0-9]{1,18}(?: [0-9]{1,18})*")
 
 Written = TypeVar("Written")
@@ -167,19 +166,11 @@ def push_form(args: Args, form: Form) -> str:
 
 
 def update_form(args: Args, form: Form) -> bool:
-    """Draws the form anew that this gesture was made in; what was typed stays wherever a block id stays.
+    """Draws the form anew that this press or change was made in; what was typed stays wherever a block id stays.
 
-    Says whether Slack took it. It does not when the form was closed or drawn anew since this gesture: then a later one
-    has been heard, or will be, and nothing is wrong.
+    Says whether Slack took it; where the form was closed or drawn for a later gesture meanwhile, it need not.
     """
-    view = args.body["view"]
-    try:
-        args.client.views_update(view_id=view["id"], hash=view["hash"], view=form.view)
-    except SlackApiError as error:
-        if error.response.get("error") in _OVERTAKEN:
-            return False
-        raise
-    return True
+    return redraw(args.client, args.body["view"], form, at=float(args.body["actions"][0]["action_ts"]))
 
 
 def hear_changes(bolt: App, callback_id: str, listener: Listener) -> None:

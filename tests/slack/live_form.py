@@ -1,8 +1,10 @@
 """A form that says what it thinks of what is being typed, and the bot that listens to it."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from threading import Event
 
 from slack_bolt import App, Args
 
@@ -45,7 +47,22 @@ def drawn(statement_id: str = "statement", statement: str = "", said: str = "") 
     )
 
 
-def listen(bolt: App) -> None:
+class Pace:
+    """Lets a test say in which order the form is drawn for what was typed; `take` is the press of that button."""
+
+    def __init__(self) -> None:
+        self.heard: dict[str, Event] = defaultdict(Event)
+        self.drawn: dict[str, Event] = defaultdict(Event)
+        self.waits_for: dict[str, Event] = {}
+
+    def hold(self, typed: str) -> None:
+        """To be called before drawing."""
+        self.heard[typed].set()
+        if typed in self.waits_for:
+            assert self.waits_for[typed].wait(5)
+
+
+def listen(bolt: App, pace: Pace) -> None:
     """The listeners of that form."""
 
     def opened(args: Args) -> None:
@@ -53,16 +70,16 @@ def listen(bolt: App) -> None:
 
     def changed(args: Args) -> None:
         answers = Answers(args.body["view"])
-        if answers["statement"] == "late":
-            args.client.views_update(view_id=args.body["view"]["id"], view=drawn(said="Drawn by another hand").view)
-        if answers["statement"] == "boom":
+        statement = answers["statement"]
+        if statement == "boom":
             raise Refused("Nobody should read this.")
-        shown = drawn(answers.block_id("statement"), "", said=f"{answers['statement']} because {answers['why']}")
-        assert update_form(args, shown) is (answers["statement"] != "late")
+        pace.hold(statement)
+        update_form(args, drawn(answers.block_id("statement"), said=f"{statement} because {answers['why']}"))
+        pace.drawn[statement].set()
 
     def taken(args: Args) -> None:
-        view = args.body["view"]
-        update_form(args, drawn(made_anew(Answers(view).block_id("statement")), SHORTER))
+        update_form(args, drawn(made_anew(Answers(args.body["view"]).block_id("statement")), SHORTER))
+        pace.drawn["take"].set()
 
     def asked(args: Args) -> None:
         push_form(args, drawn(said="On top"))
@@ -92,13 +109,14 @@ def listen(bolt: App) -> None:
 
 
 @contextmanager
-def listening() -> Iterator[Sandbox]:
+def listening() -> Iterator[tuple[Sandbox, Pace]]:
     """A sandbox in which `/form` opens the form."""
+    pace = Pace()
     with (
         ThreadPoolExecutor(4) as executor,
         Sandbox(clock=MovableClock(MONDAY), rates="off", manifest=MANIFEST) as sandbox,
     ):
         bolt = build_bolt(web_client(sandbox.bot_token, sandbox.api_url), sandbox.signing_secret, executor)
-        listen(bolt)
+        listen(bolt, pace)
         with on_socket(sandbox, bolt):
-            yield sandbox
+            yield sandbox, pace

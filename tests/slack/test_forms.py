@@ -1,6 +1,7 @@
 """Forms that change while they are filled in, lived against a real Slack double: what was typed is never lost."""
 
 from collections.abc import Iterator
+from threading import Event
 from typing import Any
 
 import pytest
@@ -8,8 +9,8 @@ import pytest
 from bot.sandbox import exchange
 from bot.slack.typed import Answers
 from tests.living import words
-from tests.sandbox.driver import Driver, Json
-from tests.slack.live_form import SHORTER, listening
+from tests.sandbox.driver import Driver, Json, until
+from tests.slack.live_form import SHORTER, Pace, listening
 
 
 class Person:
@@ -45,17 +46,22 @@ class Person:
 
 
 @pytest.fixture(scope="module")
-def driver() -> Iterator[Driver]:
-    with pytest.MonkeyPatch.context() as patch, listening() as sandbox:
+def lived_in() -> Iterator[tuple[Driver, Pace]]:
+    with pytest.MonkeyPatch.context() as patch, listening() as (sandbox, pace):
         patch.setattr(exchange, "PATIENCE", 0.3)
         driver = Driver(sandbox)
-        yield driver
+        yield driver, pace
         driver.close()
 
 
 @pytest.fixture
-def person(driver: Driver) -> Person:
-    return Person(driver)
+def person(lived_in: tuple[Driver, Pace]) -> Person:
+    return Person(lived_in[0])
+
+
+@pytest.fixture
+def pace(lived_in: tuple[Driver, Pace]) -> Pace:
+    return lived_in[1]
 
 
 def test_the_form_says_what_it_thinks_of_what_is_being_typed(person: Person) -> None:
@@ -73,9 +79,38 @@ def test_a_field_made_anew_takes_what_it_is_given_and_the_others_keep_theirs(per
     assert person.answers().block_id("statement") == "statement~2"
 
 
-def test_a_form_that_was_drawn_anew_meanwhile_is_left_as_it_is(person: Person) -> None:
-    person.type(statement="late")
-    assert "Drawn by another hand" in words(person.form())
+def test_what_was_typed_last_is_answered_though_the_form_was_drawn_meanwhile(person: Person, pace: Pace) -> None:
+    pace.waits_for |= {"Trials": pace.heard["Trials stay"], "Trials stay": pace.drawn["Trials"]}
+    person.type(statement="Trials")
+    person.type(statement="Trials stay")
+    until(lambda: "Trials stay because" in words(person.form()))
+
+
+def test_what_was_typed_before_does_not_answer_late(person: Person, pace: Pace) -> None:
+    pace.waits_for |= {"Slow": pace.drawn["Slow and sure"]}
+    person.type(statement="Slow")
+    person.type(statement="Slow and sure")
+    until(pace.drawn["Slow"].is_set)
+    assert "Slow and sure because" in words(person.form())
+
+
+def test_a_field_made_anew_meanwhile_stays_so(person: Person, pace: Pace) -> None:
+    pace.waits_for |= {"Launch": pace.drawn["take"]}
+    pace.drawn["take"].clear()
+    person.type(statement="Launch")
+    person.press("take")
+    until(pace.drawn["Launch"].is_set)
+    assert (person.answers()["statement"], person.answers().block_id("statement")) == (SHORTER, "statement~1")
+
+
+def test_a_form_that_was_closed_meanwhile_is_left_closed(person: Person, pace: Pace) -> None:
+    closed = Event()
+    pace.waits_for |= {"Gone": closed}
+    person.type(statement="Gone")
+    person.driver.post("close", user="@grace", view_id=person.id)
+    closed.set()
+    until(pace.drawn["Gone"].is_set)
+    assert person.views() == []
 
 
 def test_what_goes_wrong_while_somebody_types_does_not_disturb_them(person: Person) -> None:
