@@ -78,6 +78,7 @@ def listen(bolt: App, pace: Pace) -> None:
         pace.drawn[statement].set()
 
     def taken(args: Args) -> None:
+        pace.hold("take")
         update_form(args, drawn(made_anew(Answers(args.body["view"]).block_id("statement")), SHORTER))
         pace.drawn["take"].set()
 

@@ -61,7 +61,10 @@ def person(lived_in: tuple[Driver, Pace]) -> Person:
 
 @pytest.fixture
 def pace(lived_in: tuple[Driver, Pace]) -> Pace:
-    return lived_in[1]
+    pace = lived_in[1]
+    for events in (pace.heard, pace.drawn, pace.waits_for):
+        events.clear()
+    return pace
 
 
 def test_the_form_says_what_it_thinks_of_what_is_being_typed(person: Person) -> None:
@@ -94,11 +97,14 @@ def test_what_was_typed_before_does_not_answer_late(person: Person, pace: Pace) 
     assert "Slow and sure because" in words(person.form())
 
 
-def test_a_field_made_anew_meanwhile_stays_so(person: Person, pace: Pace) -> None:
-    pace.waits_for |= {"Launch": pace.drawn["take"]}
-    pace.drawn["take"].clear()
-    person.type(statement="Launch")
+@pytest.mark.parametrize("typed_first", [True, False])
+def test_a_field_made_anew_meanwhile_stays_so(person: Person, pace: Pace, typed_first: bool) -> None:
+    pace.waits_for |= {"take": pace.heard["Launch"], "Launch": pace.drawn["take"]}
+    if typed_first:
+        person.type(statement="Launch")
     person.press("take")
+    if not typed_first:
+        person.type(statement="Launch")
     until(pace.drawn["Launch"].is_set)
     assert (person.answers()["statement"], person.answers().block_id("statement")) == (SHORTER, "statement~1")
 
