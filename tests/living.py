@@ -25,6 +25,7 @@ from bot.rehearsal import Rehearsal
 from bot.sandbox import exchange
 from bot.sandbox.delivery import signature
 from bot.settings import Settings
+from bot.slack.typed import field_name
 from bot.teams.model import Channel
 
 Json = dict[str, Any]
@@ -50,8 +51,9 @@ class Seen:
 
     @property
     def errors(self) -> dict[str, str]:
-        """The sentences beside the fields of the form that was refused."""
-        return dict(self.form.get("errors", {})) if self.views else {}
+        """The sentences beside the fields of the form that was refused, by the fields' names."""
+        found = self.form.get("errors", {}) if self.views else {}
+        return {field_name(block_id): sentence for block_id, sentence in found.items()}
 
     @property
     def text(self) -> str:
@@ -93,8 +95,13 @@ class Slack:
 
     def submit(self, user: str, form: Json, **values: Any) -> Seen:
         """Fills fields of the form, by their names, and submits it."""
-        fields = {name: {"value": value} for name, value in values.items()}
+        fields = self._filled(user, form, values)
         return _seen(self.post("submit", user=f"@{user}", view_id=form["id"], values=fields))
+
+    def type(self, user: str, form: Json, **values: Any) -> Seen:
+        """Fills fields of the form, by their names, without submitting it; the bot hears of those that tell it."""
+        fields = self._filled(user, form, values)
+        return _seen(self.post("type", user=f"@{user}", view_id=form["id"], values=fields))
 
     def close_form(self, user: str, form: Json) -> None:
         """Closes a form without saving."""
@@ -102,20 +109,33 @@ class Slack:
 
     def click(self, user: str, place: tuple[str, Json] | Json, action_id: str, value: str = "") -> Seen:
         """Presses a button of a message, `(channel, message)`, or of a view; `value` chooses between several."""
-        where: Json
-        if isinstance(place, tuple):
-            channel, message = place
-            blocks, where = message["blocks"], {"channel": channel, "ts": message["ts"]}
-        else:
-            blocks, where = place["blocks"], {"view_id": place["id"]}
+        blocks, where = _where(place)
         block_id = next(
             block_id for block_id, button in buttons(blocks) if _is(button, action_id) and value in ("", _value(button))
         )
         return _seen(self.post("click", user=f"@{user}", action_id=action_id, block_id=block_id, **where))
 
+    def choose(self, user: str, place: tuple[str, Json] | Json, action_id: str, value: str) -> Seen:
+        """Chooses from a menu of a message, `(channel, message)`, or of a view, the first one that offers `value`."""
+        blocks, where = _where(place)
+        block_id = next(
+            block_id
+            for block_id, menu in elements(blocks)
+            if _is(menu, action_id) and value in [option["value"] for option in menu.get("options", [])]
+        )
+        return _seen(self.post("click", user=f"@{user}", action_id=action_id, block_id=block_id, value=value, **where))
+
+    def reply(self, user: str, channel: str, ts: str, text: str) -> Seen:
+        """Says something in the thread of a message; `bot` is the person's DM with Rhythm."""
+        return _seen(self.post("message", user=f"@{user}", channel=channel, text=text, thread_ts=ts))
+
     def shortcut(self, user: str, callback_id: str) -> Seen:
         """Chooses a global shortcut."""
         return _seen(self.post("shortcut", user=f"@{user}", callback_id=callback_id))
+
+    def message_shortcut(self, user: str, channel: str, ts: str, callback_id: str) -> Seen:
+        """Chooses a shortcut from a message's menu."""
+        return _seen(self.post("shortcut", user=f"@{user}", channel=channel, ts=ts, callback_id=callback_id))
 
     def open_home(self, user: str) -> Json:
         """Opens App Home, and waits until there is one."""
@@ -132,6 +152,11 @@ class Slack:
     def messages(self, user: str, channel: str) -> list[Json]:
         """What this person sees in a channel; `bot` is their DM with Rhythm."""
         messages: list[Json] = self.get("messages", user=f"@{user}", channel=channel)["messages"]
+        return messages
+
+    def thread(self, user: str, channel: str, ts: str) -> list[Json]:
+        """What this person sees in the thread of a message, the message first."""
+        messages: list[Json] = self.get("messages", user=f"@{user}", channel=channel, thread_ts=ts)["messages"]
         return messages
 
     def posts(self, user: str, channel: str) -> list[Json]:
@@ -200,8 +225,10 @@ class Slack:
     def submission(self, user: str, form: Json, **values: Any) -> Json:
         """The payload of a form's submission, with fields overwritten without a look at their limits."""
         state = {name: dict(fields) for name, fields in form["state"]["values"].items()}
+        block_ids = {field_name(block_id): block_id for block_id in state}
         for name, value in values.items():
-            state[name] = {"value": _overwritten(state[name]["value"], value)}
+            block_id = block_ids[name]
+            state[block_id] = {"value": _overwritten(state[block_id]["value"], value)}
         return self._gesture("view_submission", user, view={**form, "state": {"values": state}})
 
     def press(self, user: str, action_id: str, value: str) -> Json:
@@ -251,6 +278,12 @@ class Slack:
         about = {"id": person, "username": user, "name": user, "team_id": team["id"]}
         app = {"api_app_id": state["bot"]["app_id"], "token": "x", "trigger_id": "1.2.3"}
         return {"type": kind, "team": team, "user": about, **app, **rest}
+
+    def _filled(self, user: str, form: Json, values: Json) -> Json:
+        """The values by the block ids that the form has now: a field may have been made anew since `form` was seen."""
+        now = next((view for view in self.views(user) if view["id"] == form["id"]), form)
+        block_ids = {field_name(block["block_id"]): block["block_id"] for block in now["blocks"]}
+        return {block_ids.get(name, name): {"value": value} for name, value in values.items()}
 
     def _forms(self, user: str) -> list[tuple[str, str]]:
         return [(view["id"], view["hash"]) for view in self.views(user)]
@@ -323,10 +356,15 @@ def words(shape: Any) -> str:
 
 def buttons(blocks: list[Json]) -> list[tuple[str, Json]]:
     """Every button, with the id of its block; a whisper's blocks may have none."""
+    return [(block_id, one) for block_id, one in elements(blocks) if one.get("type") == "button"]
+
+
+def elements(blocks: list[Json]) -> list[tuple[str, Json]]:
+    """Everything that can be pressed or chosen from outside of fields, with the id of its block."""
     found = []
     for block in blocks:
-        elements = [*block.get("elements", []), *filter(None, [block.get("accessory")])]
-        found += [(block.get("block_id", ""), one) for one in elements if one.get("type") == "button"]
+        inside = [*block.get("elements", []), *filter(None, [block.get("accessory")])]
+        found += [(block.get("block_id", ""), one) for one in inside]
     return found
 
 
@@ -334,8 +372,16 @@ def _seen(report: Json) -> Seen:
     return Seen(report["views"], report["ephemerals"])
 
 
-def _is(button: Json, action_id: str) -> bool:
-    return bool(button["action_id"] == action_id)
+def _where(place: tuple[str, Json] | Json) -> tuple[list[Json], Json]:
+    """The blocks of a message or a view, and how the JSON API names it."""
+    if isinstance(place, tuple):
+        channel, message = place
+        return message["blocks"], {"channel": channel, "ts": message["ts"]}
+    return place["blocks"], {"view_id": place["id"]}
+
+
+def _is(element: Json, action_id: str) -> bool:
+    return bool(element.get("action_id") == action_id)
 
 
 def _value(button: Json) -> str:
@@ -343,7 +389,13 @@ def _value(button: Json) -> str:
 
 
 def _overwritten(element: Json, value: Any) -> Json:
-    chosen = {"static_select": "selected_option", "users_select": "selected_user", "timepicker": "selected_time"}
+    chosen = {
+        "static_select": "selected_option",
+        "radio_buttons": "selected_option",
+        "users_select": "selected_user",
+        "datepicker": "selected_date",
+        "timepicker": "selected_time",
+    }
     name = chosen.get(element["type"], "value")
     return {**element, name: {"value": value} if name == "selected_option" else value}
 

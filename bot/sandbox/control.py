@@ -5,7 +5,7 @@ DM with the bot). Each returns `{"ok": true, "ack", "views", "ephemerals"}` once
 
 - `command {user, channel, text}`                 `message {user, channel, text, thread_ts?}`
 - `click {user, channel, ts | view_id, action_id, block_id?, value?}`
-- `submit {user, view_id, values}`                 `close {user, view_id}`
+- `submit {user, view_id, values}`   `type {user, view_id, values}`   `close {user, view_id}`
 - `shortcut {user, callback_id, channel?, ts?}`    `home {user}`
 - `options {user, view_id | channel, ts, action_id, block_id?, query}`
 
@@ -66,6 +66,7 @@ class Control:
             "command": self._command,
             "click": self._click,
             "submit": self._submit,
+            "type": self._type,
             "close": self._close,
             "message": self._message,
             "shortcut": self._shortcut,
@@ -125,6 +126,9 @@ class Control:
 
     async def _submit(self, ask: Ask) -> Json:
         return await self._gestures.submit(ask.person(), ask.text("view_id"), ask.fields.get("values") or {})
+
+    async def _type(self, ask: Ask) -> Json:
+        return await self._gestures.type(ask.person(), ask.text("view_id"), ask.fields.get("values") or {})
 
     async def _close(self, ask: Ask) -> Json:
         return await self._gestures.close(ask.person(), ask.text("view_id"))

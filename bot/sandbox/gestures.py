@@ -86,6 +86,21 @@ class Gestures:
 
         return await self._exchange.interact(user, "interactive", payload, self._exchange.concerns(user), answered)
 
+    async def type(self, user: str, view_id: str, given: Any) -> Json:
+        """Puts values into the fields of the modal on top, one after the other, without submitting it.
+
+        The app hears of each field that dispatches, as when Enter is pressed or the field is left.
+        """
+        self._top_view(user, view_id)
+        report = self._exchange.report(user, {}, "")
+        whispers: list[Json] = []
+        for block_id, action_id, plain in _fields(given):
+            view = self._own_view(user, view_id)
+            _find_field(view, block_id, action_id)
+            report = await self._click_in_view(user, view_id, action_id, block_id, plain)
+            whispers += report["ephemerals"]
+        return {**report, "ephemerals": whispers}
+
     async def close(self, user: str, view_id: str) -> Json:
         """Closes a modal; the bot hears of those that asked to be told."""
         view = self._own_view(user, view_id)
@@ -113,6 +128,7 @@ class Gestures:
             if parent is None:
                 raise Refused("There is no such thread here.", 404)
             message["thread_ts"] = parent.get("thread_ts", thread_ts)
+            message["parent_user_id"] = self._world.messages(channel)[message["thread_ts"]]["user"]
 
         def say() -> asyncio.Task[None] | None:
             return self._slack.events.message(channel, self._world.post(channel, message))
@@ -228,19 +244,11 @@ class Gestures:
     # Forms
 
     async def _filled(self, user: str, view: Json, given: Any) -> Values:
-        if not isinstance(given, dict) or not all(isinstance(fields, dict) for fields in given.values()):
-            raise Refused("`values` is an object {block_id: {action_id: value}}.")
         values: Values = {block: dict(fields) for block, fields in view["state"]["values"].items()}
-        known = {
-            (block["block_id"], element["action_id"]): (block, element) for block, element in elements(view["blocks"])
-        }
-        for block_id, fields in given.items():
-            for action_id, plain in fields.items():
-                if (block_id, action_id) not in known or known[block_id, action_id][1]["type"] not in STATEFUL:
-                    raise Refused(f"Block {block_id} has no input {action_id!r} in this view.")
-                block, element = known[block_id, action_id]
-                options = await self._external(user, view["id"], block, element, plain)
-                values[block_id][action_id] = Filling(self._world, user).value(block, element, plain, options)
+        for block_id, action_id, plain in _fields(given):
+            block, element = _find_field(view, block_id, action_id)
+            options = await self._external(user, view["id"], block, element, plain)
+            values[block_id][action_id] = Filling(self._world, user).value(block, element, plain, options)
         return values
 
     def _obey(self, user: str, view: Json, ack: Json) -> bool:
@@ -290,6 +298,21 @@ class Gestures:
         if message is None:
             raise Refused("There is no such message here.", 404)
         return message
+
+
+def _fields(given: Any) -> list[tuple[str, str, Any]]:
+    """What was put in, each with its block and action id. Raises Refused for another shape."""
+    if not isinstance(given, dict) or not all(isinstance(fields, dict) for fields in given.values()):
+        raise Refused("`values` is an object {block_id: {action_id: value}}.")
+    return [(block, action, plain) for block, fields in given.items() for action, plain in fields.items()]
+
+
+def _find_field(view: Json, block_id: str, action_id: str) -> tuple[Json, Json]:
+    """The block and the element that can hold something. Raises Refused when the view has no such field."""
+    for block, element in elements(view["blocks"]):
+        if (block["block_id"], element["action_id"]) == (block_id, action_id) and element["type"] in STATEFUL:
+            return block, element
+    raise Refused(f"Block {block_id} has no input {action_id!r} in this view.")
 
 
 def _with(values: Values, block: Json, element: Json, value: Json) -> Values:

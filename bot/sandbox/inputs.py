@@ -51,6 +51,8 @@ def _with_ids(block: Json) -> Json:
     block = {**block, "block_id": block.get("block_id") or new_id("", 5)}
     if isinstance(block.get("elements"), list) and block["type"] in ("actions", "context_actions"):
         block["elements"] = [_with_action_id(element) for element in block["elements"]]
+    if isinstance(block.get("child_blocks"), list):
+        block["child_blocks"] = with_ids(block["child_blocks"])
     for place in ("element", "accessory"):
         if isinstance(block.get(place), dict) and block[place].get("type") != "image":
             block[place] = _with_action_id(block[place])

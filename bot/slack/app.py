@@ -5,7 +5,6 @@ could not do is told to the person in one sentence and logged under a short refe
 """
 
 import re
-import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,14 +13,14 @@ from typing import Any, TypeVar
 import structlog
 from slack_bolt import App, Args, BoltResponse
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
 from sqlalchemy.exc import IntegrityError
 
-from bot.errors import FormRefused, MemoryAway, NotFound, RhythmError
-from bot.slack.blocks import notice, section
+from bot.errors import NotFound
+from bot.slack.blocks import FIELD
 from bot.slack.message import Form, Message
-from bot.slack.mrkdwn import escape
+from bot.slack.redrawing import redraw
+from bot.slack.trouble import refuse_form, tell, told
 from bot.slack.typed import Answers
 
 log = structlog.get_logger(__name__)
@@ -45,8 +44,11 @@ class Ephemeral:
     message: Message
 
 
-Submission = Callable[[Args], Ephemeral | None] | Callable[[Args], None]
-"""Hears a form. It returns after its commit, with what to say to the person once the form has closed."""
+Submission = Callable[[Args], Ephemeral | Form | None] | Callable[[Args], None]
+"""Hears a form. It returns after its commit, with what to say to the person once the form has closed.
+
+Or it saves nothing and returns the form to show instead: one that asks "sure?", or that shows what changed meanwhile.
+"""
 
 
 def web_client(token: str, base_url: str) -> WebClient:
@@ -73,11 +75,18 @@ def build_bolt(client: WebClient, signing_secret: str, executor: ThreadPoolExecu
 
 
 def answer_the_rest(bolt: App) -> None:
-    """Answers buttons, shortcuts and forms of older versions that nobody listens to any more. To be called last."""
+    """Answers buttons, shortcuts and forms of older versions that nobody listens to any more. To be called last.
+
+    A change in a field asks nothing, so it is answered with nothing.
+    """
 
     def outdated(_args: Args) -> None:
         raise NotFound("That is from an older message. /rhythm shows what there is now.")
 
+    def not_heard(args: Args) -> None:
+        args.ack()
+
+    bolt.action({"action_id": FIELD})(not_heard)
     bolt.action(_EVERYTHING)(acked(outdated))
     bolt.shortcut(_EVERYTHING)(acked(outdated))
     bolt.view(_EVERYTHING)(submitted(outdated))
@@ -110,23 +119,25 @@ def submitted(listener: Submission, *, then: Listener | None = None) -> Listener
     """A form's submission: it closes only when the listener returned, which is after the commit.
 
     A FormRefused, or any other error, keeps the form open with everything that was typed, and says what to change.
-    `then` is done once it has closed; it was saved, whether or not that succeeds.
+    A form that the listener returned takes this one's place. `then` is done once it has closed; it was saved, whether
+    or not that succeeds.
     """
 
     def hear(args: Args) -> None:
         _bind(args)
         try:
-            confirmation = even_if_raced(lambda: listener(args))
-        except FormRefused as refused:
-            args.ack(response_action="errors", errors=_on_fields(refused.errors, args))
+            answer = even_if_raced(lambda: listener(args))
         except Exception as error:
-            args.ack(response_action="errors", errors={_first_field(args): told(error)})
-        else:
-            args.ack()
-            if confirmation is not None:
-                _show(confirmation, args)
-            if then is not None:
-                noticed(then)(args)
+            refuse_form(error, args)
+            return
+        if isinstance(answer, Form):
+            args.ack(response_action="update", view=answer.view)
+            return
+        args.ack()
+        if answer is not None:
+            _show(answer, args)
+        if then is not None:
+            noticed(then)(args)
 
     return hear
 
@@ -148,6 +159,36 @@ def open_form(args: Args, form: Form) -> str:
     return str(view["id"])
 
 
+def push_form(args: Args, form: Form) -> str:
+    """Puts a form on top of the one this gesture was made in; three can lie on each other. Answers the view's id."""
+    view: dict[str, Any] = args.client.views_push(trigger_id=args.body["trigger_id"], view=form.view)["view"]
+    return str(view["id"])
+
+
+def update_form(args: Args, form: Form) -> bool:
+    """Draws the form anew that this press or change was made in; what was typed stays wherever a block id stays.
+
+    Says whether Slack took it; where the form was closed or drawn for a later gesture meanwhile, it need not.
+    """
+    return redraw(args.client, args.body["view"], form, at=float(args.body["actions"][0]["action_ts"]))
+
+
+def hear_changes(bolt: App, callback_id: str, listener: Listener) -> None:
+    """Hears of each change in the fields of one form that were made with `dispatch`; its errors are only logged.
+
+    The form with the answers so far is `args.body["view"]`; the field that changed, `args.body["actions"][0]`.
+    """
+
+    def in_this_form(body: dict[str, Any]) -> bool:
+        return bool((body.get("view") or {}).get("callback_id") == callback_id)
+
+    def hear(args: Args) -> None:
+        args.ack()
+        noticed(listener)(args)
+
+    bolt.action({"action_id": FIELD}, matchers=[in_this_form])(hear)
+
+
 def submission_of(args: Args) -> str:
     """What makes a form's submission the same one: the form, and what was answered in it.
 
@@ -166,48 +207,12 @@ def carried_ids(text: object, count: int) -> list[int]:
     return ids
 
 
-def told(error: Exception) -> str:
-    """The sentence for the person, and a line in the log for what they cannot mend."""
-    if isinstance(error, RhythmError) and not isinstance(error, MemoryAway):
-        return error.sentence
-    reference = secrets.token_hex(3)
-    if isinstance(error, MemoryAway):
-        log.error("database away", reference=reference, cause=error.cause)
-        return f"{error.sentence} (Reference {reference}.)"
-    if isinstance(error, SlackClientError | OSError):
-        code = error.response.get("error") if isinstance(error, SlackApiError) else type(error).__name__
-        log.error("Slack refused", reference=reference, error=code)
-        return f"Slack would not let Rhythm do that just now. Please try again. (Reference {reference}.)"
-    log.error("listener failed", reference=reference, exc_info=error)
-    return f"Something went wrong on Rhythm's side. Please try again; if it stays, tell us reference {reference}."
-
-
 def _guarded(listener: Listener, args: Args) -> None:
     _bind(args)
     try:
         listener(args)
     except Exception as error:
-        _tell(told(error), args)
-
-
-def _tell(sentence: str, args: Args) -> None:
-    """Answers where the person stands: under the command or message; at App Home, where there is no channel, in a form.
-
-    The form cannot open once the gesture is three seconds old; then it is said in their direct messages.
-    """
-    text = escape(sentence)
-    try:
-        if args.body.get("response_url"):
-            args.respond(text=text, response_type="ephemeral", replace_original=False)
-            return
-        try:
-            open_form(args, notice("Rhythm", Message(text, [section(text)])))
-        except (SlackClientError, OSError, KeyError):
-            person = args.context.user_id or ""
-            channel = args.client.conversations_open(users=person)["channel"]["id"]
-            args.client.chat_postEphemeral(channel=channel, user=person, text=text)
-    except Exception:
-        log.exception("could not tell the person")
+        tell(told(error), args)
 
 
 def _show(confirmation: Ephemeral, args: Args) -> None:
@@ -224,26 +229,6 @@ def _show(confirmation: Ephemeral, args: Args) -> None:
 def _bind(args: Args) -> None:
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(workspace=args.context.team_id, person=args.context.user_id)
-
-
-def _on_fields(errors: dict[str, str], args: Args) -> dict[str, str]:
-    """Slack ignores an error for a block it does not know; such a one is said at the first field."""
-    fields = _fields(args)
-    known = {name: sentence for name, sentence in errors.items() if name in fields}
-    stray = [sentence for name, sentence in errors.items() if name not in fields]
-    if stray:
-        known.setdefault(_first_field(args), " ".join(stray))
-    return known
-
-
-def _fields(args: Args) -> list[str]:
-    blocks: list[dict[str, Any]] = args.body.get("view", {}).get("blocks", [])
-    return [block["block_id"] for block in blocks if block.get("type") == "input"]
-
-
-def _first_field(args: Args) -> str:
-    fields = _fields(args)
-    return fields[0] if fields else "form"
 
 
 def _unexpected(error: Exception, args: Args) -> BoltResponse | None:

@@ -14,6 +14,8 @@ _ENTITY = re.compile(r"&(amp|lt|gt);")
 _PLAIN = {"amp": "&", "lt": "<", "gt": ">"}
 _PERSON = re.compile(r"<@([UW][A-Z0-9]{2,})(?:\|[^>]*)?>")
 _CHANNEL = re.compile(r"<#([CG][A-Z0-9]{2,})(?:\|[^>]*)?>")
+_TURN = "~"
+"""Stands between a field's name and how often the field was made anew."""
 
 
 @dataclass(frozen=True)
@@ -52,19 +54,45 @@ def channel_in(text: str) -> str | None:
     return found[1] if found else None
 
 
+def made_anew(block_id: str) -> str:
+    """Another block id for the same field, such as `statement~2` after `statement~1` after `statement`.
+
+    Slack keeps what was typed in a field whose block id stays, and ignores a new initial value; this makes it take one.
+    """
+    return f"{field_name(block_id)}{_TURN}{_turn(block_id) + 1}"
+
+
+def field_name(block_id: str) -> str:
+    """The name of a form's field, however often it was made anew."""
+    name, _, _ = block_id.partition(_TURN)
+    return name
+
+
+def _turn(block_id: str) -> int:
+    turn = block_id.partition(_TURN)[2]
+    return int(turn) if turn.isdecimal() else 0
+
+
 class Answers:
     """The answers of a form, by the field's name. An absent or empty answer is an empty string."""
 
     def __init__(self, view: Mapping[str, Any]) -> None:
         self._values: Mapping[str, Any] = (view.get("state") or {}).get("values") or {}
+        self._block_ids: dict[str, str] = {
+            field_name(block_id): block_id for block_id in sorted(self._values, key=_turn)
+        }
 
     @property
     def fingerprint(self) -> str:
         """Says whether two submissions hold the same answers."""
         return sha256(json.dumps(self._values, sort_keys=True).encode()).hexdigest()[:32]
 
+    def block_id(self, name: str) -> str:
+        """The block id that this field has now; a form drawn again with it keeps what was typed."""
+        return self._block_ids.get(name, name)
+
     def __getitem__(self, name: str) -> str:
-        element = (self._values.get(name) or {}).get(FIELD) or {}
+        element = self._element(name)
         chosen = element.get("selected_option") or {}
         for answer in (
             element.get("value"),
@@ -76,3 +104,13 @@ class Answers:
             if answer:
                 return clean(str(answer))
         return ""
+
+    def many(self, name: str) -> list[str]:
+        """What was chosen where several can be: the values of checked boxes, or the ids of people."""
+        element = self._element(name)
+        chosen = [option["value"] for option in element.get("selected_options") or []]
+        return [clean(str(one)) for one in chosen or element.get("selected_users") or []]
+
+    def _element(self, name: str) -> Mapping[str, Any]:
+        element: Mapping[str, Any] = (self._values.get(self.block_id(name)) or {}).get(FIELD) or {}
+        return element

@@ -17,6 +17,7 @@ from tests.house.source import ROOT, dotted, modules
 # What each Web API method needs, as Slack's page of the method says.
 SCOPES = {
     "auth.test": set(),
+    "chat.getPermalink": set(),
     "chat.postEphemeral": {"chat:write"},
     "chat.postMessage": {"chat:write"},
     "chat.update": {"chat:write"},
@@ -28,6 +29,7 @@ SCOPES = {
     "users.info": {"users:read"},
     "views.open": set(),
     "views.publish": set(),
+    "views.push": set(),
     "views.update": set(),
 }
 SCOPES_OF_EVENTS = {
@@ -44,7 +46,7 @@ SCOPES_OF_EVENTS = {
     "team_join": {"users:read"},
     "user_change": {"users:read"},
 }
-SHAPES = {"button": 1, "form": 0}
+SHAPES = {"button": 1, "overflow": 0, "form": 0}
 """Which argument of each of our shapes is the id."""
 
 
@@ -55,7 +57,7 @@ class Ears:
         self.heard: dict[str, list[str]] = defaultdict(list)
 
     def __getattr__(self, kind: str) -> Callable[[object], Callable[[object], None]]:
-        def listen(name: object) -> Callable[[object], None]:
+        def listen(name: object, **narrowed: object) -> Callable[[object], None]:
             if isinstance(name, str):
                 self.heard[kind].append(name)
             return lambda listener: None
@@ -119,8 +121,8 @@ def _value(module: str, node: ast.expr) -> object:
     return getattr(importlib.import_module(module), node.id)
 
 
-def test_every_button_has_a_listener_and_every_listener_a_button() -> None:
-    assert emitted("button") == set(heard()["action"])
+def test_every_button_and_menu_has_a_listener_and_every_listener_a_button_or_menu() -> None:
+    assert emitted("button") | emitted("overflow") == set(heard()["action"])
 
 
 def test_every_form_has_a_listener_and_every_listener_a_form() -> None:
@@ -153,7 +155,9 @@ def test_the_manifest_asks_for_the_scopes_that_are_needed_and_no_other() -> None
     assert sorted(manifest()["oauth_config"]["scopes"]["bot"]) == sorted(needed)
 
 
-def test_a_button_or_form_would_be_found() -> None:
-    tree = ast.parse("button('Go', GO)\nform('a.form', 'Title', [])\nform('notice', 'Title', [], submit=None)")
+def test_a_button_menu_or_form_would_be_found() -> None:
+    lines = ["button('Go', GO)", "form('a.form', 'Title', [])", "form('notice', 'Title', [], submit=None)"]
+    tree = ast.parse("\n".join([*lines, "overflow(MORE, {'edit': 'Edit'})"]))
     assert [call.lineno for call in calls_of("button", tree)] == [1]
     assert [call.lineno for call in calls_of("form", tree)] == [2]
+    assert [call.lineno for call in calls_of("overflow", tree)] == [4]

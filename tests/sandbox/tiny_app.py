@@ -128,6 +128,21 @@ class TinyApp:
             if body["container"]["type"] == "message":
                 respond("You pressed it.")
 
+        @bolt.action("it")
+        def put_in(ack: Ack, body: Json) -> None:
+            seen.append(("put in", body))
+            ack()
+
+        @bolt.action("more")
+        def chosen(ack: Ack, body: Json, respond: Respond) -> None:
+            seen.append(("action", body))
+            ack()
+            wanted = body["actions"][0]["selected_option"]["value"]
+            if wanted == "gone":
+                respond(delete_original=True)
+            else:
+                respond(text="Another", replace_original=True)
+
         @bolt.action("edit")
         def edited(ack: Ack, body: Json, client: WebClient) -> None:
             seen.append(("action", body))
@@ -175,11 +190,18 @@ class TinyApp:
 def connected_by_socket(sandbox: Sandbox) -> Iterator[TinyApp]:
     """The app on Socket Mode, with the SDK's own client."""
     app = TinyApp(sandbox)
-    handler = SocketModeHandler(app.bolt, sandbox.app_token, ping_interval=0.2)
+    with on_socket(sandbox, app.bolt):
+        yield app
+
+
+@contextmanager
+def on_socket(sandbox: Sandbox, bolt: App) -> Iterator[None]:
+    """Any Bolt app, connected by Socket Mode."""
+    handler = SocketModeHandler(bolt, sandbox.app_token, ping_interval=0.2)
     handler.connect()  # type: ignore[no-untyped-call]
     try:
         until(handler.client.is_connected)
-        yield app
+        yield
     finally:
         handler.client.auto_reconnect_enabled = False
         httpx.post(f"{sandbox.url}/_sandbox/faults", json={"faults": [{"kind": "lose_socket"}]})  # else it waits 3 s

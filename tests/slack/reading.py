@@ -37,9 +37,9 @@ def _text(element: Mapping[str, Any]) -> str:
 
 
 def _section(block: Block) -> Iterator[str]:
-    button = f"  {_element(block['accessory'])}" if "accessory" in block else ""
+    beside = f"  {_element(block['accessory'])}" if "accessory" in block else ""
     if "text" in block:
-        yield _text(block["text"]) + button
+        yield _text(block["text"]) + beside
     cells = [_text(cell).replace("\n", ": ") for cell in block.get("fields", [])]
     for left, right in zip(cells[::2], [*cells[1::2], ""], strict=False):
         yield f"{left:<40}{right}".rstrip()
@@ -48,15 +48,38 @@ def _section(block: Block) -> Iterator[str]:
 def _element(element: Mapping[str, Any]) -> str:
     match element["type"]:
         case "button":
-            return f"[{element['text']['text']}]"
+            return f"[{element['text']['text']}]{_question(element)}"
+        case "overflow":
+            return f"[… {' | '.join(_labels(element['options']))}]"
         case "static_select":
-            chosen = element.get("initial_option", {}).get("text", {}).get("text", "____")
-            return f"{chosen} ({', '.join(option['text']['text'] for option in element['options'])})"
+            [at_first] = _labels([element.get("initial_option")]) or ["____"]
+            return f"{at_first} ({', '.join(_labels(element['options']))})"
+        case "checkboxes" | "radio_buttons":
+            chosen = _labels([*element.get("initial_options", []), element.get("initial_option")])
+            return " ".join(f"{'(x)' if one in chosen else '( )'} {one}" for one in _labels(element["options"]))
+        case "multi_users_select":
+            return ", ".join(element.get("initial_users", [])) or "____"
         case kind:
-            given = element.get(
-                {"users_select": "initial_user", "timepicker": "initial_time"}.get(kind, "initial_value")
-            )
-            return str(given or element.get("placeholder", {}).get("text") or "____")
+            return str(element.get(_INITIAL.get(kind, "initial_value")) or _placeholder(element) or "____")
+
+
+_INITIAL = {"users_select": "initial_user", "timepicker": "initial_time", "datepicker": "initial_date"}
+
+
+def _labels(options: list[Any]) -> list[str]:
+    return [option["text"]["text"] for option in options if option]
+
+
+def _placeholder(element: Mapping[str, Any]) -> str:
+    return str(element.get("placeholder", {}).get("text", ""))
+
+
+def _question(element: Mapping[str, Any]) -> str:
+    """What is asked before the press counts."""
+    if "confirm" not in element:
+        return ""
+    title, text, yes, no = (element["confirm"][part]["text"] for part in ("title", "text", "confirm", "deny"))
+    return f" ({title} {text} [{no}] [{yes}])"
 
 
 def _input(block: Block) -> Iterator[str]:

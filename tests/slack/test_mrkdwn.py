@@ -6,7 +6,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.blocks import context, cut, fields, header, section
+from bot.slack.blocks import context, fields, header, section
+from bot.slack.drawing import cut
 from bot.slack.mrkdwn import Markup, channel_link, escape, joined, lines, md, mention
 from bot.slack.typed import unescaped
 

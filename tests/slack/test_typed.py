@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.slack.mrkdwn import escape
-from bot.slack.typed import Answers, Line, channel_in, clean, person_in, read_line, unescaped
+from bot.slack.typed import (
+    Answers,
+    Line,
+    channel_in,
+    clean,
+    field_name,
+    made_anew,
+    person_in,
+    read_line,
+    unescaped,
+)
 
 anything = st.text(st.characters() | st.sampled_from("\x00\x1f\x7f\ud800\r\n\t "))
 
@@ -105,6 +115,34 @@ def test_answers_are_found_whatever_they_were_given_with() -> None:
     }
     answers = Answers({"state": {"values": {name: {"value": element} for name, element in given.items()}}})
     assert [answers[name] for name in given] == ["42", "0", "U1", "2026-03-31", "09:00", "", ""]
+
+
+def test_several_choices_are_found_whatever_they_were_chosen_from() -> None:
+    given = {
+        "boxes": {"selected_options": [{"value": "b"}, {"value": "a"}]},
+        "people": {"selected_users": ["U2", "U1"]},
+        "none": {"selected_options": []},
+        "text": {"value": "words"},
+    }
+    answers = Answers({"state": {"values": {name: {"value": element} for name, element in given.items()}}})
+    assert [answers.many(name) for name in (*given, "absent")] == [["b", "a"], ["U2", "U1"], [], [], []]
+
+
+@given(st.text(st.characters(exclude_characters="~"), min_size=1), st.integers(0, 30))
+def test_a_field_keeps_its_name_however_often_it_is_made_anew(name: str, times: int) -> None:
+    ids = [name]
+    for _ in range(times):
+        ids.append(made_anew(ids[-1]))
+    assert len(set(ids)) == times + 1
+    assert {field_name(block_id) for block_id in ids} == {name}
+
+
+def test_the_answer_of_a_field_made_anew_is_found_by_its_name() -> None:
+    state = {block_id: {"value": {"value": block_id}} for block_id in ("due~2", "due~10", "due", "why")}
+    answers = Answers({"state": {"values": state}})
+    assert (answers["due"], answers.block_id("due")) == ("due~10", "due~10")
+    assert (answers["why"], answers.block_id("why")) == ("why", "why")
+    assert answers.block_id("absent") == "absent"
 
 
 @pytest.mark.parametrize("view", [{}, {"state": None}, {"state": {}}, {"state": {"values": {"a": None}}}])

@@ -1,0 +1,70 @@
+"""Forms drawn anew while somebody fills them in, in the order of what that person did.
+
+Gestures follow each other faster than forms are drawn, so the later of two often names a hash that the earlier one's
+drawing has made stale; Slack refuses it, and the newest words would go unanswered. What this process drew last is kept
+for that. A gesture that reached another process is not known here; the next one mends what it left.
+"""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.message import Form
+
+_OVERTAKEN = {"hash_conflict", "not_found", "view_not_found"}
+_KEPT = 1_000
+_TURNS = [Lock() for _ in range(64)]
+"""One drawing of a form at a time; forms share few enough locks that they do not wait for each other."""
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """A form as it was drawn last: for a gesture made `at` that many UNIX seconds, with these fields."""
+
+    hash: str
+    at: float
+    fields: frozenset[str]
+
+
+_last: OrderedDict[str, _Drawn] = OrderedDict()
+
+
+def redraw(client: WebClient, view: Mapping[str, Any], form: Form, *, at: float) -> bool:
+    """Draws `form` in place of the view that a gesture `at` that many UNIX seconds was made in.
+
+    Says whether Slack took it. It does not when the form is closed, was drawn for a later gesture, or has had fields
+    made anew since: then there is nothing left to say.
+    """
+    with _TURNS[hash(view["id"]) % len(_TURNS)]:
+        for known in filter(None, (view["hash"], _drawn_since(view, at))):
+            try:
+                drawn = client.views_update(view_id=view["id"], hash=known, view=form.view)["view"]
+            except SlackApiError as error:
+                if error.response.get("error") not in _OVERTAKEN:
+                    raise
+            else:
+                _remember(view["id"], _Drawn(drawn["hash"], at, _fields(drawn)))
+                return True
+    return False
+
+
+def _drawn_since(view: Mapping[str, Any], at: float) -> str | None:
+    """The hash of this view as it was drawn for an earlier gesture than the one `at`, with the same fields."""
+    last = _last.get(view["id"])
+    return last.hash if last and last.at < at and last.fields == _fields(view) else None
+
+
+def _remember(view_id: str, drawn: _Drawn) -> None:
+    _last[view_id] = drawn
+    _last.move_to_end(view_id)
+    while len(_last) > _KEPT:
+        _last.popitem(last=False)
+
+
+def _fields(view: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(block["block_id"] for block in view["blocks"] if block["type"] == "input")
