@@ -9,17 +9,26 @@ from prometheus_client import CollectorRegistry
 from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy import MetaData
 
+import bot.cards.listeners
 import bot.checkins.jobs
 import bot.checkins.listeners
 import bot.checkins.model
+import bot.dependencies.model
+import bot.execution.model
+import bot.handovers.model
 import bot.home.listeners
+import bot.lessons.model
+import bot.obstacles.model
 import bot.outbox.jobs
 import bot.outbox.model
 import bot.outcomes.listeners
 import bot.outcomes.model
 import bot.people.listeners
 import bot.people.model
+import bot.priorities.model
+import bot.results.listeners
 import bot.search.model
+import bot.sources.model
 import bot.teams.jobs
 import bot.teams.listeners
 import bot.teams.model
@@ -100,10 +109,14 @@ class Bot:
         bot.people.listeners.register(bolt, db)
         bot.teams.listeners.register(bolt, db)
         bot.outcomes.listeners.register(bolt, db, show_home=show_home)
+        bot.results.listeners.register(bolt, db, show_home=show_home)
+        bot.cards.listeners.register(bolt, db)
         bot.checkins.listeners.register(bolt, db, show_home=show_home)
         bot.home.listeners.register(bolt, db)
         words = [
             *bot.outcomes.listeners.words(db),
+            *bot.cards.listeners.words(db),
+            *bot.results.listeners.words(db),
             *bot.home.listeners.words(db),
             *bot.teams.listeners.words(db),
         ]

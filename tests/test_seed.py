@@ -15,7 +15,7 @@ from bot.errors import CannotStart
 from bot.measuring.health import Health
 from bot.outbox.queries import counts
 from bot.outbox.rules import State
-from bot.outcomes.queries import View, list_outcomes
+from bot.outcomes.queries import View, outcomes_owned_by
 from bot.people.rules import Viewer
 from bot.rehearsal import seed
 from bot.settings import Settings
@@ -40,8 +40,7 @@ def test_the_company_stands_in_every_state_of_health_and_everything_was_sent(
         views = [view for owner in {outcome.owner for outcome in OUTCOMES} for view in _owned(tx, owner)]
         states = counts(tx, now=SUNDAY).by_state
     db.dispose()
-    zone = views[0].owner.zone
-    assert {view.standing(SUNDAY.date(), zone).health for view in views} == set(Health)
+    assert {view.standing(SUNDAY.date()).health for view in views} == set(Health)
     assert len(views) == len(OUTCOMES)
     assert {state for state, number in states.items() if number} == {State.SENT}
     assert journal.exists()
@@ -57,4 +56,4 @@ def test_a_past_is_not_lived_twice(settings: Settings, tmp_path: Path, monkeypat
 
 def _owned(tx: Tx, handle: str) -> list[View]:
     viewer = Viewer(COMPANY.workspace.id, COMPANY.person(handle).id)
-    return list_outcomes(tx, viewer, owner_id=viewer.person_id).views
+    return outcomes_owned_by(tx, viewer)

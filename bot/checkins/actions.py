@@ -15,13 +15,13 @@ from bot.checkins.rules import Answer, State, closes_at, next_chance, slot_in_we
 from bot.db.database import Tx
 from bot.errors import NotFound, Refused
 from bot.outbox.queue import enqueue, revise, withhold
-from bot.outcomes.actions import Measured, log_result
-from bot.outcomes.messages import Reader
 from bot.outcomes.model import Result
 from bot.outcomes.queries import View, outcomes_left_by, outcomes_owned_by
+from bot.people.messages import Reader
 from bot.people.model import Person
 from bot.people.queries import find_person
 from bot.people.rules import Viewer
+from bot.results.actions import Measured, log_result
 from bot.teams.model import Team
 from bot.teams.queries import find_team
 from bot.teams.rules import period_of
@@ -238,7 +238,10 @@ def _who_hears(tx: Tx, team: Team, gone: Person) -> str:
 def _value_before(view: View, earlier: Result | None) -> Decimal:
     """Where the measure stood before this period's answer."""
     before = view.results if earlier is None else view.results[: view.results.index(earlier)]
-    return before[-1].value if before else view.outcome.baseline
+    value = before[-1].value if before else view.outcome.baseline
+    if value is None:
+        raise Refused(f"{view.outcome.key} has no value yet that could stay the same. Choose Update to type the first.")
+    return value
 
 
 def _is_updated(view: View, period: str, person: Person) -> bool:

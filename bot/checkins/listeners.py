@@ -8,10 +8,10 @@ from bot.checkins import messages
 from bot.checkins.actions import answer
 from bot.checkins.queries import find_check_in, item_of
 from bot.db.database import Database
-from bot.outcomes.actions import check_may_log
-from bot.outcomes.listeners import read_measured
-from bot.outcomes.messages import Reader
 from bot.people.listeners import introduced, viewer_of
+from bot.people.messages import Reader
+from bot.results.actions import check_may_log
+from bot.results.listeners import read_measured
 from bot.slack.app import acked, carried_ids, open_form, submission_of, submitted
 from bot.slack.typed import Answers
 from bot.workspaces.actions import is_first_time

@@ -7,10 +7,12 @@ from bot.checkins.model import CheckInItem
 from bot.checkins.queries import Asked
 from bot.checkins.rules import Answer
 from bot.language.words import counted, join_words, shorten
-from bot.outcomes.messages import Reader, health_sentence, result_fields
+from bot.outcomes.messages import health_sentence, outcome_title, stands, value_or_unknown
 from bot.outcomes.model import Result
 from bot.outcomes.queries import View
+from bot.people.messages import Reader
 from bot.people.model import Person
+from bot.results.messages import result_fields
 from bot.slack.blocks import button, buttons, context, divider, form, header, section
 from bot.slack.message import Block, Form, Message
 from bot.slack.mrkdwn import Markup, joined, lines, md
@@ -46,9 +48,9 @@ def check_in(asked: Asked, *, reader: Reader) -> Message:
 def item_lines(item: CheckInItem, view: View, reader: Reader) -> Markup:
     """One outcome of a check-in: what it is, and either how it stands or what was answered."""
     outcome = view.outcome
-    title = md("*{key}* {statement}", key=outcome.key, statement=shorten(outcome.statement, 200))
+    title = outcome_title(outcome, 200)
     if item.answer is None:
-        return lines(title, _last_value(view, reader), health_sentence(view.standing(reader.today, reader.zone)))
+        return lines(title, _last_value(view, reader), health_sentence(view.standing(reader.today)))
     said = "No change" if item.answer == Answer.NO_CHANGE else "You answered"
     given = _given(item, view)
     return lines(
@@ -56,7 +58,7 @@ def item_lines(item: CheckInItem, view: View, reader: Reader) -> Markup:
         md(
             "{said}: *{value}* (target {target}).",
             said=said,
-            value=reader.value(given.value if given else view.latest_value, outcome.unit),
+            value=value_or_unknown(given.value if given else view.latest_value, outcome, reader),
             target=reader.value(outcome.target, outcome.unit),
         ),
         md("“{note}”", note=shorten(given.note, 300)) if given and given.note else "",
@@ -78,7 +80,7 @@ def answer_form(item: CheckInItem, view: View, *, reader: Reader) -> Form:
     """Asks where one outcome's measure stands; an answer given before is there to be changed."""
     outcome = view.outcome
     given = _given(item, view)
-    title = md("*{key}* {statement}", key=outcome.key, statement=outcome.statement)
+    title = outcome_title(outcome)
     return form(
         ANSWER,
         f"Update {outcome.key}",
@@ -101,16 +103,21 @@ def answer_line(item: CheckInItem, view: View, *, by: str, reader: Reader) -> Me
     earlier = view.results[: view.results.index(given)] if given else view.results
     before = earlier[-1].value if earlier else outcome.baseline
     answered = given.value if given else before
-    value, target = reader.value(answered, outcome.unit), reader.value(outcome.target, outcome.unit)
+    value, target = value_or_unknown(answered, outcome, reader), reader.value(outcome.target, outcome.unit)
     if answered == before:
         moved = md("no change, still *{value}* (target {target})", value=value, target=target)
     else:
-        was = reader.value(before, outcome.unit)
+        was = value_or_unknown(before, outcome, reader)
         moved = md("{was} → *{value}* (target {target})", was=was, value=value, target=target)
-    health = view.standing(reader.today, reader.zone).health
     text = lines(
-        md("*{key}* {statement}", key=outcome.key, statement=shorten(outcome.statement, 140)),
-        joined([md("{measure}: {moved}", measure=outcome.measure, moved=moved), md("*{health}*", health=health), by]),
+        outcome_title(outcome, 140),
+        joined(
+            [
+                md("{measure}: {moved}", measure=outcome.measure, moved=moved),
+                md("*{stands}*", stands=stands(view, reader)),
+                by,
+            ]
+        ),
         md("“{note}”", note=shorten(given.note, 500)) if given and given.note else "",
     )
     return Message(text, [section(text)])
@@ -156,7 +163,7 @@ def _last_value(view: View, reader: Reader) -> Markup:
     outcome, latest = view.outcome, view.latest
     target = reader.value(outcome.target, outcome.unit)
     if latest is None:
-        started = reader.value(outcome.baseline, outcome.unit)
+        started = value_or_unknown(outcome.baseline, outcome, reader)
         return md(
             "{measure}: *{started}* at the start. Target {target} by {due}.",
             measure=outcome.measure,

@@ -12,11 +12,12 @@ from bot.demo.company import Company, DemoChannel, DemoPerson
 from bot.demo.quarter import OUTCOMES, TEAMS, WEEKS, DemoOutcome, DemoTeam
 from bot.errors import CannotStart
 from bot.language.values import read_value
-from bot.outcomes.actions import Measured, log_outcome
-from bot.outcomes.rules import read_draft
+from bot.outcomes.actions.writing import log_outcome
+from bot.outcomes.rules.drafts import read_draft
 from bot.people.actions import remember_person
 from bot.people.model import Person
 from bot.people.rules import Profile, Viewer
+from bot.results.actions import Measured
 from bot.teams.actions import ChannelFacts, announce_team, remember_channel, set_up_team
 from bot.teams.queries import team_in_channel, visible_teams
 from bot.teams.rules import Rhythm, monday_of
@@ -111,7 +112,7 @@ class Seeding:
         }
         today = now.astimezone(owner.zone).date()
         draft = read_draft(typed, today=today, locale="en-US")
-        log_outcome(tx, viewer, draft=draft, team=team, owner=owner, starts_on=today, now=now)
+        log_outcome(tx, viewer, draft=draft, team=team, owner=owner, now=now)
 
     def _answer_check_ins_of(self, weekday: int, week: int) -> None:
         """The owners who were asked on that day answer what they answer in this week; the rest stays open."""

@@ -7,9 +7,9 @@ from bot.db.database import Database
 from bot.home import messages
 from bot.home.actions import say_what_it_reads
 from bot.home.messages import Week
-from bot.outcomes.messages import Reader
 from bot.outcomes.queries import list_outcomes
 from bot.people.listeners import introduced, viewer_of
+from bot.people.messages import Reader
 from bot.slack.app import acked, noticed
 from bot.slack.commands import Word, answer
 from bot.slack.message import HomeView
@@ -75,9 +75,10 @@ def _week(args: Args, db: Database) -> Week:
     person, viewer = introduced(args, db), viewer_of(args)
     with db.read() as tx:
         now = db.now(tx)
+        reader = Reader.of(person, now)
         return Week(
             asked=open_check_in(tx, viewer, now=now),
-            owned=list_outcomes(tx, viewer, owner_id=person.id),
+            owned=list_outcomes(tx, viewer, today=reader.today, owner_id=person.id),
             next_at=person.next_checkin_at,
-            reader=Reader.of(person, now),
+            reader=reader,
         )

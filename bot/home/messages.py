@@ -5,8 +5,10 @@ from datetime import datetime
 
 from bot.checkins.messages import item_buttons, item_lines
 from bot.checkins.queries import Asked
-from bot.outcomes.messages import NEW_BUTTON, SHOW, Reader, outcome_entry
+from bot.outcomes.messages import outcome_entry, show_button
+from bot.outcomes.messages.form import NEW_BUTTON
 from bot.outcomes.queries import Page
+from bot.people.messages import Reader
 from bot.slack.blocks import button, buttons, context, divider, header, home, section
 from bot.slack.message import Block, HomeView, Message
 from bot.slack.mrkdwn import Markup, joined, lines, md
@@ -41,8 +43,7 @@ def my_week(week: Week) -> Message:
     blocks += _needed_blocks(asked, reader)
     blocks += [divider(), section(title)]
     for view, entry in zip(owned.views, owned_entries, strict=True):
-        show = button("Show", SHOW, value=str(view.outcome.id), says=f"Show {view.outcome.key}")
-        blocks.append(section(entry, button=show))
+        blocks.append(section(entry, button=show_button(view.outcome)))
     blocks.append(context(when))
     return Message(lines("My week", needed, title, *owned_entries, when), blocks)
 

@@ -89,6 +89,11 @@ class Unit:
         detail = self.currency or self.span or self.label
         return f"{self.kind}:{detail}" if detail else self.kind
 
+    @property
+    def words(self) -> str:
+        """The unit as a person types it: `%`, `USD`, `days`, `signups`; nothing for a plain number."""
+        return "%" if self.kind == "percent" else self.currency or self.span or self.label or ""
+
     @classmethod
     def parse(cls, text: str) -> Self:
         """The unit whose `str` that is. Raises `ValueError`."""

@@ -41,8 +41,6 @@ rises shrink shrinks start starts stay stays stop stops take takes twice week we
 STOP_WORDS = frozenset((_SMALL_WORDS + _WORDS_OF_CHANGE).split())
 """English words that do not say what a text is about: the small ones, and that something changes by some time."""
 
-_UNTELLING = STOP_WORDS | {""}
-
 _UNDECOMPOSED = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"})
 """Letters that are typed without their mark, but that Unicode does not take apart."""
 
@@ -75,14 +73,14 @@ def terms(query: str) -> tuple[str, ...]:
 
     Anything may be typed; a query without a letter or a digit has no terms.
     """
-    every = dict.fromkeys(term[:WORD_LIMIT] for run in _RUN.findall(normalised(query)) for term in _asked(run))
-    asked = list(every)[:TERMS_LIMIT]
-    return tuple(term for term in asked if not any(other != term and other.startswith(term) for other in asked))
+    asked = dict.fromkeys(term[:WORD_LIMIT] for run in _RUN.findall(normalised(query)) for term in _asked(run))
+    distinct = [term for term in asked if not any(other != term and other.startswith(term) for other in asked)]
+    return tuple(distinct[:TERMS_LIMIT])
 
 
 def telling(found: Iterable[str]) -> frozenset[str]:
     """Of some words, those that say what a text is about: no stop words, no numbers, no single letters."""
-    return frozenset(word for word in found if len(word) > 1 and word.rstrip("0123456789") not in _UNTELLING)
+    return frozenset(word for word in found if len(word) > 1 and word.rstrip("0123456789") not in {"", *STOP_WORDS})
 
 
 def numbers_of(word: str) -> tuple[str, ...]:

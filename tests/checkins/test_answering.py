@@ -12,9 +12,9 @@ from bot.checkins.jobs import answered_elsewhere_due
 from bot.errors import NotFound, Refused
 from bot.outbox.model import Delivery
 from bot.outbox.rules import State
-from bot.outcomes.actions import Measured
 from bot.outcomes.model import Outcome, Result
 from bot.outcomes.queries import View
+from bot.results.actions import Measured
 from bot.teams.actions import Membership, note_left
 from tests.checkins.diary import asked, check_ins, deliveries
 from tests.workspaces.firm import Firm

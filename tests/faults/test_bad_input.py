@@ -126,7 +126,7 @@ def test_a_command_of_eight_thousand_characters_is_answered_and_given_back(slack
     assert "Name the outcome" in slack.command("grace", "#growth", "/outcome show " + "1" * 8000).text
 
 
-@pytest.mark.parametrize("action_id", ["outcomes.show", "outcomes.log_result", "checkins.update", "checkins.no_change"])
+@pytest.mark.parametrize("action_id", ["outcomes.show", "results.log_result", "checkins.update", "checkins.no_change"])
 @pytest.mark.parametrize("value", ["1; drop table", "9" * 30, "-1", "² ²", "4711", "4711 4711"])
 def test_a_button_with_a_tampered_value_does_nothing_and_says_so(slack: Slack, action_id: str, value: str) -> None:
     before = len(slack.messages("marcus", "bot"))

@@ -109,7 +109,7 @@ def test_two_teams_are_offered_with_the_channels_own_first(slack: Slack) -> None
 
 def test_log_result_on_the_card_opens_its_form(slack: Slack) -> None:
     card = slack.command("grace", "#growth", "/outcome show 1").whispers[-1]
-    form = slack.click("grace", ("#growth", card), "outcomes.log_result").form
+    form = slack.click("grace", ("#growth", card), "results.log_result").form
     saved = slack.submit("grace", form, value="8.5%", note="A start", confidence="6")
     assert saved.views == []
     assert "8.5%" in saved.text

@@ -1,13 +1,17 @@
 """Outcomes that were never stored, for the tests of the words."""
 
+from copy import copy
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot.language.units import PERCENT, Unit
-from bot.outcomes.messages import Reader
+from bot.measuring.health import turns
 from bot.outcomes.model import Outcome, Result
-from bot.outcomes.queries import View
+from bot.outcomes.queries import View, path_of
+from bot.outcomes.rules import Ending
+from bot.people.messages import Reader
 from bot.people.model import Person
 from bot.teams.model import Team
 
@@ -76,6 +80,9 @@ def view(
         due_on=date(2026, 5, 25),
         created_at=NOW - timedelta(weeks=4),
         created_by="UOLGA",
+        version=1,
+        closing_note="",
+        is_achieved=False,
     )
     results = tuple(
         Result(
@@ -89,11 +96,30 @@ def view(
             note=note if n == len(values) - 1 else "",
             confidence=7,
             source="command",
+            link="",
             replaces_id=None,
         )
         for n, value in enumerate(values)
     )
+    if results:
+        refreshed(outcome, results[-1])
     return View(outcome, team(team_name), person(owner_name), results)
+
+
+def refreshed(outcome: Outcome, latest: Result) -> None:
+    """What the outcome's row says of its latest result, as the action that logs one leaves it."""
+    outcome.latest_value, outcome.latest_at = latest.value, latest.measured_at
+    outcome.latest_on = latest.measured_at.date()
+    turning = turns(path_of(outcome, ()), latest=latest.value, measured_on=outcome.latest_on)
+    outcome.is_achieved, outcome.at_risk_on = turning.is_achieved, turning.at_risk_on
+    outcome.off_track_on, outcome.stale_on = turning.off_track_on, turning.stale_on
+
+
+def closed(view: View, ending: Ending = Ending.ACHIEVED, note: str = "The target was met two weeks early.") -> View:
+    """The same outcome, closed."""
+    outcome = copy(view.outcome)
+    outcome.closed_at, outcome.closed_as, outcome.closing_note = NOW, ending, note
+    return replace(view, outcome=outcome)
 
 
 def extreme(number: int = 999_999_999) -> View:

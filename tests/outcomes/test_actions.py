@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.errors import FormRefused, NotAllowed, Refused
-from bot.outcomes.actions import Measured, log_result
 from bot.outcomes.model import Outcome, Result
 from bot.outcomes.queries import PAGE_SIZE, View, list_outcomes
 from bot.outcomes.rules import NOTE_LIMIT
+from bot.results.actions import Measured, log_result
 from bot.teams.model import Team
 from tests.workspaces.firm import Firm, draft, profile
 
@@ -175,7 +175,7 @@ def test_a_list_shows_the_soonest_due_first_and_counts_the_rest(firm: Firm, team
     for n in range(PAGE_SIZE + 2):
         firm.outcome(team, "UOLGA", draft(due_on=due - timedelta(days=n)))
     with firm.db.read() as tx:
-        page = list_outcomes(tx, firm.viewer("UMAX"))
+        page = list_outcomes(tx, firm.viewer("UMAX"), today=firm.now.date())
     assert (len(page.views), page.total) == (PAGE_SIZE, PAGE_SIZE + 2)
     assert [view.outcome.due_on for view in page.views] == sorted(
         due - timedelta(days=n) for n in range(2, PAGE_SIZE + 2)
@@ -189,8 +189,10 @@ def test_a_list_is_narrowed_to_an_owner_or_to_teams(firm: Firm, team: Team) -> N
     firm.outcome(other, "UMAX")
     with firm.db.read() as tx:
         viewer = firm.viewer("UANN")
-        of_max = list_outcomes(tx, viewer, owner_id="UMAX")
+        of_max = list_outcomes(tx, viewer, today=firm.now.date(), owner_id="UMAX")
         assert [view.outcome.number for view in of_max.views] == [2]
-        assert [view.outcome.number for view in list_outcomes(tx, viewer, team_ids=[team.id]).views] == [1]
-        assert list_outcomes(tx, viewer, owner_id="UMAX", team_ids=[team.id]).total == 0
-        assert list_outcomes(tx, viewer, team_ids=[]).total == 0
+        assert [
+            view.outcome.number for view in list_outcomes(tx, viewer, today=firm.now.date(), team_ids=[team.id]).views
+        ] == [1]
+        assert list_outcomes(tx, viewer, today=firm.now.date(), owner_id="UMAX", team_ids=[team.id]).total == 0
+        assert list_outcomes(tx, viewer, today=firm.now.date(), team_ids=[]).total == 0

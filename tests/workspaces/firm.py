@@ -11,13 +11,14 @@ from bot.checkins.jobs import check_ins_due, next_check_in
 from bot.clock import MovableClock
 from bot.db.database import Database
 from bot.language.units import NUMBER, Unit
-from bot.outcomes.actions import Measured, log_outcome, log_result
+from bot.outcomes.actions.writing import log_outcome
 from bot.outcomes.model import Outcome, Result
 from bot.outcomes.queries import View, find_outcome
-from bot.outcomes.rules import Draft
+from bot.outcomes.rules.drafts import Draft
 from bot.people.actions import remember_person
 from bot.people.model import Person
 from bot.people.rules import Profile, Viewer
+from bot.results.actions import Measured, log_result
 from bot.teams.actions import ChannelFacts, remember_channel, set_up_team
 from bot.teams.model import Team
 from bot.teams.rules import Rhythm
@@ -46,11 +47,12 @@ def draft(
     *,
     baseline: Decimal | int = 0,
     target: Decimal | int = 100,
+    starts_on: date = date(2026, 3, 2),
     due_on: date = date(2026, 5, 4),
     unit: Unit = NUMBER,
 ) -> Draft:
     """An outcome as its form was read."""
-    return Draft(statement, "", "Reports", unit, Decimal(baseline), Decimal(target), due_on)
+    return Draft(statement, "", "Reports", unit, Decimal(baseline), Decimal(target), starts_on, due_on)
 
 
 @dataclass
@@ -119,7 +121,6 @@ class Firm:
                 draft=written or draft(),
                 team=team,
                 owner=self.people[owner],
-                starts_on=self.now.date(),
                 now=self.now,
             )
 

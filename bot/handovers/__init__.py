@@ -1,0 +1,1 @@
+"""Handovers: an outcome passes to a new owner once they accept it."""

@@ -1,0 +1,1 @@
+"""Lessons: what was learnt, from a closed outcome or by hand; found again when it helps."""

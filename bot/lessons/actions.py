@@ -1,0 +1,38 @@
+"""What changes in the lessons room."""
+
+from datetime import datetime
+
+from bot.db.database import Tx
+from bot.lessons.model import Lesson
+from bot.lessons.rules import SEARCH_KIND
+from bot.people.rules import Viewer
+from bot.search.actions import index
+from bot.teams.model import Team
+
+
+def add_lesson(
+    tx: Tx,
+    viewer: Viewer,
+    *,
+    team: Team,
+    text: str,
+    measure: str = "",
+    priority_id: int | None = None,
+    outcome_id: int | None = None,
+    now: datetime,
+) -> Lesson:
+    """Keeps a lesson for a team the viewer may see, so that it can be found again."""
+    lesson = Lesson(
+        workspace_id=viewer.workspace_id,
+        team_id=team.id,
+        text=text,
+        measure=measure,
+        priority_id=priority_id,
+        outcome_id=outcome_id,
+        created_at=now,
+        created_by=viewer.person_id,
+    )
+    tx.add(lesson)
+    tx.flush()
+    index(tx, workspace_id=lesson.workspace_id, kind=SEARCH_KIND, item_id=lesson.id, texts=(text, measure))
+    return lesson

@@ -1,0 +1,36 @@
+"""The tables of the lessons room."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.db.base import Base, InWorkspace, Key, SlackId
+from bot.db.types import UtcDateTime
+
+
+class Lesson(InWorkspace, Base):
+    """What was learnt. It is its team's: whoever may see the team may read it."""
+
+    __tablename__ = "lesson"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=True)
+    team_id: Mapped[int] = mapped_column(Key)
+    text: Mapped[str] = mapped_column(Text)
+    measure: Mapped[str] = mapped_column(String(100))
+    """The measure it is about, or empty."""
+    priority_id: Mapped[int | None] = mapped_column(Key)
+    outcome_id: Mapped[int | None] = mapped_column(Key)
+    """The outcome it came from, or null."""
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    created_by: Mapped[str] = mapped_column(SlackId)
+
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "id"),
+        ForeignKeyConstraint(["workspace_id", "team_id"], ["team.workspace_id", "team.id"]),
+        ForeignKeyConstraint(["workspace_id", "priority_id"], ["priority.workspace_id", "priority.id"]),
+        ForeignKeyConstraint(["workspace_id", "outcome_id"], ["outcome.workspace_id", "outcome.id"]),
+        ForeignKeyConstraint(["workspace_id", "created_by"], ["person.workspace_id", "person.id"]),
+        Index(None, "workspace_id", "team_id"),
+        Index(None, "workspace_id", "outcome_id"),
+    )

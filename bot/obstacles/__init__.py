@@ -1,0 +1,1 @@
+"""Obstacles: what stands in the way of an outcome; raised, owned, resolved."""

@@ -1,0 +1,1 @@
+"""What changes in the outcomes room. Every change leaves a line in the outcome's history."""

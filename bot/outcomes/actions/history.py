@@ -1,0 +1,84 @@
+"""The lines of an outcome's history, and what its row says of everything that happened."""
+
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import select
+
+from bot.db.database import Tx
+from bot.measuring.effort import busy_span
+from bot.measuring.health import turns
+from bot.outcomes.model import Change, Outcome, Result
+from bot.outcomes.queries import milestones_of, path_of, results_of
+from bot.outcomes.rules import ACTIVITY, ANSWERS
+from bot.people.actions import plan_afresh
+from bot.people.model import Person
+from bot.people.rules import Viewer
+from bot.teams.rules import instant_of
+
+
+def record(
+    tx: Tx, viewer: Viewer, outcome: Outcome, what: str, *, before: str = "", after: str = "", now: datetime
+) -> None:
+    """Adds a line to an outcome's history: for every room that changes something about one.
+
+    Args:
+        what: a field such as `target`, or what happened, such as `closed`; what counts as activity is in `ACTIVITY`.
+    """
+    line = Change(
+        workspace_id=outcome.workspace_id,
+        outcome_id=outcome.id,
+        made_at=now,
+        actor_id=viewer.person_id,
+        what=what,
+        before=before,
+        after=after,
+        version=outcome.version,
+    )
+    tx.add(line)
+    tx.flush()
+    if what in ACTIVITY:
+        refresh(tx, outcome, now=now)
+
+
+def refresh(tx: Tx, outcome: Outcome, *, now: datetime) -> None:
+    """Derives anew what an outcome's row says of its results: the latest, when its health turns, when it is busy.
+
+    Days are those of the owner's calendar, for everybody who looks.
+    """
+    owner = tx.get_one(Person, (outcome.workspace_id, outcome.owner_id))
+
+    def day_of(instant: datetime) -> date:
+        return instant.astimezone(owner.zone).date()
+
+    results = results_of(tx, [outcome.id])[outcome.id]
+    path = path_of(outcome, milestones_of(tx, [outcome.id]).get(outcome.id, ()))
+    latest = results[-1] if results else None
+    outcome.latest_value = latest.value if latest else None
+    outcome.latest_at = latest.measured_at if latest else None
+    outcome.latest_on = day_of(latest.measured_at) if latest else None
+    turning = turns(path, latest=latest.value, measured_on=outcome.latest_on) if latest and outcome.latest_on else None
+    outcome.is_achieved = turning is not None and turning.is_achieved
+    outcome.at_risk_on = turning.at_risk_on if turning else None
+    outcome.off_track_on = turning.off_track_on if turning else None
+    outcome.stale_on = turning.stale_on if turning else None
+    activity = [day_of(instant) for instant in _activity(tx, outcome, results)]
+    measured = [(day_of(result.measured_at), result.value) for result in results]
+    span = busy_span(path, measured, activity, day_of(now), outcome.starts_on)
+    outcome.busy_from_on, outcome.busy_to_on = span or (None, None)
+    # There may be another span after this one.
+    outcome.next_refresh_at = instant_of(span[1] + timedelta(days=1), time(0), owner.zone) if span else None
+    tx.flush()
+
+
+def _activity(tx: Tx, outcome: Outcome, results: list[Result]) -> list[datetime]:
+    """When somebody did something for it: a result with a note or as an answer, and the lines of ACTIVITY."""
+    done = select(Change.made_at).where(
+        Change.workspace_id == outcome.workspace_id, Change.outcome_id == outcome.id, Change.what.in_(ACTIVITY)
+    )
+    told = [result.measured_at for result in results if result.note or result.source in ANSWERS]
+    return sorted([*told, *tx.scalars(done)])
+
+
+def ask_afresh(tx: Tx, outcome: Outcome, *, now: datetime) -> None:
+    """Has the next tick look when to ask its owner: what they own has changed."""
+    plan_afresh(tx.get_one(Person, (outcome.workspace_id, outcome.owner_id)), now=now)

@@ -1,0 +1,1 @@
+"""Results: measured values, logged and corrected. Their table is the outcomes room's."""

@@ -1,0 +1,87 @@
+"""What changes in the results room. Results are only ever added; a correction is a new one that replaces another."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from bot.db.database import Tx
+from bot.errors import Refused
+from bot.outcomes.actions.history import record, refresh
+from bot.outcomes.model import Outcome, Result
+from bot.outcomes.queries import View, check_is_live, check_may_change
+from bot.outcomes.rules import NOTE_LIMIT
+from bot.people.rules import Viewer
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A result as it was given.
+
+    `measured_at` is when it was measured, or None for now. `idempotency_key` is what a file or a program calls it.
+    """
+
+    value: Decimal
+    note: str = ""
+    confidence: int | None = None
+    source: str = "command"
+    measured_at: datetime | None = None
+    link: str = ""
+    idempotency_key: str | None = None
+
+
+def log_result(
+    tx: Tx, viewer: Viewer, view: View, measured: Measured, *, now: datetime, replaces: Result | None = None
+) -> Result:
+    """Adds a result; with `replaces`, as the correction of an earlier one, at that one's time.
+
+    Raises NotAllowed with who may; Refused for a note that is too long, a time that has not come, an outcome that is
+    closed, or a result that was corrected already.
+    """
+    check_may_log(tx, viewer, view)
+    check_is_live(view)
+    _check(view, measured, replaces, now)
+    result = Result(
+        workspace_id=viewer.workspace_id,
+        outcome_id=view.outcome.id,
+        value=measured.value,
+        measured_at=replaces.measured_at if replaces else measured.measured_at or now,
+        recorded_at=now,
+        author_id=viewer.person_id,
+        note=measured.note,
+        confidence=measured.confidence,
+        source=measured.source,
+        link=measured.link,
+        idempotency_key=measured.idempotency_key,
+        replaces_id=replaces.id if replaces else None,
+    )
+    tx.add(result)
+    tx.flush()
+    outcome = tx.get_one(Outcome, view.outcome.id)
+    if outcome.baseline is None:
+        outcome.baseline = measured.value
+        record(tx, viewer, outcome, "baseline", after=str(measured.value), now=now)
+    refresh(tx, outcome, now=now)
+    return result
+
+
+def check_may_log(tx: Tx, viewer: Viewer, view: View) -> None:
+    """Raises NotAllowed, saying who may, unless the viewer may log results of this outcome."""
+    check_may_change(tx, viewer, view, "log its results")
+
+
+def known_result(tx: Tx, viewer: Viewer, idempotency_key: str) -> Result | None:
+    """The result that a file or a program has sent before under this key, or None."""
+    return tx.scalars(
+        select(Result).where(Result.workspace_id == viewer.workspace_id, Result.idempotency_key == idempotency_key)
+    ).one_or_none()
+
+
+def _check(view: View, measured: Measured, replaces: Result | None, now: datetime) -> None:
+    if len(measured.note) > NOTE_LIMIT:
+        raise Refused(f"The note is {len(measured.note):,} characters; please stay within {NOTE_LIMIT:,}.")
+    if measured.measured_at is not None and measured.measured_at > now:
+        raise Refused("That day has not come yet. A result says where the measure stood, not where it will.")
+    if replaces is not None and replaces.id not in {result.id for result in view.results}:
+        raise Refused("That answer was corrected in the meantime. Open it again to see what it says now.")
