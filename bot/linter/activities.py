@@ -10,8 +10,10 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.linter import english
+from bot.linter.numbers import has_number
 from bot.linter.inflections import gerund, listed, participle, third
 from bot.linter.reading import DETERMINERS, PREPOSITIONS, Reading, is_plural, phrase_at, verbs_in
 
@@ -27,12 +29,26 @@ _LAST = frozenset(listed(english.OUTPUTS_THAT_STAND_LAST))
 _DELIVERABLES = frozenset(listed(english.DELIVERABLES))
 _DONE = frozenset(listed(english.DONE))
 _GOES = frozenset(listed(english.GOES))
+_AFTER_NOUNS_AS_WELL = frozenset(listed(english.NOUNS_AS_WELL))
+_DOING = frozenset(listed(english.DOING))
+_COUNTED = frozenset(noun for counts in english.COUNTS for noun in listed(counts.nouns))
+_NEW = frozenset(listed(english.DELIVERABLES_AFTER_NEW))
 _NEW = frozenset(listed(english.NEW))
 _BORDERS = frozenset(listed(english.BORDERS))
 _SERVICE_LEVEL = re.compile("|".join(pattern for pattern, _ in english.SERVICE_LEVEL))
 _SPARED = tuple((frozenset(listed(spared.verbs)), re.compile(spared.followed_by)) for spared in english.SPARED)
+_CHANGES = frozenset(listed(f"{english.CHANGES} {english.PURE_CHANGES} {english.VAGUE_VERBS.words}"))
+_CHANGES_BY_GERUND = {gerund(verb): verb for verb in _CHANGES}
+_PARTICLES = frozenset(listed("up out down over in off together forward through back"))
+_OPENS_OBJECT = frozenset(listed("a an the our my their these"))
+_NO_VERBS = PREPOSITIONS | _BORDERS | DETERMINERS | frozenset(listed(english.NO_VERBS))
+_NO_ORDER = re.compile(r"(?:[^s]s|ly|ed|er|tion|ment|ness|ity|body|one)$")
+_BETTER = frozenset(
+    listed("faster cheaper fewer safer shorter simpler smoother quicker easier lower higher greater stronger smarter")
+)
+_SCOPE = re.compile(r"^\s+(?:to|for|in|on|across|at) (?:\d+ ?%|all\b|every\b)")
 _BE = frozenset("is are was were be been being gets get".split())
-_AUXILIARIES = frozenset("have has had will shall must should to is are now also just already be been going".split())
+_AUXILIARIES = frozenset("have has had will shall must should is are now also just already be been going".split())
 _BEFORE_NOUN = frozenset("the a an our successful full timely complete company-wide phased initial final".split())
 _QUANTITIES = frozenset(
     "% percent fewer less more no nothing nobody none never not half share rate percentage number faster every each "
@@ -58,6 +74,8 @@ def activity_in(reading: Reading) -> Activity | None:
         return None
     return (
         _order(reading, texts)
+        or _unknown_order(reading, texts)
+        or _plain_doing(reading, texts)
         or _got_done(reading, texts)
         or _gerund(reading, texts)
         or _team_and_task(reading, texts)
@@ -76,9 +94,18 @@ def opens_as_order(texts: tuple[str, ...], length: int) -> bool:
         return True
     if following in ("of", "per", "between") or (length == 1 and following in ("is", "are")):
         return False
-    if any(True for _ in verbs_in(texts, length)):
+    if any(True for _ in verbs_in(texts, length)) or _names_a_kind(texts):
         return False
     return not (_THINGS.intersection(texts[length : length + 2]) and _COMPARISONS.search(" ".join(texts)))
+
+
+def _names_a_kind(texts: tuple[str, ...]) -> bool:
+    """Whether the first word only says which ones, and a verb follows them: `Pilot sites save 12 % energy`."""
+    if texts[0] not in _NOUNS_AS_WELL or not is_plural(texts[1]) or len(texts) < 3:
+        return False
+    further = texts[2]
+    nothing = further in PREPOSITIONS | _BORDERS | DETERMINERS or not further.isalpha() or further in ("and", "or")
+    return not nothing and not further.endswith(("ly", "ing", "wide", "ed")) and further not in _OUTPUTS
 
 
 def _order(reading: Reading, texts: tuple[str, ...]) -> Activity | None:
@@ -91,11 +118,40 @@ def _order(reading: Reading, texts: tuple[str, ...]) -> Activity | None:
     return Activity(0, length - 1, "because we " + _in_small(reading, 0))
 
 
+def _unknown_order(reading: Reading, texts: tuple[str, ...]) -> Activity | None:
+    """An order with a verb that no list has: only a verb stands right before `a`, `the` or `our` (`Waive the fees`).
+
+    Left alone when it is a verb for a change, or when a number says how far.
+    """
+    particle = 1 if texts[1:2] and texts[1] in _PARTICLES else 0
+    following = texts[particle + 1 : particle + 2]
+    if not following or following[0] not in _OPENS_OBJECT or texts[0] in _NO_VERBS or has_number(reading.core):
+        return None
+    base = _CHANGES_BY_GERUND.get(texts[0], texts[0])
+    if base in _CHANGES or not texts[0].isalpha() or _NO_ORDER.search(texts[0]):
+        return None
+    if texts[0].endswith("ing") and any(True for _ in verbs_in(texts, 1)):
+        return None
+    because = "because of " if texts[0].endswith("ing") else "because we "
+    return Activity(0, particle, because + _in_small(reading, 0))
+
+
+def _plain_doing(reading: Reading, texts: tuple[str, ...]) -> Activity | None:
+    """`Make a plan`, `Give 20 talks`: a verb that says little, and a thing that is made or held."""
+    if texts[0] not in _DOING:
+        return None
+    end = next((at for at, text in enumerate(texts) if text in PREPOSITIONS or not text[0].isalnum()), len(texts))
+    last = texts[end - 1]
+    if 1 < end <= 6 and (last in _COUNTED or last in _DELIVERABLES or last in _OUTPUTS):
+        return Activity(0, 0, "because we " + _in_small(reading, 0))
+    return None
+
+
 def _got_done(reading: Reading, texts: tuple[str, ...]) -> Activity | None:
     """`Get the new data platform into production`, `Have the new intranet up and running`."""
     if texts[0] not in ("get", "have", "see", "bring") or _QUANTITIES.intersection(texts):
         return None
-    for at in range(2, len(texts)):
+    for at in range(1, len(texts)):
         phrase = phrase_at(texts, at, _PARTICIPLES) or phrase_at(texts, at, _DONE)
         if phrase and not is_plural(texts[at - 1]) and texts[at - 1] not in DETERMINERS | PREPOSITIONS:
             return Activity(0, 0, "because we " + _in_small(reading, 0))
@@ -116,9 +172,10 @@ def _team_and_task(reading: Reading, texts: tuple[str, ...]) -> Activity | None:
     at = _after_team(texts)
     if not at:
         return None
-    while at < len(texts) and texts[at] in _AUXILIARIES:
+    while at < len(texts) and (texts[at] in _AUXILIARIES or texts[at - 1 : at + 1] == ("going", "to")):
         at += 1
     own = texts[0] == "we"
+    own = own or "will" in texts[:at] or "to" in texts[:at]
     verb = phrase_at(texts, at, {**_VERBS, **_TEAM_FORMS, **_PARTICIPLES, **_GERUNDS} if own else _TEAM_FORMS)
     length = len(verb.split())
     if not verb or _is_spared(_base(verb), texts, at + length) or _SERVICE_LEVEL.search(reading.core):
@@ -167,7 +224,7 @@ def _headline(reading: Reading, texts: tuple[str, ...]) -> Activity | None:
         phrase = phrase_at(texts, at, _PARTICIPLES) or phrase_at(texts, at, _DONE)
         after = at + len(phrase.split())
         if phrase and texts[at - 1] not in DETERMINERS | PREPOSITIONS and not texts[at - 1].endswith("ly"):
-            ends = after == len(texts)
+            ends = after == len(texts) or texts[after].endswith(("-wide", "ly")) or texts[after] == "nationwide"
             if ends or (texts[after] in _AFTER_HEADLINE and phrase not in ("live", "run", "set")):
                 return _if_output(reading, at, after - 1)
     return None
@@ -181,7 +238,7 @@ def _if_output(reading: Reading, first: int, last: int) -> Activity | None:
     if _QUANTITIES.intersection(texts[:first]):
         return None
     rest = reading.plain[reading.words[last].end :]
-    if _SERVICE_LEVEL.search(rest) and not re.match(r"\s+(?:to|for|in|on|across|at) (?:\d+ ?%|all|every)", rest):
+    if _SERVICE_LEVEL.search(_SCOPE.sub("", rest)):
         return None
     because = "because " if texts[first] in _BE or texts[first] in ("goes", "go") else "because of this: "
     return Activity(first, last, because + _in_small(reading, 0))
@@ -197,16 +254,27 @@ def _noun(reading: Reading, texts: tuple[str, ...]) -> Activity | None:
         because = "because of " + ("" if texts[0] in DETERMINERS else "the ") + _in_small(reading, 0)
         return Activity(start, start, because)
     end = next((at for at, text in enumerate(texts) if text in PREPOSITIONS or not text[0].isalnum()), len(texts))
-    if end < 1 or end > 6:
+    if end < 1 or end > 6 or _SERVICE_LEVEL.search(reading.core) or _COMPARISONS.search(reading.core):
         return None
     last = texts[end - 1]
-    if (last in _LAST and end > 1) or (last in _DELIVERABLES and texts[0] in _NEW and not _is_change(texts[:end])):
+    made = last in _DELIVERABLES and (texts[0] in _NEW or last not in _AFTER_NEW)
+    if texts[0] not in _NEW and _reads_on(texts[:end]):
+        return None
+    if end > 1 and (last in _LAST or made) and not _is_change(texts[:end]):
         return Activity(end - 1, end - 1, "because of this: " + _in_small(reading, 0))
     return None
 
 
+def _reads_on(texts: tuple[str, ...]) -> bool:
+    """Whether a sentence goes on before the noun: `Apprentices finish their training`."""
+    return any(
+        text in DETERMINERS or (is_plural(before) and (text in _VERBS or text in _CHANGES))
+        for before, text in pairwise(texts)
+    )
+
+
 def _is_change(texts: tuple[str, ...]) -> bool:
-    return any(text.endswith("er") and text in ("faster", "cheaper", "fewer", "safer") for text in texts)
+    return any(text in _BETTER for text in texts)
 
 
 def _is_spared(verb: str, texts: tuple[str, ...], length: int) -> bool:

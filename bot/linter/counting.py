@@ -25,12 +25,12 @@ _NUMBERS = frozenset(
 ) | frozenset(("hundred", "hundreds", "dozens", "dozen"))
 _QUANTITY = frozenset(("number", "amount", "count", "quantity", "volume", "total"))
 _TIMES = re.compile(r"\b(?:\d+|once|twice|two|three|four|five|daily|weekly)(?: times)? (?:a|per|each|every) \w+")
-_TELLING = frozenset(("post", "tweet", "blog", "email", "call", "phone", "publish", "visit", "interview", "contact"))
+_TELLING = frozenset(("post", "tweet", "blog", "email", "call", "phone", "publish", "visit", "interview", "contact", "reach"))
 _AFTER = (
     PREPOSITIONS
     | _MORE
     | _MADE
-    | frozenset(("a", "an", "each", "every", "per", "this", "until", "before", "and", "held"))
+    | frozenset(("a", "an", "each", "every", "per", "this", "until", "before", "and", "held", "is", "are"))
 )
 
 
@@ -108,8 +108,10 @@ def _is_outcome_of(texts: tuple[str, ...], at: int) -> bool:
 
 def _contacts(texts: tuple[str, ...], activity: Activity | None) -> tuple[int, int] | None:
     """`Call 200 prospects`: so many people are told something."""
-    counts = activity and texts[activity.first] in _TELLING and len(texts) > 2 and texts[1].isdigit()
-    return (0, len(texts[:3]) - 1) if counts else None
+    if activity is None or texts[activity.first] not in _TELLING:
+        return None
+    number = next((at for at in (1, 2, 3) if at < len(texts) - 1 and texts[at].replace(",", "").isdigit()), None)
+    return None if number is None or activity.first else (0, number + 1)
 
 
 def _so_often(reading: Reading, texts: tuple[str, ...], activity: Activity | None) -> tuple[int, int] | None:

@@ -33,7 +33,9 @@ ACTIVITIES = (
     Activities(
         "making something",
         "build rebuild create develop design redesign draft write rewrite construct produce compile assemble prototype "
-        "engineer code program craft formulate author record film print paint renovate refurbish rebrand",
+        "code program craft formulate author record film print paint renovate refurbish rebrand flesh_out build_out "
+        "wireframe sketch storyboard shoot edit proofread draw_up put_together pull_together come_up_with erect lay put_up "
+        "compose invent mock_up cook brew sew knit dig drill bake rework conceptualise conceptualize",
         found=("Build a data warehouse", "Building a community of practice", "The onboarding flow has been redesigned"),
         left=(
             "Build times drop below 5 minutes",
@@ -45,14 +47,16 @@ ACTIVITIES = (
     Activities(
         "putting something in place",
         "set_up setup put_in_place establish install configure integrate adopt form found appoint assign formalise "
-        "formalize institute instal enforce define redefine codify enable activate switch_on turn_on equip furnish",
+        "formalize institute instal enforce define redefine codify enable activate switch_on turn_on equip furnish "
+        "provision spin_up stand_up allocate connect embed instrument wire link back_up harden nominate elect enact "
+        "ratify amend incorporate register license patent trademark",
         found=("Set up a referral programme", "Install 200 bike racks", "MFA is enabled for all employees"),
         left=("Installed base grows to 12,000 machines", "Setting up a new store takes one day instead of ten"),
     ),
     Activities(
         "holding an event",
         "host organise organize hold run stage convene facilitate attend conduct arrange schedule plan celebrate "
-        "co-host sponsor moderate",
+        "co-host sponsor moderate throw take_part_in participate_in join rehearse",
         found=("Hold 10 customer interviews", "Run 5 workshops", "Attend the Hannover trade fair"),
         left=("Hold churn below 2%", "Plan adherence rises from 70% to 90%", "Run the plant at 92% availability"),
         service=True,
@@ -61,7 +65,9 @@ ACTIVITIES = (
         "telling people",
         "publish post tweet blog email call phone contact present communicate announce share broadcast circulate "
         "promote advertise reach_out follow_up meet_with collaborate_with coordinate_with liaise_with speak pitch "
-        "distribute submit visit educate",
+        "distribute submit visit educate reach_out_to lobby consult invite engage_with partner_with work_with "
+        "cooperate_with team_up_with hand_out write_to talk_to speak_to mail file upload apply_for negotiate "
+        "renegotiate canvass advocate_for champion inform notify remind thank",
         found=("Publish 20 blog posts by the end of Q3", "Call 200 prospects", "Brand guidelines are published"),
         left=(
             "Call volume falls by 35%",
@@ -75,7 +81,8 @@ ACTIVITIES = (
         "delivering, again and again",
         "send deliver ship complete finish finalise finalize conclude process review prepare provide offer hand_over "
         "issue execute supply onboard hire recruit patch maintain manage archive approve audit inspect check document "
-        "serve translate test update",
+        "serve translate test update refresh reconcile invoice scan verify validate sign_off triage supervise oversee "
+        "backfill enrol enroll import export pack stock source calculate estimate forecast budget fund finance hand_in",
         found=("Send 12 newsletters this year", "Completion of the new library", "Q3: ship v2", "Hire 12 engineers"),
         left=(
             "Ship every order within 24 hours",
@@ -88,7 +95,7 @@ ACTIVITIES = (
     ),
     Activities(
         "teaching",
-        "train coach mentor brief certify upskill instruct",
+        "train coach mentor brief certify upskill instruct teach lecture shadow tutor",
         found=("Train 200 teachers", "All managers are trained in giving feedback", "Training agents on the product"),
         left=("Training costs per head fall by 20%", "Train delays fall below 3 minutes"),
     ),
@@ -97,14 +104,15 @@ ACTIVITIES = (
         "migrate upgrade refactor port re-platform decommission sunset consolidate standardise standardize centralise "
         "centralize localise localize overhaul restructure reorganise reorganize revise revamp replatform customise "
         "customize containerise containerize encrypt rename merge extend outsource insource retire add fix clean_up "
-        "tidy_up debug",
+        "tidy_up debug transition rotate realign deprecate delete rehost scale_out repaint repair "
+        "resurface segment scale rearrange remodel subdivide split",
         found=("Migrate the monolith to Kubernetes", "Refactor the billing module", "The expense policy is revised"),
         left=("Migration costs stay under €20,000", "Fixed costs fall by 5%"),
     ),
     Activities(
         "changing a share of something",
         "automate digitise digitize digitalise digitalize replace move transfer relocate purchase buy procure acquire_a "
-        "plant open label map tag catalogue",
+        "plant open label map tag catalogue switch switch_to bring_in",
         found=("Automate accounts payable", "Move the office to the city centre", "Open a shelter in Leeds"),
         left=(
             "Move 30% of customers to annual plans",
@@ -117,14 +125,15 @@ ACTIVITIES = (
         "looking into something",
         "investigate explore evaluate assess analyse analyze research study survey interview examine benchmark "
         "look_into identify pilot trial monitor track measure observe perform carry_out undertake model scope "
-        "experiment_with poll gather collect",
+        "experiment_with poll gather collect look_at dive_into sort_out figure_out think_about learn_about try_out try "
+        "simulate backtest visualise visualize sample list count compare forecast check_out review_the verify_the",
         found=("Interview churned customers", "Carry out a market study", "Pilot the four-day week"),
         left=("Trial to paid conversion rises from 8% to 12%", "Research grants won rise from 3 to 7"),
     ),
     Activities(
         "beginning or being busy",
         "start begin commence initiate kick_off kickoff work_on focus_on prioritise prioritize progress proceed_with "
-        "pursue discuss brainstorm",
+        "pursue discuss brainstorm deal_with take_care_of spend_time_on engage_in use utilise utilize",
         found=("Start a podcast", "Kick off the data governance project", "Work on the new pricing model"),
         left=("Starting salaries match the market within 3%",),
     ),
@@ -169,7 +178,15 @@ CHANGES = (
     "reduce increase grow cut double halve triple raise lower shrink lift decrease win earn achieve reach retain keep "
     "attract gain convert save eliminate prevent stop avoid shorten accelerate close become expand free speed_up "
     "minimise minimize quadruple generate attain secure slash trim recover drive bring help "
-    "exceed hit sell sign acquire lengthen widen narrow remove"
+    "exceed hit sell sign acquire lengthen widen narrow remove "
+    "regain restore beat outperform overtake surpass own know be stay remain sustain preserve protect defend safeguard "
+    "break end bridge fill unlock land push turn get have make let empower inspire delight satisfy convince persuade "
+    "motivate deserve capture dominate lead enter penetrate conquer crack reverse top pass cross overcome solve resolve "
+    "cure heal combat fight tackle ease relieve simplify clarify understand learn give grant guarantee assure ensure "
+    "claim diversify balance stabilise stabilize harmonise harmonize unify align unite contain curb limit cap restrict "
+    "control mitigate slow hasten advance deepen broaden prolong ensure want need allow cover answer pay spend earn "
+    "match clear see feel find rank place settle collect_more lose eradicate outgrow abolish phase_out refill exceed "
+    "offset neutralise neutralize consume use_less borrow repay return renew recycle reuse rescue cheer"
 )
 """Verbs that say a change; a statement that opens with one is no task."""
 
@@ -204,10 +221,11 @@ SPARED = (
     ),
     Spared("deliver produce", r"[$€£]|(?:\S+ ){0,2}\d[\d.,]*\s?%", "Deliver 99.9% uptime"),
     Spared(
-        "hold run maintain manage open move train schedule",
+        "hold run maintain manage open move train schedule extend scale switch transfer",
         r"(?:\S+ ){1,4}(?:below|under|above|at|steady|within|over|to)\s+[$€£]?\d",
         "Hold churn below 2%",
     ),
+    Spared("bring_in", r"[$€£]|\d|more\b", "Bring in $2M from new donors"),
     Spared("establish", r"(?:ourselves|\S+ as)\b", "Establish ourselves as the first choice of farmers"),
     Spared("share record study test plan research", r"(?:of|high|low|holders?)\b", "Record high of 500 visitors a day"),
     Spared("form found code label enable", r"(?:customers|users|people|teams?|staff)\b", "Enable users to help others"),
@@ -217,7 +235,7 @@ SERVICE_LEVEL = (
     (r"\b(?:within|in|in under|under|after|inside)\s+(?:under |less than |fewer than |at most |the )?"
      r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|ten|twelve)\s?(?:working |business |calendar )?"
      r"(?:s|seconds?|secs?|minutes?|mins?|h|hours?|hrs?|days?)\b", "Send every quote within 4 hours"),
-    (r"\b(?:on time|on the (?:same )?day|same[- ]day|next[- ]day|(?:the )?first time|on first|at once|overnight)\b",
+    (r"\b(?:on time|on budget|in \d+ of \d+|on the (?:same )?day|same[- ]day|next[- ]day|(?:the )?first time|on first|at once|overnight)\b",
      "Orders are delivered on the same day"),
     (r"\b(?:without|error-free|free of|right first)\b", "Changes are deployed without downtime"),
     (r"\b(?:faster|sooner|earlier|cheaper|twice as|half the|more often|less often|before they|as soon as)\b",
@@ -235,19 +253,22 @@ DONE = (
 )
 """States that say an output is there: `The new portal is live`."""
 
-GOES = "goes_live go_live went_live"
+GOES = "goes_live go_live went_live gone_live"
 
 OUTPUTS = (
     "launch relaunch rollout roll-out implementation deployment migration introduction completion creation development "
     "delivery publication release go-live redesign rebrand rewrite installation establishment integration preparation "
     "construction upgrade setup adoption kickoff kick-off renovation finalisation finalization execution production "
-    "organisation organization automation digitisation digitization review audit modernisation modernization"
+    "recruitment selection training testing distribution certification procurement purchase hiring planning "
+    "gathering cleansing documentation evaluation analysis assessment move consolidation standardisation standardization "
+    "piloting start beginning organisation organization automation digitisation digitization review audit modernisation modernization"
 )
 """Nouns for an activity: `Rollout of SSO to all teams`, `ERP migration`."""
 
 OUTPUTS_THAT_STAND_LAST = (
     "launch relaunch rollout roll-out implementation deployment migration introduction go-live redesign rebrand "
-    "rewrite installation kickoff kick-off renovation upgrade setup"
+    "rewrite installation kickoff kick-off renovation upgrade setup integration selection move recruitment evaluation "
+    "analysis assessment certification cleansing gathering consolidation standardisation standardization relocation"
 )
 
 DELIVERABLES = (
@@ -256,9 +277,16 @@ DELIVERABLES = (
     "newsletter template module feature integration api chatbot database intranet office centre center warehouse "
     "curriculum brochure catalogue catalog plan module hub library course toolkit manual initiative event prototype "
     "dashboards guidelines features policies tools templates pages workshops webinars reports logo brand podcast "
-    "committee council board architecture scheme"
+    "committee council board architecture scheme chart kit charter protocol whitepaper brief leaflet video blog"
 )
 """Things a team makes. A statement that is only such a thing, marked as new, is an output: `New pricing page`."""
+
+DELIVERABLES_AFTER_NEW = (
+    "site page system tool process office centre center warehouse module feature integration database library course "
+    "plan event features policies tools pages logo brand committee council board architecture scheme platform hub "
+    "chart program programme protocol brief module api catalogue catalog blog charter"
+)
+"""Those of them that are made, or are there already: they count only after a word for new."""
 
 NEW = "new updated revised redesigned a an the our"
 
@@ -268,6 +296,14 @@ THINGS = (
     "share size price prices revenue sales margin spend slips lag lead cycle backlog occupancy findings uptime"
 )
 """Nouns a measure is named by. After a word that is verb and noun they make it a noun: `build times`."""
+
+NO_VERBS = (
+    "all both half double twice such many few not only once even just plus almost nearly exactly is are was were do "
+    "does did i we you they he she it who everyone everybody nobody none neither either another each every and or but "
+    "yet than like near along beyond despite behind beside besides inside outside above below around past toward "
+    "towards upon except quite rather still always never today tomorrow"
+)
+"""Words that may stand before `the` and are no verbs."""
 
 BORDERS = (
     "that which who whose where because so if when while whilst until unless although though after before as since "
@@ -361,14 +397,21 @@ COUNTS = (
         "things that were made",
         "articles videos reports case_studies features releases surveys talks presentations visits events campaigns "
         "simulations demos podcasts episodes guides whitepapers white_papers courses tests reviews audits studies "
-        "experiments stories documents drills exercises classes screenings assessments ads brochures inspections",
+        "experiments stories documents chats usability_tests drills exercises classes screenings assessments ads brochures inspections",
         found=("Write 50 help articles", "Ship 15 features this quarter", "Give 20 talks at conferences"),
         left=("Increase website visits from 1,000 to 5,000", "Customers publish 200 reviews on the marketplace"),
         alone=False,
     ),
 )
 
-DOING = "make do give answer handle log complete close merge write place"
+NOUNS_AS_WELL = (
+    "launch release design draft program film paint plan pilot trial test train coach model map label code study survey "
+    "research poll process review audit patch update upgrade report record call email post contact visit host stage "
+    "sponsor schedule measure track monitor stock source budget forecast shadow print form list sample project document"
+)
+"""Activity verbs that are nouns too: before a plural and a further word they name a kind of thing: `pilot sites save`."""
+
+DOING = "make do have give answer handle log complete close merge write place"
 """Plain verbs that count work when a number of it follows: `give 20 talks`."""
 
 DOERS = "rep reps agent agents we team manager managers employee employees advisor advisors consultant consultants"
@@ -410,8 +453,14 @@ VAGUE_NOUNS = Vague(
     found=("Improvement of internal communication", "Better collaboration with suppliers"),
     left=("Better tools save 3 hours a week", "Improvement suggestions rise from 20 to 50 a year"),
 )
-MADE_BETTER = r"make (?:\S+ ){1,6}(?:better|stronger|smarter|smoother|great|greater|nicer)\b"
-"""`Make our meetings better`."""
+VAGUE_PHRASES = (
+    r"make (?:\S+ ){1,6}(?:better|stronger|smarter|smoother|great|greater|nicer|easier)\b",
+    r"(?:be |become )?(?:more|highly) (?:efficient|effective|agile|modern|professional|customer-centric|transparent|"
+    r"innovative|data-driven|attractive|inclusive|sustainable|user-friendly|robust|resilient|digital)\b",
+)
+"""`Make our meetings better`, `More efficient processes`."""
+GETS_BETTER = r"\b(?:improves?|gets? better|gets? stronger|becomes? better|becomes? more efficient)$"
+"""`Internal communication gets better`."""
 
 CAUSES = "help let enable make get have allow train teach encourage ensure empower support"
 """Verbs after which an `and` joins what somebody else does: `Help customers find and fix problems`."""

@@ -21,6 +21,7 @@ _BORDERS = frozenset(listed(english.BORDERS))
 _CAUSES = frozenset(listed(english.CAUSES))
 _ADVERBS = frozenset(listed(english.ADVERBS))
 _COMMON = frozenset(listed(english.COMMON_VERBS)) | frozenset(listed(english.STATES))
+_NO_VERBS = PREPOSITIONS | DETERMINERS | _BORDERS | frozenset(listed(english.NO_VERBS))
 _GUARDS = frozenset(("keep", "hold", "maintain", "stay", "stays", "remain", "remains"))
 _FILLERS = frozenset("also then to we will".split()) | _ADVERBS
 _TO_NUMBER = frozenset("to by from above below under over at".split())
@@ -56,12 +57,14 @@ def _second_order(texts: tuple[str, ...], at: int, after: int) -> int | None:
     while after < len(texts) and texts[after] in _FILLERS:
         after += 1
     second = phrase_at(texts, after, _ORDERS)
+    if not second and after + 1 < len(texts) and texts[after + 1] in ("a", "an", "the", "our"):
+        second = texts[after] if texts[after].isalpha() and texts[after] not in _NO_VERBS else ""
     if not second:
         second = phrase_at(texts, after, _GERUNDS)
         if second and {"by", "through", "via", "from", "without", "of", "for"}.intersection(left):
             return None
     end = after + len(second.split()) - 1
-    if not second or second in _GUARDS or end + 1 >= len(texts) or _inside(left, second):
+    if not second or (second in _GUARDS and texts[at] != ";") or end + 1 >= len(texts) or _inside(left, second):
         return None
     certain = second in _PURE | _GERUNDS or texts[end + 1] in DETERMINERS or texts[end + 1][0].isdigit()
     certain = certain or (has_number(" ".join(left)) and has_number(" ".join(texts[end + 1 :])))

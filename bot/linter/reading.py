@@ -9,6 +9,7 @@ from bot.linter.english import (
     ADVERBS,
     BORDERS,
     CHANGES,
+    COMMON_VERBS,
     LEADS,
     NOUNS_TOO,
     OUTPUTS,
@@ -30,6 +31,7 @@ _ACTIVITY_WORDS = frozenset(
 ) | frozenset(listed(OUTPUTS))
 _BORDERS = frozenset(listed(BORDERS))
 _STATES = frozenset(listed(STATES))
+_COMMON = frozenset(listed(COMMON_VERBS))
 _NOUNS_TOO = frozenset(listed(NOUNS_TOO))
 _ORDERS = _ACTIVITY_WORDS | frozenset(listed(f"{CHANGES} {VAGUE_VERBS.words}"))
 _WITHOUT_S = frozenset(listed(SUBJECTS_WITHOUT_S))
@@ -132,7 +134,8 @@ def verbs_in(texts: tuple[str, ...], first: int = 0) -> Iterator[int]:
     for at in range(first, len(texts)):
         if texts[at] in _BORDERS:
             return
-        if texts[at] in _STATES and is_verb(texts, at):
+        common = at >= 2 and texts[at] in _COMMON and is_plural(texts[at - 1])
+        if (common or texts[at] in _STATES) and is_verb(texts, at):
             yield at
 
 
