@@ -1,0 +1,19 @@
+"""The outcome linter: tasks disguised as outcomes, and what else is missing, found by rule. It advises; it never blocks.
+
+Pure: no database, no Slack, no clock. `docs/linter.md` explains each rule to the people who meet it.
+
+- `lint_statement(statement)`   what a bare statement shows: L1, L2, L3, L6, L7
+- `lint_draft(facts)`           an outcome's form, as far as it is filled: all ten rules
+- `lint_sheet(path)`            a CSV file, for the command line
+
+The English is data with examples beside it: `english` (verbs, nouns, phrases) and `numbers` (what is a target). Above
+them: `inflections`, `reading` (a statement as words), one module for each rule on words (`activities`, `counting`,
+`vague`, `joining`), then `statements` and `drafts`, which put the findings into sentences.
+"""
+
+from bot.linter.drafts import Facts, lint_draft
+from bot.linter.findings import Finding
+from bot.linter.sheets import lint_sheet
+from bot.linter.statements import lint_statement
+
+__all__ = ["Facts", "Finding", "lint_draft", "lint_sheet", "lint_statement"]

