@@ -54,6 +54,13 @@ def channel_in(text: str) -> str | None:
     return found[1] if found else None
 
 
+def thread_of(body: Mapping[str, Any]) -> str | None:
+    """The thread in which the message stands that a gesture was made on, or None where it stands in none."""
+    place = body.get("container") or body.get("message") or {}
+    thread = place.get("thread_ts")
+    return str(thread) if thread and thread != body.get("message_ts", place.get("message_ts")) else None
+
+
 def made_anew(block_id: str) -> str:
     """Another block id for the same field, such as `statement~2` after `statement~1` after `statement`.
 
