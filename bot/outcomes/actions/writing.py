@@ -10,13 +10,20 @@ from bot.errors import FormRefused
 from bot.measuring.paths import Milestone as PathMilestone
 from bot.outcomes.actions.history import ask_afresh, record, refresh
 from bot.outcomes.model import Dismissal, Milestone, Outcome
-from bot.outcomes.queries import SEARCH_KIND, View, check_is_live, check_may_change, described, find_outcome_by_id
+from bot.outcomes.queries import (
+    SEARCH_KIND,
+    View,
+    check_is_live,
+    check_may_change,
+    described,
+    find_outcome_by_id,
+    owner_trouble,
+)
 from bot.outcomes.rules.drafts import Draft
 from bot.people.model import Person
 from bot.people.rules import Viewer
 from bot.search.actions import index
-from bot.teams.model import Channel, Team
-from bot.teams.queries import is_member
+from bot.teams.model import Team
 from bot.workspaces.actions import next_number
 
 
@@ -116,14 +123,8 @@ def comment(tx: Tx, viewer: Viewer, view: View, text: str, *, now: datetime) -> 
 
 def check_owner(tx: Tx, team: Team, owner: Person, *, field: str = "owner") -> None:
     """Raises FormRefused, at `field`, when that person cannot own an outcome of that team."""
-    if owner.is_bot:
-        raise FormRefused({field: f"{owner.name} is a bot. Choose the one person who will answer for this."})
-    if not owner.is_active:
-        raise FormRefused({field: f"{owner.name} is deactivated. Choose somebody who is still here."})
-    channel = tx.get(Channel, (team.workspace_id, team.channel_id))
-    hidden = owner.is_guest or (channel is not None and channel.is_private)
-    if hidden and not is_member(tx, team.workspace_id, team.channel_id, owner.id):
-        raise FormRefused({field: f"{owner.name} is not in the channel of {team.name} and could not see this."})
+    if trouble := owner_trouble(tx, team, owner):
+        raise FormRefused({field: f"{owner.name} {trouble}. Choose somebody who can answer for it."})
 
 
 def _fill(outcome: Outcome, draft: Draft) -> None:

@@ -15,14 +15,14 @@ from bot.language.values import write_value
 from bot.measuring.health import Health, Standing, health_on, standing
 from bot.measuring.paths import Milestone as PathMilestone
 from bot.measuring.paths import Path
-from bot.outcomes.model import Change, Dismissal, Milestone, Outcome, Result
+from bot.outcomes.model import Change, Milestone, Outcome, Result
 from bot.outcomes.rules import Filter
 from bot.people.model import Person
 from bot.people.rules import Viewer
 from bot.priorities.model import Priority
 from bot.search.queries import matching
-from bot.teams.model import Team
-from bot.teams.queries import is_visible_to
+from bot.teams.model import Channel, Team
+from bot.teams.queries import is_member, is_visible_to
 
 SEARCH_KIND = "outcome"
 
@@ -180,12 +180,17 @@ def changes_since(tx: Tx, viewer: Viewer, outcome_id: int, *, version: int) -> l
     return [(change, person) for change, person in tx.execute(lines)]
 
 
-def dismissals_of(tx: Tx, viewer: Viewer, outcome_id: int) -> dict[tuple[str, str], str]:
-    """The linter's findings that were dismissed, by finding and the words it saw, each with the reason given."""
-    rows = tx.scalars(
-        select(Dismissal).where(Dismissal.workspace_id == viewer.workspace_id, Dismissal.outcome_id == outcome_id)
-    )
-    return {(row.finding, row.words): row.reason for row in rows}
+def owner_trouble(tx: Tx, team: Team, owner: Person) -> str:
+    """Why somebody cannot own an outcome of a team, as in `is a bot`; empty when they can."""
+    if owner.is_bot:
+        return "is a bot"
+    if not owner.is_active:
+        return "is deactivated"
+    channel = tx.get(Channel, (team.workspace_id, team.channel_id))
+    hidden = owner.is_guest or (channel is not None and channel.is_private)
+    if hidden and not is_member(tx, team.workspace_id, team.channel_id, owner.id):
+        return f"is not in the channel of {team.name} and could not see this"
+    return ""
 
 
 def may_change(tx: Tx, viewer: Viewer, view: Brief) -> bool:
