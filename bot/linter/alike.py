@@ -1,17 +1,16 @@
 """L9: how alike two statements read, whatever the order of their words."""
 
-from bot.language.words import normalise
 from rapidfuzz import fuzz
 
+from bot.language.words import normalise
+from bot.linter import english
+from bot.linter.inflections import listed
 from bot.linter.reading import read
 
 ALIKE_FROM = 78.0
 """How alike, of 100, two statements have to be before it is said. Chosen so that the pairs in the tests fall right."""
 
-_SMALL_WORDS = frozenset(
-    "the a an our my we us to of for in on at by with from into and or is are be been will that which so more less per "
-    "as than their its his her it this".split()
-)
+_SMALL_WORDS = frozenset(listed(english.SMALL_WORDS))
 
 
 def most_alike(statement: str, others: tuple[tuple[str, str], ...]) -> tuple[str, str] | None:

@@ -96,13 +96,13 @@ TARGETS = (
         rf"\bone (?:{_UNIT}|third|quarter|half|click|visit|call|reply|attempt|percent|in \w+)\b|"
         r"\b(?:to|below|under|than|least|most) one\b",
         found=("to one hour", "in one reply", "one in five"),
-        left=("one place for everything", "no one-size answer"),
+        left=("one place for everything", "a one-size answer"),
     ),
     Numbers(
         "a time to stay within",
         rf"\b(?:within|in|under|less than|in under|inside) (?:an?|the same) {_UNIT}\b|\bsame[- ]day\b",
         found=("within a day", "in less than a week", "same-day delivery"),
-        left=("every week", "longer than a season", "twelfth day of"),
+        left=("every week", "longer than a season"),
     ),
     Numbers(
         "shares and multiples",
@@ -122,7 +122,7 @@ TARGETS = (
 
 ABSOLUTES = Numbers(
     "all of them",
-    rf"\b(?:all|every|each|always|everyone|everybody)\b(?! {_UNIT}s?\b| time\b| other\b| morning\b| monday\b| year-end\b|-)",
+    rf"\b(?:all|every|each|always|everyone|everybody)\b(?! (?:{_UNIT}s?|time|other|morning|monday)\b|-)",
     found=("Every invoice is paid", "All employees know the plan", "Everybody is paid fairly"),
     left=("every week", "each quarter", "all-hands", "each other"),
 )
