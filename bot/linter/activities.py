@@ -24,7 +24,7 @@ from bot.linter.lexicon import (
     GERUNDS,
     NO_VERBS,
     OUTPUTS,
-    PARTICIPLES,
+    PASSIVES,
     PREPOSITIONS,
     QUANTITIES,
     SERVICE_LEVEL,
@@ -112,7 +112,7 @@ def _getting_done(reading: Reading, texts: Texts) -> Activity | None:
     if texts[0] not in ("get", "have", "see", "bring", "getting", "having") or QUANTITIES.intersection(texts):
         return None
     for at in range(1, len(texts)):
-        phrase = phrase_at(texts, at, PARTICIPLES) or phrase_at(texts, at, _DONE)
+        phrase = phrase_at(texts, at, PASSIVES) or phrase_at(texts, at, _DONE)
         if phrase and not is_plural(texts[at - 1]) and texts[at - 1] not in DETERMINERS | PREPOSITIONS:
             return Activity(0, 0, because(reading, "because of " if texts[0].endswith("ing") else "because we "))
     return None

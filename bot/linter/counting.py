@@ -51,7 +51,7 @@ def counts_work(measure: Reading) -> tuple[int, int] | None:
 
 def _number_of(texts: Texts) -> tuple[int, int] | None:
     for at in range(len(texts) - 2):
-        if texts[at] in _QUANTITY and texts[at + 1] == "of" and (end := _noun_ends(texts, at + 2, COUNTED)):
+        if texts[at] in _QUANTITY and texts[at + 1] == "of" and (end := _noun_ends(texts, at + 2, COUNTED_ALONE)):
             return at, end
     return None
 
@@ -72,7 +72,14 @@ def _noun_first(texts: Texts) -> tuple[int, int] | None:
     while first < len(texts) and texts[first] in DETERMINERS:
         first += 1
     end = _noun_ends(texts, first, COUNTED_ALONE)
-    return (first, end) if end is not None and end >= first else None
+    if end is None or _is_others(texts[end + 1 : end + 3]):
+        return None
+    return first, end
+
+
+def _is_others(following: Texts) -> bool:
+    """Whether the work is somebody else's: `posts by members`, `calls from customers`, but not `from 20 to 40`."""
+    return following[:1] == ("by",) or (following[:1] == ("from",) and not following[-1][0].isdigit())
 
 
 def _noun_ends(texts: Texts, first: int, nouns: frozenset[str]) -> int | None:

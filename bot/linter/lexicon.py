@@ -15,6 +15,10 @@ ACTIVITIES = {verb: group for group in english.ACTIVITIES for verb in listed(gro
 
 GERUNDS = {gerund(verb): verb for verb in ACTIVITIES}
 PARTICIPLES = {participle(verb): verb for verb in ACTIVITIES}
+DONE_TO = _set(english.DONE_TO) | {verb for verb, group in ACTIVITIES.items() if group.in_passive}
+PASSIVES = {participle(verb) for verb in DONE_TO}
+"""Participles that say an output is there: `rolled out`, `published`."""
+
 TEAM_FORMS = {form: verb for verb in listed(english.TEAM_VERBS) for form in (verb, third(verb), participle(verb))}
 WE_FORMS = {verb: verb for verb in ACTIVITIES} | TEAM_FORMS | PARTICIPLES | GERUNDS
 """Forms that follow `we`, and the verb they are a form of."""

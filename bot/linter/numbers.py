@@ -48,8 +48,9 @@ NAMES = (
         r"\b(?:iso|soc|iec|din|en|nist|ifrs|ias|basel|sox|psd|article|art\.|section|§|phase|stage|step|level|tier|wave|"
         r"part|version|release|ver\.|v|windows|office|python|java|series|chapter|line|room|gate|sprint|model|round|"
         r"type|class|industry|web|covid|okr|kr|objective|scope|horizon|vision|agenda|http|angular|sap s/4|s/4|form|"
-        r"track|batch|cohort|priority|p|severity|sev|grade|route|building|gen|generation|key stage|annex|"
-        r"postgres(?:ql)?|mysql|php|node|ubuntu|debian|react|vue|rails|django|ios|android|gpt|ipv|pci dss|pci)"
+        r"track|batch|cohort|priority|p|ward|district|zone|floor|severity|sev|grade|route|building|gen|generation|"
+        r"key stage|annex|postgres(?:ql)?|mysql|php|node|ubuntu|debian|react|vue|rails|django|ios|android|gpt|ipv|"
+        r"pci dss|pci)"
         r"[ /-]?\d+(?:[.,:-]\d+)*[a-z]?\b(?!%)",
         found=("ISO 27001", "SOC 2", "phase 2", "tier 1 support", "Python 3.13", "IFRS 16", "COVID-19", "Windows 11"),
         left=("class sizes below 25", "line stops under 3"),

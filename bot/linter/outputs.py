@@ -21,7 +21,7 @@ from bot.linter.lexicon import (
     ORDERS,
     OUTPUTS,
     OUTPUTS_THAT_STAND_LAST,
-    PARTICIPLES,
+    PASSIVES,
     PREPOSITIONS,
     QUANTITIES,
     SERVICE_LEVEL,
@@ -62,7 +62,7 @@ def _end_of_done(texts: Texts, at: int) -> int:
     """Where a participle or state ends that begins there, after been, fully and the like; 0 when there is none."""
     while at < len(texts) and (texts[at] in _BE or texts[at] in _AUXILIARIES or texts[at].endswith("ly")):
         at += 1
-    phrase = phrase_at(texts, at, PARTICIPLES) or phrase_at(texts, at, _DONE)
+    phrase = phrase_at(texts, at, PASSIVES) or phrase_at(texts, at, _DONE)
     return at + len(phrase.split()) - 1 if phrase else 0
 
 
@@ -72,7 +72,7 @@ def _headline(reading: Reading, texts: Texts) -> Activity | None:
     for at in range(1, len(texts)):
         if texts[at] in BORDERS:
             return None
-        phrase = phrase_at(texts, at, PARTICIPLES) or phrase_at(texts, at, _DONE)
+        phrase = phrase_at(texts, at, PASSIVES) or phrase_at(texts, at, _DONE)
         describes = texts[at - 1] in DETERMINERS | PREPOSITIONS or texts[at - 1].endswith("ly")
         if phrase and not describes and _may_end(texts, at + len(phrase.split()), phrase):
             return _if_output(reading, at, at + len(phrase.split()) - 1, "because of this: ")

@@ -2,10 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.linter.english import ADVERBS, LEADS
 from bot.linter.inflections import listed
 from bot.linter.lexicon import ACTIVITIES, GERUNDS, OUTPUTS
+
+WORDS_READ = 200
+"""Words and marks of a statement that are looked at; a statement has a tenth of that."""
 
 _TYPOGRAPHY = str.maketrans("‘’‚‛′`“”„‟‐‑‒−\u00a0\u202f\u2009\t\r\n", "''''''\"\"\"\"----      ")
 _WORD = re.compile(
@@ -62,7 +66,8 @@ def read(statement: str) -> Reading:
     """Reads a statement, whatever it holds."""
     plain = "".join(_small(character) for character in statement.translate(_TYPOGRAPHY))
     at, ordered = _beginning(plain)
-    words = tuple(Word(found[0], found.start(), found.end()) for found in _WORD.finditer(plain, at))
+    marks = islice(_WORD.finditer(plain, at), WORDS_READ)
+    words = tuple(Word(found[0], found.start(), found.end()) for found in marks)
     while words and not words[0].text[0].isalnum():
         words = words[1:]
     return Reading(statement, plain, words, ordered)

@@ -2,10 +2,11 @@
 
 import re
 
+from bot.language.words import shorten
 from bot.linter import english
 from bot.linter.activities import Activity, done_by_us
 from bot.linter.counting import counted_in
-from bot.linter.findings import Finding, sentence
+from bot.linter.findings import REWRITE_LIMIT, Finding, mid_sentence, sentence
 from bot.linter.inflections import listed
 from bot.linter.joining import joined_in
 from bot.linter.numbers import has_absolute, has_number
@@ -113,8 +114,9 @@ def _vague(reading: Reading, wish: Wish) -> Finding:
 
 
 def _measured(what: str) -> str:
+    what = shorten(what, REWRITE_LIMIT)
     due = _DUE.search(what.lower()) if len(what.lower()) == len(what) else None
     thing, when = (what[: due.start()], what[due.start() :].strip(" ,")) if due else (what, "")
     if not thing:
         return ""
-    return sentence(f"{sentence(thing)}, measured by [number], goes from [now] to [target] {when}")
+    return sentence(f"[Number that shows {mid_sentence(thing)}] goes from [now] to [target] {when}")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.linter.alike import most_alike
 
 ALIKE = [
-    ("Reduce churn from 5% to 3%", "Churn falls from 6 % to 4 %, reduce churn"),
+    ("Reduce churn from 5% to 3%", "Churn falls to 2 %"),
     ("Customers get an answer the first time", "The first time, customers get an answer"),
     ("Trial users reach their first report within a day", "Trial users reach a first report in 24 hours"),
     ("Win rate in the Nordics rises to 25%", "The win rate in the Nordics rises"),

@@ -4,7 +4,7 @@ import pytest
 
 from bot.linter import english, lint_statement
 from bot.linter.inflections import gerund, listed, participle, third
-from bot.linter.numbers import ABSOLUTES, NAMES, TARGETS, has_absolute, has_number
+from bot.linter.numbers import ABSOLUTES, NAMES, TARGETS, Numbers, has_absolute, has_number
 
 
 def ids(statement: str) -> set[str]:
@@ -57,13 +57,13 @@ def test_better_in_other_words_is_vague_too(statement: str) -> None:
 
 
 @pytest.mark.parametrize("names", NAMES, ids=lambda names: names.kind)
-def test_a_number_that_names_something_is_no_target(names: object) -> None:
+def test_a_number_that_names_something_is_no_target(names: Numbers) -> None:
     assert [text for text in names.found if has_number(text.lower())] == []
     assert [text for text in names.left if not has_number(text.lower())] == []
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.kind)
-def test_a_number_that_says_how_far_is_a_target(target: object) -> None:
+def test_a_number_that_says_how_far_is_a_target(target: Numbers) -> None:
     assert [text for text in target.found if not has_number(text.lower())] == []
     assert [text for text in target.left if has_number(text.lower())] == []
 

@@ -161,7 +161,7 @@ def test_an_and_inside_one_outcome_is_left_alone(statement: str) -> None:
 def test_a_vague_wish_is_given_a_place_for_its_number() -> None:
     vague = found("Improve onboarding within the next 6 months")["L7"]
     assert vague.words == "Improve"
-    assert vague.rewrite == "Onboarding, measured by [number], goes from [now] to [target] within the next 6 months"
+    assert vague.rewrite == "[Number that shows onboarding] goes from [now] to [target] within the next 6 months"
 
 
 def test_counted_work_is_shown_with_its_number() -> None:
