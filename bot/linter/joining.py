@@ -38,12 +38,11 @@ _BY_WAY_OF = frozenset(listed(english.BY_WAY_OF))
 def joined_in(reading: Reading) -> tuple[int, int] | None:
     """From the joining word to the last that shows a second outcome; None when there is only one."""
     texts = reading.texts
-    for at, after in _joiners(texts):
-        if at == 0 or after >= len(texts):
-            continue
-        end = (
-            _second_order(texts, at, after) or _second_sentence(texts, at, after) or _second_target(reading, at, after)
-        )
+    joiners = [(at, after) for at, after in _joiners(texts) if at > 0 and after < len(texts)]
+    targets = _targets(reading) if joiners else []
+    for at, after in joiners:
+        end = _second_order(texts, at, after) or _second_sentence(texts, at, after)
+        end = end or _second_target(texts, targets, at, after)
         if end is not None:
             return at, end
     return None
@@ -112,20 +111,19 @@ def _moves(texts: Texts, first: int, end: int) -> Iterator[int]:
     return (at for at in common_verbs_in(texts, first, end) if texts[at] not in _GUARDS)
 
 
-def _second_target(reading: Reading, at: int, after: int) -> int | None:
-    """`… to 50 and CSAT to 90 %`: on each side a preposition and a number that is no date."""
-    texts = reading.texts
+def _second_target(texts: Texts, targets: list[int], at: int, after: int) -> int | None:
+    """`… to 50 and CSAT to 90 %`: a target on each side, and a measure before the second."""
+    measured = texts[after][0].isalpha() and texts[after] not in PREPOSITIONS | _GUARDS
+    if not measured or BORDERS.intersection(texts[:at]) or not any(target < at for target in targets):
+        return None
+    return next((target for target in targets if after + 2 <= target <= after + 6), None)
+
+
+def _targets(reading: Reading) -> list[int]:
+    """Where the numbers stand that are aimed at: after `to`, `by`, `below` and the like, and no dates."""
     plain = without_names(reading.plain)
-
-    def target(first: int, end: int) -> int | None:
-        for place in range(first, end - 1):
-            number = reading.words[place + 1]
-            if texts[place] in _WITH_NUMBER and number.text[0].isdigit() and plain[number.start] != "·":
-                return place + 1
-        return None
-
-    right = target(after + 1, min(after + 6, len(texts)))
-    starts_well = texts[after][0].isalpha() and texts[after] not in PREPOSITIONS | _GUARDS
-    if target(0, at) is None or right is None or not starts_well or BORDERS.intersection(texts[:at]):
-        return None
-    return right
+    return [
+        at
+        for at, (before, word) in enumerate(pairwise(reading.words), start=1)
+        if before.text in _WITH_NUMBER and word.text[0].isdigit() and plain[word.start] != "·"
+    ]

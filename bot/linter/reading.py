@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 from bot.linter.english import ADVERBS, LEADS
@@ -40,7 +41,7 @@ class Reading:
     ordered: bool
     """Whether it opened with `we will`, `our goal is to` and the like, so that an order must follow."""
 
-    @property
+    @cached_property
     def texts(self) -> tuple[str, ...]:
         return tuple(word.text for word in self.words)
 
