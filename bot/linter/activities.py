@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot.linter import english
 from bot.linter.findings import mid_sentence
-from bot.linter.grammar import Texts, has_verb, is_plural, noun_phrase_ends, opens_as_order, phrase_at
+from bot.linter.grammar import Texts, has_verb, noun_phrase_ends, opens_as_order, phrase_at
 from bot.linter.inflections import listed
 from bot.linter.lexicon import (
     ACTIVITIES,
@@ -24,9 +24,8 @@ from bot.linter.lexicon import (
     GERUNDS,
     NO_VERBS,
     OUTPUTS,
-    PASSIVES,
+    PARTICIPLES,
     PREPOSITIONS,
-    QUANTITIES,
     SERVICE_LEVEL,
     TEAM_FORMS,
     WE_FORMS,
@@ -109,11 +108,11 @@ def _making(reading: Reading, texts: Texts) -> Activity | None:
 
 def _getting_done(reading: Reading, texts: Texts) -> Activity | None:
     """`Get the new data platform into production`, `Have the new intranet up and running`."""
-    if texts[0] not in ("get", "have", "see", "bring", "getting", "having") or QUANTITIES.intersection(texts):
+    if texts[0] not in ("get", "have", "see", "bring", "getting", "having") or has_number(reading.core):
         return None
     for at in range(1, len(texts)):
-        phrase = phrase_at(texts, at, PASSIVES) or phrase_at(texts, at, _DONE)
-        if phrase and not is_plural(texts[at - 1]) and texts[at - 1] not in DETERMINERS | PREPOSITIONS:
+        phrase = phrase_at(texts, at, PARTICIPLES) or phrase_at(texts, at, _DONE)
+        if phrase and texts[at - 1] not in DETERMINERS | PREPOSITIONS:
             return Activity(0, 0, because(reading, "because of " if texts[0].endswith("ing") else "because we "))
     return None
 

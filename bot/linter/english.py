@@ -140,7 +140,7 @@ ACTIVITIES = (
     ),
     Activities(
         "beginning or being busy",
-        "start begin commence initiate kick_off kickoff work_on focus_on prioritise prioritize progress proceed_with "
+        "start begin commence initiate kick_off work_on focus_on prioritise prioritize progress proceed_with "
         "pursue discuss brainstorm deal_with take_care_of spend_time_on engage_in",
         found=("Start a podcast", "Kick off the data governance project", "Work on the new pricing model"),
         left=("Starting salaries match the market within 3%",),
@@ -239,7 +239,7 @@ SPARED = (
     Spared("deliver produce", r"[$€£]|(?:\S+ ){0,2}\d[\d.,]*\s?%", "Deliver 99.9% uptime"),
     Spared(
         "hold run maintain manage open move train schedule extend scale switch transfer",
-        r"(?:\S+ ){1,4}(?:below|under|above|at|steady|within|over|to)\s+[$€£]?\d",
+        r"(?:\S+ ){1,7}(?:below|under|above|at|steady|within|over|to)\s+[$€£]?\d",
         "Hold churn below 2%",
     ),
     Spared("obtain", r"[$€£]|\d", "Obtain 500 signatures from residents"),
@@ -350,6 +350,7 @@ COMMON_VERBS = (
     "give feel find get know see use trust close answer wait waits gives feels finds knows sees uses trusts closes "
     "answers need need want wants start starts return returns buy buys stay stays recommend recommends report reports "
     "spend spends solve solves learn learns understand understands renew renews complete completes join joins pay pays "
+    "happen come go improve stop save bring last fail earn win sell reach visit choose vote ride walk drive eat sleep "
     "open opens load loads work works plan plans help helps"
 )
 """More finite verbs, which count where a plural or a name stands before them (L6)."""
@@ -532,6 +533,7 @@ LEADS: tuple[tuple[str, bool], ...] = (
     (_TEAM + _WILL + r"\s+", True),
     (r"(?:to|be able to|in order to|continue to|aim to|plan to|try to|need to|strive to|seek to|begin to|start to|"
      r"work to|continue)\s+", True),
+    (r"be (?=[\w-]+ing\b)", False),
     (r"(?:please|also|ensure that|make sure that|make sure|ensure|then)\s+", False),
 )  # fmt: skip
 """What may stand before the statement itself, as regular expressions, and whether an order must follow it."""
