@@ -1,17 +1,18 @@
 """L9: how alike two statements read, whatever the order of their words."""
 
-from bot.language.words import normalise
 from rapidfuzz import fuzz
 
+from bot.language.words import normalise
+from bot.linter import english
+from bot.linter.inflections import listed, third
+from bot.linter.lexicon import PURE_CHANGES
 from bot.linter.reading import read
 
 ALIKE_FROM = 78.0
 """How alike, of 100, two statements have to be before it is said. Chosen so that the pairs in the tests fall right."""
 
-_SMALL_WORDS = frozenset(
-    "the a an our my we us to of for in on at by with from into and or is are be been will that which so more less per "
-    "as than their its his her it this".split()
-)
+_UP_AND_DOWN = PURE_CHANGES | {third(verb) for verb in PURE_CHANGES} | set(listed(f"{english.MORE} {english.FEWER}"))
+_PASSED_OVER = frozenset(listed(english.SMALL_WORDS)) | _UP_AND_DOWN
 
 
 def most_alike(statement: str, others: tuple[tuple[str, str], ...]) -> tuple[str, str] | None:
@@ -28,9 +29,9 @@ def likeness(own: str, other: str) -> float:
 
 
 def _gist(statement: str) -> str:
-    """The words that carry the meaning, in their simplest form: no small words, no numbers, no plural s."""
+    """The words that carry the meaning, in their simplest form: without small words, numbers, up and down."""
     words = (word.text for word in read(normalise(statement)).words)
-    kept = (word for word in words if word[0].isalpha() and word not in _SMALL_WORDS)
+    kept = (word for word in words if word[0].isalpha() and word not in _PASSED_OVER)
     return " ".join(
         word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word for word in kept
     )

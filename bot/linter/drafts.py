@@ -8,9 +8,9 @@ from bot.language.words import counted, join_words
 from bot.linter.alike import most_alike
 from bot.linter.counting import counts_work
 from bot.linter.findings import Finding
+from bot.linter.numbers import has_number
 from bot.linter.reading import read
 from bot.linter.statements import lint_words
-from bot.linter.numbers import has_number
 
 LONGEST_DAYS = 190
 """Two quarters, and a few days for where they begin."""
@@ -62,7 +62,9 @@ def _on_values(facts: Facts) -> list[Finding]:
     found = []
     if missing:
         names = join_words([f"no {name}" for name in missing])
-        reason = f"There is {names} yet, so nobody can tell when it is reached. Name what you will measure and how far it goes."
+        reason = (
+            f"There is {names} yet, so nobody can tell when it is reached. Say what you measure, and how far it goes."
+        )
         found.append(Finding("L3", "", reason, ""))
     if facts.baseline is None:
         found.append(Finding("L4", "", "There is no baseline yet. Type where the measure stands today.", ""))

@@ -1,0 +1,48 @@
+"""The lists of `bot.linter.english` as sets, made once."""
+
+import re
+
+from bot.linter import english
+from bot.linter.inflections import gerund, listed, participle, third
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(listed(words))
+
+
+ACTIVITIES = {verb: group for group in english.ACTIVITIES for verb in listed(group.verbs)}
+"""Each activity verb with the group it is in."""
+
+GERUNDS = {gerund(verb): verb for verb in ACTIVITIES}
+PARTICIPLES = {participle(verb): verb for verb in ACTIVITIES}
+DONE_TO = _set(english.DONE_TO) | {verb for verb, group in ACTIVITIES.items() if group.in_passive}
+PASSIVES = {participle(verb) for verb in DONE_TO}
+"""Participles that say an output is there: `rolled out`, `published`."""
+
+TEAM_FORMS = {form: verb for verb in listed(english.TEAM_VERBS) for form in (verb, third(verb), participle(verb))}
+WE_FORMS = {verb: verb for verb in ACTIVITIES} | TEAM_FORMS | PARTICIPLES | GERUNDS
+"""Forms that follow `we`, and the verb they are a form of."""
+
+PURE_CHANGES = _set(english.PURE_CHANGES)
+VAGUE_VERBS = _set(english.VAGUE_VERBS.words)
+CHANGES = _set(english.CHANGES) | PURE_CHANGES | VAGUE_VERBS
+CHANGES_BY_GERUND = {gerund(verb): verb for verb in CHANGES}
+ORDERS = CHANGES | frozenset(ACTIVITIES)
+
+OUTPUTS = _set(english.OUTPUTS)
+OUTPUTS_THAT_STAND_LAST = _set(english.OUTPUTS_THAT_STAND_LAST)
+DELIVERABLES = _set(english.DELIVERABLES)
+DELIVERABLES_AFTER_NEW = _set(english.DELIVERABLES_AFTER_NEW)
+COUNTED_ALONE = frozenset(noun for counts in english.COUNTS if counts.alone for noun in listed(counts.nouns))
+COUNTED = frozenset(noun for counts in english.COUNTS for noun in listed(counts.nouns))
+THINGS = _set(english.THINGS)
+
+DETERMINERS = _set(english.DETERMINERS)
+PREPOSITIONS = _set(english.PREPOSITIONS)
+BORDERS = _set(english.BORDERS)
+NO_VERBS = PREPOSITIONS | DETERMINERS | BORDERS | _set(english.NO_VERBS)
+QUANTITIES = _set(english.QUANTITIES)
+ADVERBS = _set(english.ADVERBS)
+
+SERVICE_LEVEL = re.compile("|".join(pattern for pattern, _ in english.SERVICE_LEVEL))
+COMPARISON = re.compile(english.COMPARISON)
