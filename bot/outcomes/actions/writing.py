@@ -1,6 +1,7 @@
 """Writing an outcome down, and changing what it says."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete
@@ -8,10 +9,9 @@ from sqlalchemy import delete
 from bot.db.database import Tx, insert
 from bot.errors import FormRefused
 from bot.measuring.paths import Milestone as PathMilestone
-from bot.outcomes.actions.history import ask_afresh, record, refresh
+from bot.outcomes.actions.history import ask_afresh, make_found, record, refresh
 from bot.outcomes.model import Dismissal, Milestone, Outcome
 from bot.outcomes.queries import (
-    SEARCH_KIND,
     View,
     check_is_live,
     check_may_change,
@@ -22,7 +22,6 @@ from bot.outcomes.queries import (
 from bot.outcomes.rules.drafts import Draft
 from bot.people.model import Person
 from bot.people.rules import Viewer
-from bot.search.actions import index
 from bot.teams.model import Team
 from bot.workspaces.actions import next_number
 
@@ -49,7 +48,7 @@ def log_outcome(tx: Tx, viewer: Viewer, *, draft: Draft, team: Team, owner: Pers
     tx.flush()
     _keep_milestones(tx, outcome, draft.milestones)
     record(tx, viewer, outcome, "created", now=now)
-    _index(tx, outcome)
+    make_found(tx, outcome)
     ask_afresh(tx, outcome, now=now)
     return find_outcome_by_id(tx, viewer, outcome.id)
 
@@ -76,7 +75,7 @@ def edit_outcome(tx: Tx, viewer: Viewer, before: View, *, draft: Draft, team: Te
         outcome.version += 1
     for name in differing:
         record(tx, viewer, outcome, name, before=was[name], after=becomes[name], now=now)
-    _index(tx, outcome)
+    make_found(tx, outcome)
     refresh(tx, outcome, now=now)
     ask_afresh(tx, outcome, now=now)
     return find_outcome_by_id(tx, viewer, outcome.id)
@@ -97,28 +96,30 @@ def change_owner(tx: Tx, viewer: Viewer, before: View, *, owner: Person, now: da
     return find_outcome_by_id(tx, viewer, outcome.id)
 
 
+@dataclass(frozen=True)
+class Dismissed:
+    """A finding that somebody does not follow, by its id and the words it saw, and why."""
+
+    finding: str
+    words: str
+    reason: str
+
+
 def dismiss_findings(
-    tx: Tx, viewer: Viewer, outcome: Outcome, dismissed: Sequence[tuple[str, str, str]], *, now: datetime
+    tx: Tx, viewer: Viewer, outcome: Outcome, dismissed: Sequence[Dismissed], *, now: datetime
 ) -> None:
-    """Keeps which findings of the linter were looked at and not followed: (finding, its words, the reason) each."""
-    for finding, words, reason in dismissed:
+    """Keeps which findings of the linter were looked at and not followed; on other words they are found anew."""
+    for one in dismissed:
         row = insert(tx, Dismissal).values(
             workspace_id=outcome.workspace_id,
             outcome_id=outcome.id,
-            finding=finding,
-            words=words[:300],
-            reason=reason,
+            finding=one.finding,
+            words=one.words[:300],
+            reason=one.reason,
             dismissed_at=now,
             dismissed_by=viewer.person_id,
         )
         tx.execute(row.on_conflict_do_nothing())
-
-
-def comment(tx: Tx, viewer: Viewer, view: View, text: str, *, now: datetime) -> None:
-    """Adds a comment to an outcome's history. Whoever can see an outcome may. Raises FormRefused for an empty one."""
-    if not text:
-        raise FormRefused({"comment": "Type what you want to say."})
-    record(tx, viewer, view.outcome, "comment", after=text, now=now)
 
 
 def check_owner(tx: Tx, team: Team, owner: Person, *, field: str = "owner") -> None:
@@ -143,8 +144,3 @@ def _keep_milestones(tx: Tx, outcome: Outcome, milestones: Sequence[PathMileston
         for one in milestones
     )
     tx.flush()
-
-
-def _index(tx: Tx, outcome: Outcome) -> None:
-    texts = (outcome.key, outcome.statement, outcome.why, outcome.measure)
-    index(tx, workspace_id=outcome.workspace_id, kind=SEARCH_KIND, item_id=outcome.id, texts=texts)

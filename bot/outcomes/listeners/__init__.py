@@ -11,7 +11,7 @@ from bot.slack.commands import Word
 
 def words(db: Database, *, focus_limit: int) -> list[Word]:
     """What can be typed after `/outcome`. `focus_limit`: how many live outcomes one person should own at most."""
-    return [*lists.words(db), *form.words(db, focus_limit=focus_limit), *closing.words(db, focus_limit=focus_limit)]
+    return [*lists.words(db), *form.words(db, focus_limit=focus_limit), *closing.words(db)]
 
 
 def register(bolt: App, db: Database, *, focus_limit: int, show_home: Callable[[Args], None]) -> None:

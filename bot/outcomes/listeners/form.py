@@ -1,53 +1,33 @@
 """Writing an outcome down and editing one, in a form that advises while it is filled."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from slack_bolt import App, Args
 
-from bot.db.database import Database, Tx
-from bot.errors import FormRefused, NotFound, Refused
-from bot.outcomes.actions.closing import link_rescoped
-from bot.outcomes.actions.writing import Dismissed, dismiss_findings, edit_outcome, log_outcome
+from bot.db.database import Database
+from bot.errors import Refused
+from bot.outcomes.listeners.desk import (
+    Desk,
+    carried_by,
+    drawn,
+    kept_findings,
+    new_form,
+    rewritten,
+    typed_answers,
+    values_of,
+)
+from bot.outcomes.listeners.saving import save_edit, save_new
 from bot.outcomes.messages import form as messages
-from bot.outcomes.messages.form import Choices, Disputed, Filled
-from bot.outcomes.queries import (
-    View,
-    changes_since,
-    check_is_live,
-    check_may_change,
-    find_outcome,
-    find_outcome_by_id,
-)
-from bot.outcomes.queries.advice import Advice, Written, advise, findings_of
+from bot.outcomes.messages.form import Filled
+from bot.outcomes.queries import check_is_live, check_may_change, find_outcome, find_outcome_by_id
 from bot.outcomes.rules import STATEMENT_LIMIT, read_key
-from bot.outcomes.rules.drafts import FIELDS, Draft, read_draft
-from bot.outcomes.rules.merging import Merged, merge
 from bot.people.listeners import introduced, viewer_of
-from bot.people.lookups import introduce
 from bot.people.messages import Reader
-from bot.people.model import Person
-from bot.people.rules import Viewer
-from bot.priorities.queries import live_priorities
-from bot.slack.app import (
-    Ephemeral,
-    acked,
-    carried_ids,
-    hear_changes,
-    open_form,
-    submission_of,
-    submitted,
-    update_form,
-)
+from bot.slack.app import Ephemeral, acked, carried_ids, hear_changes, open_form, submitted, update_form
 from bot.slack.commands import Word, answer
 from bot.slack.message import Form
-from bot.slack.typed import Answers, field_name, made_anew, unescaped
-from bot.teams.actions import confirm
-from bot.teams.model import Team
-from bot.teams.queries import team_in_channel, visible_teams
-from bot.workspaces.actions import is_first_time
-
-_CHOSEN = ("owner", "team", "priority", "parent")
+from bot.slack.typed import Answers, initial_answers, made_anew, unescaped
+from bot.teams.queries import visible_teams
 
 
 def words(db: Database, *, focus_limit: int) -> list[Word]:
@@ -92,19 +72,17 @@ def register(bolt: App, db: Database, *, focus_limit: int, show_home: Callable[[
 
     @acked
     def keep_pressed(args: Args) -> None:
-        [number] = carried_ids((args.action or {}).get("value"), 1)
-        _draw_again(args, db, focus_limit=focus_limit, keeping=f"L{number}")
+        _draw_again(args, db, focus_limit=focus_limit, keeping=_finding_pressed(args))
 
     @acked
     def rewrite_pressed(args: Args) -> None:
-        [number] = carried_ids((args.action or {}).get("value"), 1)
-        _draw_again(args, db, focus_limit=focus_limit, taking=f"L{number}")
+        _draw_again(args, db, focus_limit=focus_limit, taking=_finding_pressed(args))
 
     def new_saved(args: Args) -> Ephemeral | None:
-        return _save_new(args, db)
+        return save_new(args, db, focus_limit=focus_limit)
 
     def edit_saved(args: Args) -> Ephemeral | Form | None:
-        return _save_edit(args, db)
+        return save_edit(args, db, focus_limit=focus_limit)
 
     bolt.shortcut(messages.NEW_SHORTCUT)(new_pressed)
     bolt.action(messages.NEW_BUTTON)(new_pressed)
@@ -118,10 +96,8 @@ def register(bolt: App, db: Database, *, focus_limit: int, show_home: Callable[[
     bolt.view(messages.EDIT)(submitted(edit_saved, then=show_home))
 
 
-def open_new(
-    args: Args, db: Database, values: Mapping[str, str], *, channel_id: str, focus_limit: int, rescopes: int = 0
-) -> None:
-    """Opens the form for a new outcome, with these values in it. `rescopes` is the outcome whose place it takes."""
+def open_new(args: Args, db: Database, values: Mapping[str, str], *, channel_id: str, focus_limit: int) -> None:
+    """Opens the form for a new outcome, with these values in it."""
     viewer, statement = viewer_of(args), values.get("statement", "")
     if len(statement) > STATEMENT_LIMIT:
         raise Refused(
@@ -132,31 +108,10 @@ def open_new(
     with db.read() as tx:
         if not visible_teams(tx, viewer):
             return answer(args, "New outcome", messages.no_team_yet())
-        new = new_form(tx, viewer, person, values, db, channel_id=channel_id, focus_limit=focus_limit, rescopes=rescopes)
+        desk = Desk(tx, viewer, Reader.of(person, db.now(tx)), focus_limit)
+        new = new_form(desk, values, channel_id=channel_id)
     open_form(args, new)
     return None
-
-
-def new_form(
-    tx: Tx,
-    viewer: Viewer,
-    person: Person,
-    values: Mapping[str, str],
-    db: Database,
-    *,
-    channel_id: str,
-    focus_limit: int,
-    rescopes: int = 0,
-) -> Form:
-    """The form for a new outcome, with the team of the channel and the person as owner unless said otherwise."""
-    reader, choices = Reader.of(person, db.now(tx)), _choices(tx, viewer)
-    here = team_in_channel(tx, viewer, channel_id)
-    team_id = here.id if here else next(iter(choices.teams)) if len(choices.teams) == 1 else ""
-    filled = {"owner": viewer.person_id, "team": str(team_id), **values}
-    advice = _advice(tx, viewer, filled, reader, None, focus_limit)
-    return messages.outcome_form(
-        Filled(filled), choices, advice, reader=reader, carries=f"{rescopes} 0 {channel_id}".strip()
-    )
 
 
 def _open_edit(args: Args, db: Database, outcome_id: int, *, channel_id: str, focus_limit: int) -> None:
@@ -165,26 +120,37 @@ def _open_edit(args: Args, db: Database, outcome_id: int, *, channel_id: str, fo
         view = find_outcome_by_id(tx, viewer, outcome_id)
         check_may_change(tx, viewer, view, "edit it")
         check_is_live(view)
-        reader = Reader.of(person, db.now(tx))
-        values = form_values(tx, viewer, view, reader)
-        advice = _advice(tx, viewer, {**values, "owner": view.owner.id}, reader, view, focus_limit)
-        edit = messages.outcome_form(
-            Filled(values),
-            _choices(tx, viewer),
-            advice,
-            reader=reader,
-            carries=f"{outcome_id} {view.outcome.version} {channel_id}".strip(),
-            edited=view,
-        )
+        desk = Desk(tx, viewer, Reader.of(person, db.now(tx)), focus_limit)
+        values = values_of(desk, view)
+        carries = f"{outcome_id} {view.outcome.version} {channel_id}".strip()
+        edit = drawn(desk, Filled(values), values, carries=carries, edited=view)
     open_form(args, edit)
 
 
-def form_values(tx: Tx, viewer: Viewer, view: View, reader: Reader) -> dict[str, str]:
-    """What the form says of an outcome: the parent by its key, as long as the viewer may see it."""
-    values = messages.filled_with(view, reader)
-    if view.outcome.parent_id:
-        try:
-            values["parent"] = find_outcome_by_id(tx, viewer, view.outcome.parent_id).outcome.key
-        except NotFound:
-            values["parent"] = ""
-    return values
+def _draw_again(
+    args: Args, db: Database, *, focus_limit: int, shows_more: bool = False, keeping: str = "", taking: str = ""
+) -> None:
+    """Draws the form anew with advice on what is typed now; what is typed stays, except for a rewrite that is taken."""
+    person, viewer, form = introduced(args, db), viewer_of(args), args.body["view"]
+    answers, initials = Answers(form), initial_answers(form)
+    outcome_id, _, _ = carried_by(form)
+    with db.read() as tx:
+        edited = find_outcome_by_id(tx, viewer, outcome_id) if form["callback_id"] == messages.EDIT else None
+        desk = Desk(tx, viewer, Reader.of(person, db.now(tx)), focus_limit)
+        typed, block_ids = typed_answers(answers), {name: answers.block_id(name) for name in answers.names}
+        if rewrite := rewritten(desk, typed, edited, taking):
+            typed["statement"] = initials["statement"] = rewrite
+            block_ids["statement"] = made_anew(block_ids["statement"])
+        filled = Filled(
+            initials,
+            block_ids,
+            kept=kept_findings(answers) | ({keeping} if keeping else frozenset()),
+            shows_more=shows_more or "unit" in answers.names,
+        )
+        again = drawn(desk, filled, typed, carries=form["private_metadata"], edited=edited)
+    update_form(args, again)
+
+
+def _finding_pressed(args: Args) -> str:
+    [number] = carried_ids((args.action or {}).get("value"), 1)
+    return f"L{number}"

@@ -110,9 +110,12 @@ def outcome_form(
         if name == "statement":
             blocks += _remembered(advice, reader)
     if not _shows_more(filled):
-        blocks.append(buttons(button("More fields", MORE_FIELDS, says="Show unit, start, milestones and parent outcome")))
-    title = f"Edit {edited.outcome.key}" if edited else "New outcome"
-    return form(EDIT if edited else NEW, title, blocks, carries=carries)
+        blocks.append(
+            buttons(button("More fields", MORE_FIELDS, says="Show unit, start, milestones and parent outcome"))
+        )
+    if edited:
+        return form(EDIT, f"Edit {edited.outcome.key}", blocks, carries=carries)
+    return form(NEW, "New outcome", blocks, carries=carries)
 
 
 def filled_with(view: View, reader: Reader) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
@@ -82,8 +82,14 @@ def find_outcome(tx: Tx, viewer: Viewer, number: int) -> View:
     return found[0]
 
 
-def find_outcome_by_id(tx: Tx, viewer: Viewer, outcome_id: int) -> View:
-    """The outcome by its row's id, as buttons carry it. Raises NotFound when the viewer may not see it."""
+def find_outcome_by_id(tx: Tx, viewer: Viewer, outcome_id: int, *, hold: bool = False) -> View:
+    """The outcome by its row's id, as buttons carry it. Raises NotFound when the viewer may not see it.
+
+    With `hold`, whoever else wants to change it waits until this transaction has ended.
+    """
+    if hold:
+        held = select(Outcome.id).where(Outcome.workspace_id == viewer.workspace_id, Outcome.id == outcome_id)
+        tx.execute(held.with_for_update())
     found = _views(tx, visible_outcomes(viewer).where(Outcome.id == outcome_id))
     if not found:
         raise NotFound("That outcome is not there any more, or you cannot see it.")
@@ -193,6 +199,18 @@ def owner_trouble(tx: Tx, team: Team, owner: Person) -> str:
     return ""
 
 
+def is_part_of(tx: Tx, outcome: Outcome, whole_id: int) -> bool:
+    """Whether an outcome is the one by that id, or part of it through however many others."""
+    part: Outcome | None = outcome
+    seen: set[int] = set()
+    while part is not None and part.id not in seen:
+        if part.id == whole_id:
+            return True
+        seen.add(part.id)
+        part = tx.get(Outcome, part.parent_id) if part.parent_id else None
+    return False
+
+
 def may_change(tx: Tx, viewer: Viewer, view: Brief) -> bool:
     """Whether the viewer may log results, edit and close: the owner, the team's lead and the admins may."""
     if viewer.person_id in (view.outcome.owner_id, view.team.lead_id):
@@ -257,6 +275,18 @@ def outcomes_in(viewer: Viewer) -> Select[Outcome, Team, Person]:
         .join(Person, and_(Person.workspace_id == Outcome.workspace_id, Person.id == Outcome.owner_id))
         .where(Outcome.workspace_id == viewer.workspace_id)
     )
+
+
+def outcomes_to_refresh(tx: Tx, *, now: datetime, limit: int) -> list[int]:
+    """The outcomes whose rows are to be derived anew, the longest due first: a scheduler's question."""
+    due = select(Outcome.id).where(Outcome.next_refresh_at <= now).order_by(Outcome.next_refresh_at).limit(limit)
+    return list(tx.scalars(due))
+
+
+def next_refresh_at(tx: Tx) -> datetime | None:
+    """The earliest instant at which an outcome's row is to be derived anew: a scheduler's question, as above."""
+    planned = Outcome.next_refresh_at
+    return tx.scalar(select(planned).where(planned.is_not(None)).order_by(planned).limit(1))
 
 
 def results_of(tx: Tx, outcome_ids: Sequence[int]) -> dict[int, list[Result]]:

@@ -88,9 +88,7 @@ def findings_of(tx: Tx, viewer: Viewer, views: Sequence[Brief]) -> dict[int, tup
     dismissed = dismissals_of(tx, viewer, [view.outcome.id for view in views])
     return {
         view.outcome.id: tuple(
-            one
-            for one in lint_draft(_facts_of(view))
-            if (one.id, one.words) not in dismissed.get(view.outcome.id, {})
+            one for one in lint_draft(_facts_of(view)) if (one.id, one.words) not in dismissed.get(view.outcome.id, {})
         )
         for view in views
         if view.outcome.closed_at is None

@@ -73,5 +73,6 @@ def read_scope(whose: str) -> Scope:
     if word in ("team", "all"):
         return Scope(word)
     raise Refused(
-        "List whose? mine, team, all, a @person or a #channel; then at-risk, off-track, stale, busy or done, if you like."
+        "List whose? mine, team, all, a @person or a #channel; "
+        "then, if you like, at-risk, off-track, stale, busy or done."
     )

@@ -29,8 +29,6 @@ def merge(
     """
     touched = {name for name in now if opened_with.get(name) != sent.get(name, "")}
     taken = tuple(name for name in now if name in changed and name not in touched)
-    disputed = tuple(
-        name for name in now if name in changed and name in touched and sent.get(name, "") != now[name]
-    )
+    disputed = tuple(name for name in now if name in changed and name in touched and sent.get(name, "") != now[name])
     values = {name: now[name] if name in taken else sent.get(name, "") for name in now}
     return Merged(values, taken, disputed)
