@@ -133,9 +133,8 @@ def _team_and_task(reading: Reading, texts: Texts) -> Activity | None:
         return None
     while at < len(texts) and (texts[at] in _AUXILIARIES or texts[at - 1 : at + 1] == ("going", "to")):
         at += 1
-    verb = phrase_at(
-        texts, at, WE_FORMS if texts[0] == "we" or "will" in texts[:at] or "to" in texts[:at] else TEAM_FORMS
-    )
+    promised = texts[0] == "we" or {"will", "to", "has", "have"}.intersection(texts[:at])
+    verb = phrase_at(texts, at, WE_FORMS if promised else TEAM_FORMS)
     length = len(verb.split())
     if not verb or _is_spared(WE_FORMS[verb], texts, at + length) or SERVICE_LEVEL.search(reading.core):
         return None

@@ -4,7 +4,7 @@ import re
 
 from bot.linter import english
 from bot.linter.activities import Activity
-from bot.linter.grammar import Texts, phrase_at
+from bot.linter.grammar import Texts, phrase_at, verbs_in
 from bot.linter.inflections import listed
 from bot.linter.lexicon import COUNTED, COUNTED_ALONE, DETERMINERS, PARTICIPLES, PREPOSITIONS, THINGS
 from bot.linter.numbers import without_names
@@ -74,6 +74,8 @@ def _noun_first(texts: Texts) -> tuple[int, int] | None:
     end = _noun_ends(texts, first, COUNTED_ALONE)
     if end is None or _is_others(texts[end + 1 : end + 3]):
         return None
+    if any(texts[at] not in _MORE for at in verbs_in(texts, end + 1)):
+        return None
     return first, end
 
 
@@ -90,7 +92,7 @@ def _noun_ends(texts: Texts, first: int, nouns: frozenset[str]) -> int | None:
             after = texts[end + 1] if end + 1 < len(texts) else ""
             free = not after or after in _AFTER or not after[0].isalnum()
             return end if free and not _is_outcome_of(texts, end + 1) else None
-        if texts[at] in PREPOSITIONS or not texts[at][0].isalnum() or texts[at] in _THINGS:
+        if texts[at] in PREPOSITIONS or not texts[at][0].isalnum():
             return None
     return None
 
