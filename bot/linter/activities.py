@@ -100,7 +100,7 @@ def _unknown_order(reading: Reading, texts: Texts) -> Activity | None:
 
 def _making(reading: Reading, texts: Texts) -> Activity | None:
     """`Make a plan`, `Give 20 talks`: a verb that says little, and a thing that is made or held."""
-    end = noun_phrase_ends(texts)
+    end = noun_phrase_ends(texts[: texts.index("and")] if "and" in texts else texts)
     if texts[0] not in _DOING or not 1 < end <= 6 or texts[end - 1] not in COUNTED | DELIVERABLES | OUTPUTS:
         return None
     return Activity(0, 0, because(reading, "because we "))

@@ -228,7 +228,7 @@ SPARED = (
     Spared(
         "build rebuild create establish develop produce",
         r"(?:\S+ ){0,3}(?:trust|confidence|loyalty|awareness|pipeline|momentum|reputation|resilience|demand|goodwill|"
-        r"jobs?|savings|capacity|revenue|habits?|leadership position)\b(?! \w+s )",
+        r"jobs?|savings|capacity|revenue|habits?|culture|mindset|leadership position)\b(?! \w+s )",
         "Build a $5M pipeline for the second half",
     ),
     Spared(
@@ -249,6 +249,10 @@ SPARED = (
     ),
     Spared("obtain", r"[$€£]|\d", "Obtain 500 signatures from residents"),
     Spared("bring_in", r"[$€£]|\d|more\b", "Bring in $2M from new donors"),
+    Spared(
+        "deploy release ship", r".*\b(?:times (?:a|per)|daily|weekly|every day|on demand)\b", "Deploy 5 times a day"
+    ),
+    Spared("maintain", r"(?:a |an |the |our )?\d", "Maintain a 4.5 rating in the app stores"),
     Spared("establish", r"(?:ourselves|\S+ as)\b", "Establish ourselves as the first choice of farmers"),
     Spared("share record study test plan research", r"(?:of|high|low|holders?)\b", "Record high of 500 visitors a day"),
     Spared("form found code label enable", r"(?:customers|users|people|teams?|staff)\b", "Enable users to help others"),
@@ -495,7 +499,10 @@ VAGUE_PHRASES = (
     r"innovative|data-driven|attractive|inclusive|sustainable|user-friendly|robust|resilient|digital)\b",
 )
 """`Make our meetings better`, `More efficient processes`."""
-GETS_BETTER = r"\b(?:improves?|gets? better|gets? stronger|becomes? better|becomes? more efficient)$"
+GETS_BETTER = (
+    r"\b(?:improves?|gets? better|gets? stronger|becomes? better|becomes? more efficient|improved|enhanced|"
+    r"optimi[sz]ed|strengthened|streamlined|modernised)$"
+)
 """`Internal communication gets better`."""
 
 CAUSES = "help let enable make get have allow train teach encourage ensure empower support"

@@ -4,7 +4,17 @@ from collections.abc import Collection, Iterator
 
 from bot.linter import english
 from bot.linter.inflections import listed
-from bot.linter.lexicon import BORDERS, COMPARISON, DETERMINERS, ORDERS, OUTPUTS, PREPOSITIONS, THINGS
+from bot.linter.lexicon import (
+    BORDERS,
+    COMPARISON,
+    DETERMINERS,
+    ORDERS,
+    OUTPUTS,
+    PARTICIPLES,
+    PREPOSITIONS,
+    THINGS,
+    VAGUE_PARTICIPLES,
+)
 
 Texts = tuple[str, ...]
 """A statement's words in small letters."""
@@ -82,9 +92,14 @@ def opens_as_order(texts: Texts, length: int) -> bool:
         return True
     if following in ("of", "per", "between") or (length == 1 and following in ("is", "are")):
         return False
-    if has_verb(texts, length) or _names_a_kind(texts):
+    if has_verb(texts, length) or _names_a_kind(texts) or _is_headline(texts):
         return False
     return not (THINGS.intersection(texts[length : length + 2]) and COMPARISON.search(" ".join(texts)))
+
+
+def _is_headline(texts: Texts) -> bool:
+    """Whether the last word says that it is done: `Support team reorganised`."""
+    return texts[-1].endswith("ed") and (texts[-1] in PARTICIPLES or texts[-1] in VAGUE_PARTICIPLES)
 
 
 def _names_a_kind(texts: Texts) -> bool:

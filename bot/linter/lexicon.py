@@ -25,6 +25,7 @@ WE_FORMS = {verb: verb for verb in ACTIVITIES} | TEAM_FORMS | PARTICIPLES | GERU
 
 PURE_CHANGES = _set(english.PURE_CHANGES)
 VAGUE_VERBS = _set(english.VAGUE_VERBS.words)
+VAGUE_PARTICIPLES = frozenset(participle(verb) for verb in VAGUE_VERBS)
 CHANGES = _set(english.CHANGES) | PURE_CHANGES | VAGUE_VERBS
 CHANGES_BY_GERUND = {gerund(verb): verb for verb in CHANGES}
 ORDERS = CHANGES | frozenset(ACTIVITIES)

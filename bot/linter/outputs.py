@@ -10,10 +10,11 @@ from itertools import pairwise
 
 from bot.linter import english
 from bot.linter.activities import Activity, because
-from bot.linter.grammar import Texts, has_verb, is_plural, noun_phrase_ends, phrase_at
+from bot.linter.grammar import Texts, has_verb, is_plural, noun_phrase_ends, opens_as_order, phrase_at
 from bot.linter.inflections import listed
 from bot.linter.lexicon import (
     BORDERS,
+    CHANGES,
     COMPARISON,
     DELIVERABLES,
     DELIVERABLES_AFTER_NEW,
@@ -42,6 +43,8 @@ _SCOPE = re.compile(english.SCOPE)
 def output_in(reading: Reading) -> Activity | None:
     """The output that a statement says is there, if that is all it says."""
     texts = reading.texts
+    if texts[0] in CHANGES and opens_as_order(texts, 1) and texts[1:2] and texts[1] not in OUTPUTS:
+        return None
     return _finished(reading, texts) or _headline(reading, texts) or _noun(reading, texts)
 
 
