@@ -10,7 +10,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.linter import english
+from bot.linter import english, small_words
 from bot.linter.findings import mid_sentence
 from bot.linter.grammar import Texts, has_verb, noun_phrase_ends, opens_as_order, phrase_at
 from bot.linter.inflections import listed
@@ -36,10 +36,10 @@ from bot.linter.reading import Reading
 _DOING = frozenset(listed(english.DOING))
 _DONE = frozenset(listed(english.DONE))
 _TEAMS = frozenset(listed(english.TEAMS))
-_AUXILIARIES = frozenset(listed(english.AUXILIARIES))
-_PARTICLES = frozenset(listed(english.PARTICLES))
-_OPENS_AN_OBJECT = frozenset(listed(english.OPENS_AN_OBJECT))
-_NOT_A_VERB = re.compile(english.NOT_A_VERB)
+_AUXILIARIES = frozenset(listed(small_words.AUXILIARIES))
+_PARTICLES = frozenset(listed(small_words.PARTICLES))
+_OPENS_AN_OBJECT = frozenset(listed(small_words.OPENS_AN_OBJECT))
+_NOT_A_VERB = re.compile(small_words.NOT_A_VERB)
 _SPARED = tuple((frozenset(listed(spared.verbs)), re.compile(spared.followed_by)) for spared in english.SPARED)
 
 

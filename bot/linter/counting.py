@@ -2,7 +2,7 @@
 
 import re
 
-from bot.linter import english
+from bot.linter import english, small_words
 from bot.linter.activities import Activity
 from bot.linter.grammar import Texts, phrase_at, verbs_in
 from bot.linter.inflections import listed
@@ -12,15 +12,15 @@ from bot.linter.reading import Reading
 
 _DOING = frozenset(listed(english.DOING))
 _DOERS = frozenset(listed(english.DOERS))
-_FEWER = frozenset(listed(english.FEWER))
-_THINGS = THINGS | frozenset(listed(english.AUDIENCES))
+_FEWER = frozenset(listed(small_words.FEWER))
+_THINGS = THINGS | frozenset(listed(small_words.AUDIENCES))
 _MADE = frozenset(PARTICIPLES) | frozenset(listed(english.MADE))
-_MORE = frozenset(listed(english.MORE))
-_NUMBERS = frozenset(listed(english.NUMBER_WORDS))
-_QUANTITY = frozenset(listed(english.QUANTITY_NOUNS))
+_MORE = frozenset(listed(small_words.MORE))
+_NUMBERS = frozenset(listed(small_words.NUMBER_WORDS))
+_QUANTITY = frozenset(listed(small_words.QUANTITY_NOUNS))
 _TELLING = frozenset(listed(english.TELLING))
-_SO_OFTEN = re.compile(english.SO_OFTEN)
-_AFTER = PREPOSITIONS | _MORE | _MADE | frozenset(listed(english.AFTER_A_COUNT))
+_SO_OFTEN = re.compile(small_words.SO_OFTEN)
+_AFTER = PREPOSITIONS | _MORE | _MADE | frozenset(listed(small_words.AFTER_A_COUNT))
 
 
 def counted_in(reading: Reading, activity: Activity | None) -> tuple[int, int] | None:

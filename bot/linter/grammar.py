@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from bot.linter import english
+from bot.linter import english, small_words
 from bot.linter.inflections import listed
 from bot.linter.lexicon import (
     BORDERS,
@@ -19,11 +19,11 @@ from bot.linter.lexicon import (
 Texts = tuple[str, ...]
 """A statement's words in small letters."""
 
-_STATES = frozenset(listed(english.STATES))
-_COMMON = frozenset(listed(english.COMMON_VERBS))
-_NOUNS_TOO = frozenset(listed(english.NOUNS_TOO))
+_STATES = frozenset(listed(small_words.STATES))
+_COMMON = frozenset(listed(small_words.COMMON_VERBS))
+_NOUNS_TOO = frozenset(listed(small_words.NOUNS_TOO))
 _NOUNS_AS_WELL = frozenset(listed(english.NOUNS_AS_WELL))
-_WITHOUT_S = frozenset(listed(english.SUBJECTS_WITHOUT_S))
+_WITHOUT_S = frozenset(listed(small_words.SUBJECTS_WITHOUT_S))
 
 
 def phrase_at(texts: Texts, at: int, phrases: Collection[str]) -> str:

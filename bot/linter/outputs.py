@@ -8,7 +8,7 @@
 import re
 from itertools import pairwise
 
-from bot.linter import english
+from bot.linter import english, small_words
 from bot.linter.activities import Activity, because
 from bot.linter.grammar import Texts, has_verb, is_plural, noun_phrase_ends, opens_as_order, phrase_at
 from bot.linter.inflections import listed
@@ -32,12 +32,12 @@ from bot.linter.reading import Reading
 _DONE = frozenset(listed(english.DONE))
 _GOES = frozenset(listed(english.GOES))
 _NEW = frozenset(listed(english.NEW))
-_BE = frozenset(listed(english.BE))
-_AUXILIARIES = frozenset(listed(english.AUXILIARIES))
-_BEFORE_AN_OUTPUT = frozenset(listed(english.BEFORE_AN_OUTPUT))
-_AFTER_A_HEADLINE = PREPOSITIONS | frozenset(listed(english.AFTER_A_HEADLINE))
-_BETTER = frozenset(listed(english.BETTER))
-_SCOPE = re.compile(english.SCOPE)
+_BE = frozenset(listed(small_words.BE))
+_AUXILIARIES = frozenset(listed(small_words.AUXILIARIES))
+_BEFORE_AN_OUTPUT = frozenset(listed(small_words.BEFORE_AN_OUTPUT))
+_AFTER_A_HEADLINE = PREPOSITIONS | frozenset(listed(small_words.AFTER_A_HEADLINE))
+_BETTER = frozenset(listed(small_words.BETTER))
+_SCOPE = re.compile(small_words.SCOPE)
 
 
 def output_in(reading: Reading) -> Activity | None:
