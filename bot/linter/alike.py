@@ -11,9 +11,8 @@ from bot.linter.reading import read
 ALIKE_FROM = 78.0
 """How alike, of 100, two statements have to be before it is said. Chosen so that the pairs in the tests fall right."""
 
-_UP_AND_DOWN = (
-    PURE_CHANGES | {third(verb) for verb in PURE_CHANGES} | set(listed(f"{small_words.MORE} {small_words.FEWER}"))
-)
+_MORE_OR_FEWER = frozenset(listed(small_words.MORE) + listed(small_words.FEWER))
+_UP_AND_DOWN = PURE_CHANGES | {third(verb) for verb in PURE_CHANGES} | _MORE_OR_FEWER
 _PASSED_OVER = frozenset(listed(small_words.SMALL_WORDS)) | _UP_AND_DOWN
 
 
