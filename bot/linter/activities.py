@@ -10,7 +10,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.linter import english
+from bot.linter import english, small_words
 from bot.linter.findings import mid_sentence
 from bot.linter.grammar import Texts, has_verb, noun_phrase_ends, opens_as_order, phrase_at
 from bot.linter.inflections import listed
@@ -36,10 +36,10 @@ from bot.linter.reading import Reading
 _DOING = frozenset(listed(english.DOING))
 _DONE = frozenset(listed(english.DONE))
 _TEAMS = frozenset(listed(english.TEAMS))
-_AUXILIARIES = frozenset(listed(english.AUXILIARIES))
-_PARTICLES = frozenset(listed(english.PARTICLES))
-_OPENS_AN_OBJECT = frozenset(listed(english.OPENS_AN_OBJECT))
-_NOT_A_VERB = re.compile(english.NOT_A_VERB)
+_AUXILIARIES = frozenset(listed(small_words.AUXILIARIES))
+_PARTICLES = frozenset(listed(small_words.PARTICLES))
+_OPENS_AN_OBJECT = frozenset(listed(small_words.OPENS_AN_OBJECT))
+_NOT_A_VERB = re.compile(small_words.NOT_A_VERB)
 _SPARED = tuple((frozenset(listed(spared.verbs)), re.compile(spared.followed_by)) for spared in english.SPARED)
 
 
@@ -100,7 +100,7 @@ def _unknown_order(reading: Reading, texts: Texts) -> Activity | None:
 
 def _making(reading: Reading, texts: Texts) -> Activity | None:
     """`Make a plan`, `Give 20 talks`: a verb that says little, and a thing that is made or held."""
-    end = noun_phrase_ends(texts)
+    end = noun_phrase_ends(texts[: texts.index("and")] if "and" in texts else texts)
     if texts[0] not in _DOING or not 1 < end <= 6 or texts[end - 1] not in COUNTED | DELIVERABLES | OUTPUTS:
         return None
     return Activity(0, 0, because(reading, "because we "))
@@ -133,9 +133,8 @@ def _team_and_task(reading: Reading, texts: Texts) -> Activity | None:
         return None
     while at < len(texts) and (texts[at] in _AUXILIARIES or texts[at - 1 : at + 1] == ("going", "to")):
         at += 1
-    verb = phrase_at(
-        texts, at, WE_FORMS if texts[0] == "we" or "will" in texts[:at] or "to" in texts[:at] else TEAM_FORMS
-    )
+    promised = texts[0] == "we" or {"will", "to", "has", "have"}.intersection(texts[:at])
+    verb = phrase_at(texts, at, WE_FORMS if promised else TEAM_FORMS)
     length = len(verb.split())
     if not verb or _is_spared(WE_FORMS[verb], texts, at + length) or SERVICE_LEVEL.search(reading.core):
         return None

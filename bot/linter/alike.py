@@ -3,7 +3,7 @@
 from rapidfuzz import fuzz
 
 from bot.language.words import normalise
-from bot.linter import english
+from bot.linter import small_words
 from bot.linter.inflections import listed, third
 from bot.linter.lexicon import PURE_CHANGES
 from bot.linter.reading import read
@@ -11,8 +11,9 @@ from bot.linter.reading import read
 ALIKE_FROM = 78.0
 """How alike, of 100, two statements have to be before it is said. Chosen so that the pairs in the tests fall right."""
 
-_UP_AND_DOWN = PURE_CHANGES | {third(verb) for verb in PURE_CHANGES} | set(listed(f"{english.MORE} {english.FEWER}"))
-_PASSED_OVER = frozenset(listed(english.SMALL_WORDS)) | _UP_AND_DOWN
+_MORE_OR_FEWER = frozenset(listed(small_words.MORE) + listed(small_words.FEWER))
+_UP_AND_DOWN = PURE_CHANGES | {third(verb) for verb in PURE_CHANGES} | _MORE_OR_FEWER
+_PASSED_OVER = frozenset(listed(small_words.SMALL_WORDS)) | _UP_AND_DOWN
 
 
 def most_alike(statement: str, others: tuple[tuple[str, str], ...]) -> tuple[str, str] | None:

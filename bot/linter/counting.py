@@ -2,9 +2,9 @@
 
 import re
 
-from bot.linter import english
+from bot.linter import english, small_words
 from bot.linter.activities import Activity
-from bot.linter.grammar import Texts, phrase_at
+from bot.linter.grammar import Texts, phrase_at, verbs_in
 from bot.linter.inflections import listed
 from bot.linter.lexicon import COUNTED, COUNTED_ALONE, DETERMINERS, PARTICIPLES, PREPOSITIONS, THINGS
 from bot.linter.numbers import without_names
@@ -12,15 +12,15 @@ from bot.linter.reading import Reading
 
 _DOING = frozenset(listed(english.DOING))
 _DOERS = frozenset(listed(english.DOERS))
-_FEWER = frozenset(listed(english.FEWER))
-_THINGS = THINGS | frozenset(listed(english.AUDIENCES))
+_FEWER = frozenset(listed(small_words.FEWER))
+_THINGS = THINGS | frozenset(listed(small_words.AUDIENCES))
 _MADE = frozenset(PARTICIPLES) | frozenset(listed(english.MADE))
-_MORE = frozenset(listed(english.MORE))
-_NUMBERS = frozenset(listed(english.NUMBER_WORDS))
-_QUANTITY = frozenset(listed(english.QUANTITY_NOUNS))
+_MORE = frozenset(listed(small_words.MORE))
+_NUMBERS = frozenset(listed(small_words.NUMBER_WORDS))
+_QUANTITY = frozenset(listed(small_words.QUANTITY_NOUNS))
 _TELLING = frozenset(listed(english.TELLING))
-_SO_OFTEN = re.compile(english.SO_OFTEN)
-_AFTER = PREPOSITIONS | _MORE | _MADE | frozenset(listed(english.AFTER_A_COUNT))
+_SO_OFTEN = re.compile(small_words.SO_OFTEN)
+_AFTER = PREPOSITIONS | _MORE | _MADE | frozenset(listed(small_words.AFTER_A_COUNT))
 
 
 def counted_in(reading: Reading, activity: Activity | None) -> tuple[int, int] | None:
@@ -74,6 +74,8 @@ def _noun_first(texts: Texts) -> tuple[int, int] | None:
     end = _noun_ends(texts, first, COUNTED_ALONE)
     if end is None or _is_others(texts[end + 1 : end + 3]):
         return None
+    if any(texts[at] not in _MORE for at in verbs_in(texts, end + 1)):
+        return None
     return first, end
 
 
@@ -90,7 +92,7 @@ def _noun_ends(texts: Texts, first: int, nouns: frozenset[str]) -> int | None:
             after = texts[end + 1] if end + 1 < len(texts) else ""
             free = not after or after in _AFTER or not after[0].isalnum()
             return end if free and not _is_outcome_of(texts, end + 1) else None
-        if texts[at] in PREPOSITIONS or not texts[at][0].isalnum() or texts[at] in _THINGS:
+        if texts[at] in PREPOSITIONS or not texts[at][0].isalnum():
             return None
     return None
 

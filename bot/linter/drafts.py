@@ -8,7 +8,6 @@ from bot.language.words import counted, join_words
 from bot.linter.alike import most_alike
 from bot.linter.counting import counts_work
 from bot.linter.findings import Finding
-from bot.linter.numbers import has_number
 from bot.linter.reading import read
 from bot.linter.statements import lint_words
 
@@ -40,8 +39,7 @@ def lint_draft(facts: Facts) -> list[Finding]:
     """The findings on a form, in the order of the rules. The form's measure and target count as the statement's."""
     reading = read(facts.statement)
     given = bool(facts.measure.strip()) and facts.target is not None
-    measured = given or has_number(reading.core)
-    on_words = lint_words(reading, measured=measured, says_target=False) if reading.words else []
+    on_words = lint_words(reading, measured_beside=given, says_target=False) if reading.words else []
     found = on_words + _on_measure(facts) + _on_values(facts) + _on_due(facts) + _on_owner(facts) + _on_others(facts)
     return sorted(found, key=lambda finding: int(finding.id[1:]))
 

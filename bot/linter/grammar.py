@@ -2,18 +2,28 @@
 
 from collections.abc import Collection, Iterator
 
-from bot.linter import english
+from bot.linter import english, small_words
 from bot.linter.inflections import listed
-from bot.linter.lexicon import BORDERS, COMPARISON, DETERMINERS, ORDERS, OUTPUTS, PREPOSITIONS, THINGS
+from bot.linter.lexicon import (
+    BORDERS,
+    COMPARISON,
+    DETERMINERS,
+    ORDERS,
+    OUTPUTS,
+    PARTICIPLES,
+    PREPOSITIONS,
+    THINGS,
+    VAGUE_PARTICIPLES,
+)
 
 Texts = tuple[str, ...]
 """A statement's words in small letters."""
 
-_STATES = frozenset(listed(english.STATES))
-_COMMON = frozenset(listed(english.COMMON_VERBS))
-_NOUNS_TOO = frozenset(listed(english.NOUNS_TOO))
+_STATES = frozenset(listed(small_words.STATES))
+_COMMON = frozenset(listed(small_words.COMMON_VERBS))
+_NOUNS_TOO = frozenset(listed(small_words.NOUNS_TOO))
 _NOUNS_AS_WELL = frozenset(listed(english.NOUNS_AS_WELL))
-_WITHOUT_S = frozenset(listed(english.SUBJECTS_WITHOUT_S))
+_WITHOUT_S = frozenset(listed(small_words.SUBJECTS_WITHOUT_S))
 
 
 def phrase_at(texts: Texts, at: int, phrases: Collection[str]) -> str:
@@ -82,9 +92,14 @@ def opens_as_order(texts: Texts, length: int) -> bool:
         return True
     if following in ("of", "per", "between") or (length == 1 and following in ("is", "are")):
         return False
-    if has_verb(texts, length) or _names_a_kind(texts):
+    if has_verb(texts, length) or _names_a_kind(texts) or _is_headline(texts):
         return False
     return not (THINGS.intersection(texts[length : length + 2]) and COMPARISON.search(" ".join(texts)))
+
+
+def _is_headline(texts: Texts) -> bool:
+    """Whether the last word says that it is done: `Support team reorganised`."""
+    return texts[-1].endswith("ed") and (texts[-1] in PARTICIPLES or texts[-1] in VAGUE_PARTICIPLES)
 
 
 def _names_a_kind(texts: Texts) -> bool:

@@ -8,7 +8,7 @@ with one object, or anything inside a clause.
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bot.linter import english
+from bot.linter import small_words
 from bot.linter.grammar import Texts, common_verbs_in, has_verb, phrase_at
 from bot.linter.inflections import gerund, listed
 from bot.linter.lexicon import (
@@ -27,12 +27,12 @@ from bot.linter.reading import Reading
 
 _GERUNDS = frozenset(gerund(verb) for verb in PURE_CHANGES)
 _CERTAIN = PURE_CHANGES | _GERUNDS
-_JOINERS = frozenset(listed(english.JOINERS))
-_CAUSES = frozenset(listed(english.CAUSES))
-_GUARDS = frozenset(listed(english.GUARDS))
+_JOINERS = frozenset(listed(small_words.JOINERS))
+_CAUSES = frozenset(listed(small_words.CAUSES))
+_GUARDS = frozenset(listed(small_words.GUARDS))
 _FILLERS = ADVERBS | {"to", "we", "will"}
-_WITH_NUMBER = frozenset(listed(english.WITH_NUMBER))
-_BY_WAY_OF = frozenset(listed(english.BY_WAY_OF))
+_WITH_NUMBER = frozenset(listed(small_words.WITH_NUMBER))
+_BY_WAY_OF = frozenset(listed(small_words.BY_WAY_OF))
 
 
 def joined_in(reading: Reading) -> tuple[int, int] | None:

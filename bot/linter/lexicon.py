@@ -2,7 +2,7 @@
 
 import re
 
-from bot.linter import english
+from bot.linter import english, small_words
 from bot.linter.inflections import gerund, listed, participle, third
 
 
@@ -25,6 +25,7 @@ WE_FORMS = {verb: verb for verb in ACTIVITIES} | TEAM_FORMS | PARTICIPLES | GERU
 
 PURE_CHANGES = _set(english.PURE_CHANGES)
 VAGUE_VERBS = _set(english.VAGUE_VERBS.words)
+VAGUE_PARTICIPLES = frozenset(participle(verb) for verb in VAGUE_VERBS)
 CHANGES = _set(english.CHANGES) | PURE_CHANGES | VAGUE_VERBS
 CHANGES_BY_GERUND = {gerund(verb): verb for verb in CHANGES}
 ORDERS = CHANGES | frozenset(ACTIVITIES)
@@ -35,14 +36,14 @@ DELIVERABLES = _set(english.DELIVERABLES)
 DELIVERABLES_AFTER_NEW = _set(english.DELIVERABLES_AFTER_NEW)
 COUNTED_ALONE = frozenset(noun for counts in english.COUNTS if counts.alone for noun in listed(counts.nouns))
 COUNTED = frozenset(noun for counts in english.COUNTS for noun in listed(counts.nouns))
-THINGS = _set(english.THINGS)
+THINGS = _set(small_words.THINGS)
 
-DETERMINERS = _set(english.DETERMINERS)
-PREPOSITIONS = _set(english.PREPOSITIONS)
-BORDERS = _set(english.BORDERS)
-NO_VERBS = PREPOSITIONS | DETERMINERS | BORDERS | _set(english.NO_VERBS)
-QUANTITIES = _set(english.QUANTITIES)
-ADVERBS = _set(english.ADVERBS)
+DETERMINERS = _set(small_words.DETERMINERS)
+PREPOSITIONS = _set(small_words.PREPOSITIONS)
+BORDERS = _set(small_words.BORDERS)
+NO_VERBS = PREPOSITIONS | DETERMINERS | BORDERS | _set(small_words.NO_VERBS)
+QUANTITIES = _set(small_words.QUANTITIES)
+ADVERBS = _set(small_words.ADVERBS)
 
 SERVICE_LEVEL = re.compile("|".join(pattern for pattern, _ in english.SERVICE_LEVEL))
-COMPARISON = re.compile(english.COMPARISON)
+COMPARISON = re.compile(small_words.COMPARISON)

@@ -129,9 +129,18 @@ ABSOLUTES = Numbers(
 )
 """Words for all: a target in a sentence about a change; only the scope of a task or of a vague wish."""
 
+DEADLINES = Numbers(
+    "a deadline at the end",
+    r"\b(?:in|within|over) (?:the )?(?:\d+|two|three|four|five|six|nine|ten|twelve) (?:week|month|quarter|year)s?\W*$",
+    found=("Improve onboarding within 6 months", "Launch the app in three weeks."),
+    left=("Contracts are signed within 2 weeks of the offer", "Improve response to 2 days"),
+)
+"""After a task or a vague wish, by when it shall be there; in any other statement it may be how fast."""
+
 _NAMES = re.compile("|".join(f"(?:{names.pattern})" for names in NAMES))
 _TARGETS = re.compile("|".join(f"(?:{target.pattern})" for target in TARGETS))
 _ABSOLUTES = re.compile(ABSOLUTES.pattern)
+_DEADLINES = re.compile(DEADLINES.pattern)
 
 
 def without_names(plain: str) -> str:
@@ -142,6 +151,11 @@ def without_names(plain: str) -> str:
 def has_number(plain: str) -> bool:
     """Whether a numeric target is among these words, which are in small letters."""
     return _TARGETS.search(without_names(plain)) is not None
+
+
+def without_deadline(plain: str) -> str:
+    """The text without a deadline at its end."""
+    return _DEADLINES.sub("", plain)
 
 
 def has_absolute(plain: str) -> bool:

@@ -8,12 +8,13 @@
 import re
 from itertools import pairwise
 
-from bot.linter import english
+from bot.linter import english, small_words
 from bot.linter.activities import Activity, because
-from bot.linter.grammar import Texts, has_verb, is_plural, noun_phrase_ends, phrase_at
+from bot.linter.grammar import Texts, has_verb, is_plural, noun_phrase_ends, opens_as_order, phrase_at
 from bot.linter.inflections import listed
 from bot.linter.lexicon import (
     BORDERS,
+    CHANGES,
     COMPARISON,
     DELIVERABLES,
     DELIVERABLES_AFTER_NEW,
@@ -31,17 +32,19 @@ from bot.linter.reading import Reading
 _DONE = frozenset(listed(english.DONE))
 _GOES = frozenset(listed(english.GOES))
 _NEW = frozenset(listed(english.NEW))
-_BE = frozenset(listed(english.BE))
-_AUXILIARIES = frozenset(listed(english.AUXILIARIES))
-_BEFORE_AN_OUTPUT = frozenset(listed(english.BEFORE_AN_OUTPUT))
-_AFTER_A_HEADLINE = PREPOSITIONS | frozenset(listed(english.AFTER_A_HEADLINE))
-_BETTER = frozenset(listed(english.BETTER))
-_SCOPE = re.compile(english.SCOPE)
+_BE = frozenset(listed(small_words.BE))
+_AUXILIARIES = frozenset(listed(small_words.AUXILIARIES))
+_BEFORE_AN_OUTPUT = frozenset(listed(small_words.BEFORE_AN_OUTPUT))
+_AFTER_A_HEADLINE = PREPOSITIONS | frozenset(listed(small_words.AFTER_A_HEADLINE))
+_BETTER = frozenset(listed(small_words.BETTER))
+_SCOPE = re.compile(small_words.SCOPE)
 
 
 def output_in(reading: Reading) -> Activity | None:
     """The output that a statement says is there, if that is all it says."""
     texts = reading.texts
+    if texts[0] in CHANGES and opens_as_order(texts, 1) and texts[1:2] and texts[1] not in OUTPUTS:
+        return None
     return _finished(reading, texts) or _headline(reading, texts) or _noun(reading, texts)
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from bot.linter.english import ADVERBS, LEADS
 from bot.linter.inflections import listed
 from bot.linter.lexicon import ACTIVITIES, GERUNDS, OUTPUTS
+from bot.linter.small_words import ADVERBS, LEADS
 
 WORDS_READ = 200
 """Words and marks of a statement that are looked at; a statement has a tenth of that."""

@@ -9,7 +9,7 @@ from bot.linter.counting import counted_in
 from bot.linter.findings import REWRITE_LIMIT, Finding, mid_sentence, sentence
 from bot.linter.inflections import listed
 from bot.linter.joining import joined_in
-from bot.linter.numbers import has_absolute, has_number
+from bot.linter.numbers import has_absolute, has_number, without_deadline
 from bot.linter.outputs import output_in
 from bot.linter.reading import Reading, read
 from bot.linter.vague import Wish, wish_in
@@ -27,16 +27,18 @@ _DUE = re.compile(
 def lint_statement(statement: str) -> list[Finding]:
     """What the words of a statement alone show, in the order of the rules. No words, no findings."""
     reading = read(statement)
-    return lint_words(reading, measured=has_number(reading.core)) if reading.words else []
+    return lint_words(reading) if reading.words else []
 
 
-def lint_words(reading: Reading, *, measured: bool, says_target: bool = True) -> list[Finding]:
+def lint_words(reading: Reading, *, measured_beside: bool = False, says_target: bool = True) -> list[Finding]:
     """The findings on a statement that was read.
 
-    `measured`: there is a number to go by, in the words or beside them. `says_target`: the words themselves have to
-    hold the target (L3), as no form does.
+    `measured_beside`: a form has the number to go by. `says_target`: there is no form, so that the words themselves
+    have to hold the target (L3).
     """
     activity, wish = activity_in(reading), wish_in(reading)
+    says = without_deadline(reading.core) if activity or wish else reading.core
+    measured = measured_beside or has_number(says)
     findings = [_activity(reading, activity)] if activity else []
     if counted := counted_in(reading, activity):
         findings.append(_counted(reading, *counted))

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from bot.linter import english
 from bot.linter.grammar import Texts, has_verb, opens_as_order, verbs_in
-from bot.linter.inflections import gerund, listed, participle
-from bot.linter.lexicon import VAGUE_VERBS
+from bot.linter.inflections import gerund, listed
+from bot.linter.lexicon import VAGUE_PARTICIPLES, VAGUE_VERBS
 from bot.linter.reading import Reading
 
 _GERUNDS = frozenset(gerund(verb) for verb in VAGUE_VERBS)
-_PARTICIPLES = frozenset(participle(verb) for verb in VAGUE_VERBS)
 _NOUNS = frozenset(listed(english.VAGUE_NOUNS.words))
 _PHRASES = re.compile("|".join(english.VAGUE_PHRASES))
 _GETS_BETTER = re.compile(english.GETS_BETTER)
@@ -59,7 +58,7 @@ def _made_better(reading: Reading, texts: Texts) -> Wish | None:
         after = at + 1
         while texts[after : after + 1] and (texts[after] in ("been", "be") or texts[after].endswith("ly")):
             after += 1
-        if after < len(texts) and texts[after] in _PARTICIPLES:
+        if after < len(texts) and texts[after] in VAGUE_PARTICIPLES:
             return Wish(at, after, reading.cut(0, at - 1))
         return None
     return None

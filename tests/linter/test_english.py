@@ -4,7 +4,7 @@ import pytest
 
 from bot.linter import english, lint_statement
 from bot.linter.inflections import gerund, listed, participle, third
-from bot.linter.numbers import ABSOLUTES, NAMES, TARGETS, Numbers, has_absolute, has_number
+from bot.linter.numbers import ABSOLUTES, DEADLINES, NAMES, TARGETS, Numbers, has_absolute, has_number
 
 
 def ids(statement: str) -> set[str]:
@@ -66,6 +66,11 @@ def test_a_number_that_names_something_is_no_target(names: Numbers) -> None:
 def test_a_number_that_says_how_far_is_a_target(target: Numbers) -> None:
     assert [text for text in target.found if not has_number(text.lower())] == []
     assert [text for text in target.left if has_number(text.lower())] == []
+
+
+def test_a_deadline_is_no_target_of_a_task_or_a_wish() -> None:
+    assert [text for text in DEADLINES.found if "L3" not in ids(text)] == []
+    assert [text for text in DEADLINES.left if "L3" in ids(text)] == []
 
 
 def test_words_for_all_are_told_from_how_often() -> None:
