@@ -61,6 +61,7 @@ def edit_outcome(tx: Tx, viewer: Viewer, before: View, *, draft: Draft, team: Te
     """
     check_may_change(tx, viewer, before, "edit it")
     check_is_live(before)
+    _check_unit(before, draft)
     if team.id != before.team.id:
         check_owner(tx, team, before.owner, field="team")
     was = described(tx, before)
@@ -126,6 +127,19 @@ def check_owner(tx: Tx, team: Team, owner: Person, *, field: str = "owner") -> N
     """Raises FormRefused, at `field`, when that person cannot own an outcome of that team."""
     if trouble := owner_trouble(tx, team, owner):
         raise FormRefused({field: f"{owner.name} {trouble}. Choose somebody who can answer for it."})
+
+
+def _check_unit(before: View, draft: Draft) -> None:
+    """What was measured keeps its unit. Days may become hours, which is the same measure written otherwise."""
+    was, unit = before.outcome.unit, draft.unit
+    is_same = unit == was or (unit.span is not None and was.span is not None)
+    if before.results and not is_same:
+        raise FormRefused(
+            {
+                "unit": f"{before.outcome.key} has results in {was.words or 'plain numbers'}, which stay as they are. "
+                "Close it as re-scoped and write down a new one to measure in another unit."
+            }
+        )
 
 
 def _fill(outcome: Outcome, draft: Draft) -> None:
