@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import Boolean, Date, ForeignKeyConstraint, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, Date, ForeignKeyConstraint, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db.base import Base, InWorkspace, Key, KeyedInWorkspace, SlackId
@@ -11,6 +11,9 @@ from bot.db.types import ExactDecimal, UtcDateTime
 from bot.language.units import Unit
 from bot.measuring.health import Turns
 from bot.outcomes.rules import Ending
+
+
+_IS_LIVE = text("closed_at IS NULL")
 
 
 class Outcome(InWorkspace, Base):
@@ -71,7 +74,15 @@ class Outcome(InWorkspace, Base):
         ForeignKeyConstraint(["workspace_id", "rescoped_to_id"], ["outcome.workspace_id", "outcome.id"]),
         Index(None, "workspace_id", "owner_id", "due_on", "number"),
         Index(None, "workspace_id", "team_id", "due_on", "number"),
-        Index(None, "workspace_id", "due_on", "number"),
+        # A list is read in the order of due dates: what it is narrowed by is in the index, and no row is read in vain.
+        Index("ix_outcome_due", "workspace_id", "due_on", "number", "id", "team_id", "closed_at"),
+        Index(
+            "ix_outcome_live",
+            *("workspace_id", "due_on", "number", "id", "team_id", "latest_on", "is_achieved"),
+            *("stale_on", "off_track_on", "at_risk_on", "busy_from_on", "busy_to_on"),
+            sqlite_where=_IS_LIVE,
+            postgresql_where=_IS_LIVE,
+        ),
         Index(None, "next_refresh_at"),
         Index(None, "workspace_id", "parent_id"),
         Index(None, "workspace_id", "priority_id"),

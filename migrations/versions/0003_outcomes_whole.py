@@ -368,7 +368,27 @@ def upgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outcome_workspace_id_team_id"))
         batch_op.create_index(batch_op.f("ix_outcome_next_refresh_at"), ["next_refresh_at"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_outcome_workspace_id_due_on_number"), ["workspace_id", "due_on", "number"], unique=False
+            "ix_outcome_due", ["workspace_id", "due_on", "number", "id", "team_id", "closed_at"], unique=False
+        )
+        batch_op.create_index(
+            "ix_outcome_live",
+            [
+                "workspace_id",
+                "due_on",
+                "number",
+                "id",
+                "team_id",
+                "latest_on",
+                "is_achieved",
+                "stale_on",
+                "off_track_on",
+                "at_risk_on",
+                "busy_from_on",
+                "busy_to_on",
+            ],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
         )
         batch_op.create_index(
             batch_op.f("ix_outcome_workspace_id_owner_id_due_on_number"),
@@ -437,7 +457,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outcome_workspace_id_priority_id"))
         batch_op.drop_index(batch_op.f("ix_outcome_workspace_id_parent_id"))
         batch_op.drop_index(batch_op.f("ix_outcome_workspace_id_owner_id_due_on_number"))
-        batch_op.drop_index(batch_op.f("ix_outcome_workspace_id_due_on_number"))
+        batch_op.drop_index("ix_outcome_live")
+        batch_op.drop_index("ix_outcome_due")
         batch_op.drop_index(batch_op.f("ix_outcome_next_refresh_at"))
         batch_op.create_index(batch_op.f("ix_outcome_workspace_id_team_id"), ["workspace_id", "team_id"], unique=False)
         batch_op.create_index(
