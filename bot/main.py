@@ -25,6 +25,7 @@ import bot.outcomes.listeners
 import bot.outcomes.model
 import bot.people.listeners
 import bot.people.model
+import bot.priorities.listeners
 import bot.priorities.model
 import bot.results.listeners
 import bot.search.model
@@ -108,6 +109,7 @@ class Bot:
         show_home = partial(bot.home.listeners.show_home, db=db)
         bot.people.listeners.register(bolt, db)
         bot.teams.listeners.register(bolt, db)
+        bot.priorities.listeners.register(bolt, db)
         bot.outcomes.listeners.register(bolt, db, show_home=show_home)
         bot.results.listeners.register(bolt, db, show_home=show_home)
         bot.cards.listeners.register(bolt, db)
@@ -118,6 +120,7 @@ class Bot:
             *bot.cards.listeners.words(db),
             *bot.results.listeners.words(db),
             *bot.home.listeners.words(db),
+            *bot.priorities.listeners.words(db),
             *bot.teams.listeners.words(db),
         ]
         answer_commands(bolt, words, INTRODUCTIONS)

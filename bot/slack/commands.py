@@ -41,10 +41,21 @@ def answer_commands(bolt: App, words: Iterable[Word], introductions: dict[str, s
 
 def reply(args: Args, message: Message) -> None:
     """Answers a command or a button, to that person alone."""
-    answered = args.respond(text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False)
+    _respond(args, message, replaces=False)
+
+
+def replace(args: Args, message: Message) -> None:
+    """Puts a message in the place of the one whose button was pressed, for that person alone."""
+    _respond(args, message, replaces=True)
+
+
+def _respond(args: Args, message: Message, *, replaces: bool) -> None:
+    answered = args.respond(
+        text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=replaces
+    )
     if answered.status_code >= 400 or "invalid_blocks" in answered.body:
         # A workspace or client that does not know a block yet still gets every word of it.
-        args.respond(text=message.text, response_type="ephemeral", replace_original=False)
+        args.respond(text=message.text, response_type="ephemeral", replace_original=replaces)
 
 
 def answer(args: Args, title: str, message: Message) -> None:
