@@ -17,6 +17,7 @@ import bot.dependencies.model
 import bot.execution.model
 import bot.handovers.model
 import bot.home.listeners
+import bot.lessons.listeners
 import bot.lessons.model
 import bot.obstacles.model
 import bot.outbox.jobs
@@ -110,6 +111,7 @@ class Bot:
         bot.people.listeners.register(bolt, db)
         bot.teams.listeners.register(bolt, db)
         bot.priorities.listeners.register(bolt, db)
+        bot.lessons.listeners.register(bolt, db)
         bot.outcomes.listeners.register(bolt, db, show_home=show_home)
         bot.results.listeners.register(bolt, db, show_home=show_home)
         bot.cards.listeners.register(bolt, db)
@@ -121,6 +123,7 @@ class Bot:
             *bot.results.listeners.words(db),
             *bot.home.listeners.words(db),
             *bot.priorities.listeners.words(db),
+            *bot.lessons.listeners.words(db),
             *bot.teams.listeners.words(db),
         ]
         answer_commands(bolt, words, INTRODUCTIONS)
