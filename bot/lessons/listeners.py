@@ -17,7 +17,7 @@ from bot.people.rules import Viewer
 from bot.priorities.queries import live_priorities
 from bot.search.rules import terms
 from bot.slack.app import Ephemeral, acked, carried_ids, open_form, submission_of, submitted
-from bot.slack.commands import Word, replace, reply
+from bot.slack.commands import Word, reply
 from bot.slack.message import Message
 from bot.slack.typed import Answers, clean, read_line, unescaped
 from bot.teams.actions import confirm
@@ -64,7 +64,7 @@ def register(bolt: App, db: Database) -> None:
         [offset] = carried_ids(carried, 1)
         with db.read() as tx:
             message = _found(tx, viewer_of(args), clean(query), offset, Reader.of(person, db.now(tx)))
-        replace(args, message)
+        reply(args, message, instead=True)
 
     bolt.view(messages.ADD)(added)
     bolt.action(messages.NEXT)(turned)

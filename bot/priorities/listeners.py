@@ -18,7 +18,7 @@ from bot.priorities.queries import (
 )
 from bot.priorities.rules import NAME_LIMIT
 from bot.slack.app import Ephemeral, acked, carried_ids, open_form, submission_of, submitted
-from bot.slack.commands import Word, replace, reply
+from bot.slack.commands import Word, reply
 from bot.slack.message import Message
 from bot.slack.typed import Answers, read_line, unescaped
 from bot.teams.actions import confirm
@@ -90,7 +90,7 @@ def register(bolt: App, db: Database) -> None:
         with db.begin() as tx:
             move_up(tx, viewer, _found(tx, viewer, _carried(args)))
             message = _list(tx, viewer)
-        replace(args, message)
+        reply(args, message, instead=True)
 
     @acked
     def retire_pressed(args: Args) -> None:
@@ -99,7 +99,7 @@ def register(bolt: App, db: Database) -> None:
         with db.begin() as tx:
             retire_priority(tx, viewer, _found(tx, viewer, _carried(args)), now=db.now(tx))
             message = _list(tx, viewer)
-        replace(args, message)
+        reply(args, message, instead=True)
 
     bolt.view(messages.NEW)(added)
     bolt.view(messages.EDIT_FORM)(edited)
