@@ -17,6 +17,7 @@ import bot.dependencies.model
 import bot.execution.model
 import bot.handovers.model
 import bot.home.listeners
+import bot.lessons.listeners
 import bot.lessons.model
 import bot.obstacles.model
 import bot.outbox.jobs
@@ -26,6 +27,7 @@ import bot.outcomes.listeners
 import bot.outcomes.model
 import bot.people.listeners
 import bot.people.model
+import bot.priorities.listeners
 import bot.priorities.model
 import bot.results.listeners
 import bot.search.model
@@ -111,6 +113,8 @@ class Bot:
         show_home = partial(bot.home.listeners.show_home, db=db)
         bot.people.listeners.register(bolt, db)
         bot.teams.listeners.register(bolt, db)
+        bot.priorities.listeners.register(bolt, db)
+        bot.lessons.listeners.register(bolt, db)
         bot.outcomes.listeners.register(bolt, db, focus_limit=focus, show_home=show_home)
         bot.results.listeners.register(bolt, db, show_home=show_home)
         bot.cards.listeners.register(bolt, db, show_home=show_home)
@@ -121,6 +125,8 @@ class Bot:
             *bot.cards.listeners.words(db),
             *bot.results.listeners.words(db),
             *bot.home.listeners.words(db),
+            *bot.priorities.listeners.words(db),
+            *bot.lessons.listeners.words(db),
             *bot.teams.listeners.words(db),
         ]
         answer_commands(bolt, words, INTRODUCTIONS)
