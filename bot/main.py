@@ -15,6 +15,8 @@ import bot.checkins.listeners
 import bot.checkins.model
 import bot.dependencies.model
 import bot.execution.model
+import bot.handovers.jobs
+import bot.handovers.listeners
 import bot.handovers.model
 import bot.home.listeners
 import bot.lessons.model
@@ -84,6 +86,7 @@ class Bot:
         self.ticker = Ticker(
             [
                 *bot.checkins.jobs.ticks(self.db),
+                *bot.handovers.jobs.ticks(self.db),
                 *bot.outbox.jobs.ticks(self.sender),
                 *bot.teams.jobs.ticks(self.db, self.client),
                 *bot.workspaces.jobs.ticks(self.db),
@@ -110,6 +113,7 @@ class Bot:
         bot.teams.listeners.register(bolt, db)
         bot.outcomes.listeners.register(bolt, db, show_home=show_home)
         bot.results.listeners.register(bolt, db, show_home=show_home)
+        bot.handovers.listeners.register(bolt, db, show_home=show_home)
         bot.cards.listeners.register(bolt, db)
         bot.checkins.listeners.register(bolt, db, show_home=show_home)
         bot.home.listeners.register(bolt, db)
@@ -117,6 +121,7 @@ class Bot:
             *bot.outcomes.listeners.words(db),
             *bot.cards.listeners.words(db),
             *bot.results.listeners.words(db),
+            *bot.handovers.listeners.words(db),
             *bot.home.listeners.words(db),
             *bot.teams.listeners.words(db),
         ]
