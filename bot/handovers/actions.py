@@ -17,7 +17,7 @@ from bot.outbox.queue import cancel, enqueue, revise
 from bot.outcomes.actions.history import record
 from bot.outcomes.actions.writing import change_owner, check_owner
 from bot.outcomes.model import Outcome
-from bot.outcomes.queries import check_is_live, check_may_change, find_outcome_by_id
+from bot.outcomes.queries import View, check_is_live, check_may_change, find_outcome_by_id
 from bot.outcomes.rules import NOTE_LIMIT
 from bot.people.messages import Reader
 from bot.people.model import Person
@@ -38,22 +38,13 @@ def offer_outcome(tx: Tx, viewer: Viewer, outcome_id: int, *, to: Person, note: 
     """
     _hold(tx, viewer, outcome_id)
     view = find_outcome_by_id(tx, viewer, outcome_id)
-    check_may_change(tx, viewer, view, "hand it over")
-    check_is_live(view)
-    if len(note) > NOTE_LIMIT:
-        raise Refused(f"The note is {len(note):,} characters; please stay within {NOTE_LIMIT:,}.")
-    if to.id == view.owner.id:
-        raise FormRefused({"person": f"{to.name} owns {view.outcome.key} already."})
-    check_owner(tx, view.team, to, field="person")
+    _check_can_pass(tx, viewer, view, to, note)
     earlier = open_offer(tx, viewer, outcome_id)
-    if earlier is not None and earlier.to.id == to.id != viewer.person_id:
-        raise FormRefused(
-            {"person": f"{view.outcome.key} is offered to {to.name} already. They have not answered yet."}
-        )
+    if earlier is not None and earlier.to.id == to.id:
+        return _offer_again(tx, viewer, earlier, now=now)
     if earlier is not None:
         _withdraw(tx, viewer, earlier, now=now)
-    offer = _add(tx, viewer, outcome_id, from_id=view.owner.id, to=to, note=note, now=now)
-    record(tx, viewer, view.outcome, "handover offered", before=view.owner.name, after=to.name, now=now)
+    offer = _add(tx, viewer, view, to=to, note=note, now=now)
     if offer.is_taking:
         return _pass_on(tx, viewer, offer, now=now)
     asked = messages.outcome_offered(offer, reader=Reader.of(to, now))
@@ -164,11 +155,29 @@ def _check_is_open(offer: Offer) -> None:
     check_is_live(offer.view)
 
 
-def _add(tx: Tx, viewer: Viewer, outcome_id: int, *, from_id: str, to: Person, note: str, now: datetime) -> Offer:
+def _check_can_pass(tx: Tx, viewer: Viewer, view: View, to: Person, note: str) -> None:
+    check_may_change(tx, viewer, view, "hand it over")
+    check_is_live(view)
+    if len(note) > NOTE_LIMIT:
+        raise Refused(f"The note is {len(note):,} characters; please stay within {NOTE_LIMIT:,}.")
+    if to.id == view.owner.id:
+        raise FormRefused({"person": f"{to.name} owns {view.outcome.key} already."})
+    check_owner(tx, view.team, to, field="person")
+
+
+def _offer_again(tx: Tx, viewer: Viewer, earlier: Offer, *, now: datetime) -> Offer:
+    """Somebody takes what they were offered; anybody else is not asked twice."""
+    if earlier.to.id == viewer.person_id:
+        return accept_offer(tx, viewer, earlier.handover.id, now=now)
+    key, to = earlier.view.outcome.key, earlier.to.name
+    raise FormRefused({"person": f"{key} is offered to {to} already. They have not answered yet."})
+
+
+def _add(tx: Tx, viewer: Viewer, view: View, *, to: Person, note: str, now: datetime) -> Offer:
     handover = Handover(
         workspace_id=viewer.workspace_id,
-        outcome_id=outcome_id,
-        from_id=from_id,
+        outcome_id=view.outcome.id,
+        from_id=view.owner.id,
         to_id=to.id,
         note=note,
         state=HandoverState.OFFERED,
@@ -179,6 +188,7 @@ def _add(tx: Tx, viewer: Viewer, outcome_id: int, *, from_id: str, to: Person, n
     )
     tx.add(handover)
     tx.flush()
+    record(tx, viewer, view.outcome, "handover offered", before=view.owner.name, after=to.name, now=now)
     return find_offer(tx, viewer, handover.id)
 
 

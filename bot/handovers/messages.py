@@ -63,9 +63,11 @@ def decline_form(offer: Offer) -> Form:
 
 def outcome_offered(offer: Offer, *, reader: Reader) -> Message:
     """Asks somebody whether they take an outcome over; rewritten in place once that is settled."""
-    outcome, owner = offer.view.outcome, offer.view.owner.name
+    outcome = offer.view.outcome
     opening = md(
-        "{by} asks whether you take over this outcome. It stays with {owner} until you accept.", **_names(offer)
+        "{by} asks you to take over this outcome{until} until you accept.",
+        by=offer.by.name,
+        until=", and owns it" if _is_by_owner(offer) else f". {offer.view.owner.name} owns it",
     )
     facts = md(
         "{measure}: *{value}*, from {baseline}. Target {target} by {due}.",
@@ -79,7 +81,6 @@ def outcome_offered(offer: Offer, *, reader: Reader) -> Message:
         [
             md("*{stands}*", stands=stands(offer.view, reader)),
             md("updated {age}", age=reader.age(outcome.latest_at)) if outcome.latest_at else "",
-            md("owned by {owner}", owner=owner),
             offer.view.team.name,
         ]
     )
@@ -91,7 +92,7 @@ def offer_accepted(offer: Offer) -> Message:
     """Takes the place of an offer that was accepted, or confirms that somebody took the outcome over themselves."""
     outcome = offer.view.outcome
     text = lines(
-        md("You own {title} now.", title=outcome_title(outcome)),
+        _about(md("You own *{key}* now", key=outcome.key), outcome),
         "You are asked how it moves at your next check-in.",
     )
     return Message(text, [section(text, button=show_button(outcome))])
@@ -99,8 +100,9 @@ def offer_accepted(offer: Offer) -> Message:
 
 def offer_declined_by_you(offer: Offer) -> Message:
     """Takes the place of an offer that was declined."""
+    outcome = offer.view.outcome
     text = lines(
-        md("You declined {title}.", title=outcome_title(offer.view.outcome)),
+        _about(md("You declined *{key}*", key=outcome.key), outcome),
         md("It stays with {owner} while {team} looks for somebody else.", **_names(offer)),
     )
     return Message(text, [section(text)])
@@ -108,8 +110,7 @@ def offer_declined_by_you(offer: Offer) -> Message:
 
 def offer_withdrawn(offer: Offer) -> Message:
     """Takes the place of an offer that was withdrawn."""
-    key = offer.view.outcome.key
-    text = md("{by}'s offer of *{key}* was withdrawn. Nothing is needed from you.", key=key, **_names(offer))
+    text = md("{by}'s offer of *{key}* was withdrawn. Nothing is needed from you.", **_names(offer))
     return Message(text, [section(text)])
 
 
@@ -117,7 +118,7 @@ def offer_made(offer: Offer) -> Message:
     """Confirms that somebody is asked."""
     outcome = offer.view.outcome
     text = lines(
-        md("{to} is asked whether they take over {title}.", title=outcome_title(outcome, 140), **_names(offer)),
+        _about(md("{to} is asked whether they take over *{key}*", **_names(offer)), outcome),
         md("It stays with {owner} until they accept. You hear what they say.", **_names(offer)),
     )
     return Message(text, [section(text, button=withdraw_button(offer))])
@@ -125,30 +126,29 @@ def offer_made(offer: Offer) -> Message:
 
 def offer_taken_back(offer: Offer) -> Message:
     """Confirms that an offer was withdrawn."""
-    key = offer.view.outcome.key
-    text = md("The offer of *{key}* to {to} is withdrawn. {owner} owns it.", key=key, **_names(offer))
+    text = md("The offer of *{key}* to {to} is withdrawn. {owner} owns it.", **_names(offer))
     return Message(text, [section(text, button=offer_button(offer.view.outcome, "Offer to somebody else"))])
 
 
 def handed_over_line(offer: Offer, *, old_owner: Person) -> Message:
     """Tells the team who owns an outcome from now on."""
-    title = outcome_title(offer.view.outcome, 140)
-    names = {"by": offer.by.name, "to": offer.to.name, "old": old_owner.name, "title": title}
+    outcome, names = offer.view.outcome, {**_names(offer), "old": old_owner.name}
     if offer.is_taking:
-        text = md("{to} takes over {title} from {old}.", **names)
+        said = md("{to} takes over *{key}* from {old}", **names)
     elif offer.by.id == old_owner.id:
-        text = md("{old} hands {title} to {to}.", **names)
+        said = md("{old} hands *{key}* to {to}", **names)
     else:
-        text = md("{by} hands {title} from {old} to {to}.", **names)
-    return Message(text, [section(text, button=show_button(offer.view.outcome))])
+        said = md("{by} hands *{key}* from {old} to {to}", **names)
+    text = _about(said, outcome)
+    return Message(text, [section(text, button=show_button(outcome))])
 
 
 def handed_over(offer: Offer, *, old_owner: Person, reader: Person) -> Message:
     """Tells the old owner, or who offered it, that an outcome has its new owner."""
     outcome = offer.view.outcome
-    took = "took over" if offer.is_taking else "accepted"
+    did = "took over" if offer.is_taking else "accepted"
     text = lines(
-        md("{to} {took} {title} and owns it now.", to=offer.to.name, took=took, title=outcome_title(outcome, 140)),
+        _about(md("{to} {did} *{key}* and owns it now", did=did, **_names(offer)), outcome),
         "You are not asked about it any more." if reader.id == old_owner.id else "",
     )
     return Message(text, [section(text, button=show_button(outcome))])
@@ -156,13 +156,18 @@ def handed_over(offer: Offer, *, old_owner: Person, reader: Person) -> Message:
 
 def offer_declined(offer: Offer) -> Message:
     """Gives the question who owns an outcome back to its team's lead."""
-    return _given_back(offer, md("{to} declined to take over {title}.", title=_title(offer), **_names(offer)))
+    said = md("{to} declined to take over *{key}*", **_names(offer))
+    return _given_back(offer, said, "Please offer it to somebody else, or leave it there.")
 
 
 def offer_unanswered(offer: Offer) -> Message:
     """The same, when nobody answered."""
-    said = "has not answered whether they take over" if offer.to.is_active else "was deactivated before answering about"
-    return _given_back(offer, md("{to} {said} {title}.", said=said, title=_title(offer), **_names(offer)))
+    names = _names(offer)
+    if not offer.to.is_active:
+        said = md("{to}'s account was deactivated before they answered whether they take over *{key}*", **names)
+        return _given_back(offer, said, "Please offer it to somebody else, or leave it there.")
+    said = md("{to} has not answered in a week whether they take over *{key}*", **names)
+    return _given_back(offer, said, md("{to} can still accept; or offer it to somebody else.", **names))
 
 
 def on_card(offer: Offer | None, *, reader: Reader, may_change: bool) -> Message:
@@ -205,11 +210,12 @@ def _answers(offer: Offer) -> Block:
 
 def _offer_entry(offer: Offer, reader: Reader) -> Markup:
     outcome = offer.view.outcome
+    of = "" if _is_by_owner(offer) else f" from {offer.view.owner.name}"
     return lines(
         outcome_title(outcome, 140),
         joined(
             [
-                md("{by} asks you to take it over from {owner}", **_names(offer)),
+                md("{by} asks you to take it over{of}", of=of, by=offer.by.name),
                 reader.age(offer.handover.offered_at),
                 md("due {due}", due=reader.day(outcome.due_on)),
             ]
@@ -218,13 +224,13 @@ def _offer_entry(offer: Offer, reader: Reader) -> Markup:
     )
 
 
-def _given_back(offer: Offer, opening: Markup) -> Message:
-    text = lines(
-        opening,
-        _quoted(offer.handover.reason),
-        md("It stays with {owner}. Please choose who takes over, or leave it there.", **_names(offer)),
+def _given_back(offer: Offer, said: Markup, what_next: str) -> Message:
+    view = offer.view
+    stays = md(
+        "It stays with {owner}." if view.owner.is_active else "Nobody is asked about it meanwhile.", **_names(offer)
     )
-    return Message(text, [section(text), buttons(offer_button(offer.view.outcome, "Offer to somebody else"))])
+    text = lines(_about(said, view.outcome), _quoted(offer.handover.reason), joined([stays, what_next], " "))
+    return Message(text, [section(text), buttons(offer_button(view.outcome, "Offer to somebody else"))])
 
 
 def _offered_to(offer: Offer, reader: Reader) -> Markup:
@@ -237,8 +243,13 @@ def _withdrawn_by_this(earlier: Offer | None, reader: Reader) -> Markup:
     return lines(md("{offered} A new offer withdraws that one.", offered=_offered_to(earlier, reader)))
 
 
-def _title(offer: Offer) -> Markup:
-    return outcome_title(offer.view.outcome, 140)
+def _about(sentence: Markup, outcome: Outcome) -> Markup:
+    """What is said of an outcome by its key, with its statement behind."""
+    return md("{sentence}: {statement}", sentence=sentence, statement=shorten(outcome.statement, 140))
+
+
+def _is_by_owner(offer: Offer) -> bool:
+    return offer.by.id == offer.view.owner.id
 
 
 def _quoted(text: str) -> Markup:
@@ -247,4 +258,10 @@ def _quoted(text: str) -> Markup:
 
 def _names(offer: Offer) -> dict[str, str]:
     view = offer.view
-    return {"to": offer.to.name, "by": offer.by.name, "owner": view.owner.name, "team": view.team.name}
+    return {
+        "key": view.outcome.key,
+        "to": offer.to.name,
+        "by": offer.by.name,
+        "owner": view.owner.name,
+        "team": view.team.name,
+    }
