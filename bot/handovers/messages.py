@@ -226,10 +226,11 @@ def _offer_entry(offer: Offer, reader: Reader) -> Markup:
 
 def _given_back(offer: Offer, said: Markup, what_next: str) -> Message:
     view = offer.view
-    stays = md(
-        "It stays with {owner}." if view.owner.is_active else "Nobody is asked about it meanwhile.", **_names(offer)
-    )
-    text = lines(_about(said, view.outcome), _quoted(offer.handover.reason), joined([stays, what_next], " "))
+    if view.owner.is_active:
+        stays = joined([md("It stays with {owner}.", **_names(offer)), what_next], " ")
+    else:
+        stays = md("{owner} is gone, so nobody is asked about it. Please offer it to somebody else.", **_names(offer))
+    text = lines(_about(said, view.outcome), _quoted(offer.handover.reason), stays)
     return Message(text, [section(text), buttons(offer_button(view.outcome, "Offer to somebody else"))])
 
 
