@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.db.database import Database
-from bot.handovers.actions import postpone, return_offer
+from bot.handovers.actions.offering import postpone, return_offer
 from bot.handovers.queries import next_return_at, unanswered_offers
 from bot.people.rules import Viewer
 from bot.ticker import Tick

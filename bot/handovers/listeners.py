@@ -7,7 +7,10 @@ from slack_bolt import App, Args
 from bot.db.database import Database
 from bot.errors import Refused
 from bot.handovers import messages
-from bot.handovers.actions import accept_offer, check_is_answerable, decline_offer, offer_outcome, withdraw_offer
+from bot.handovers.actions.answering import accept_offer, decline_offer
+from bot.handovers.actions.holding import check_is_answerable
+from bot.handovers.actions.offering import offer_outcome, withdraw_offer
+from bot.handovers.messages import forms, news
 from bot.handovers.queries import Offer, find_offer, open_offer
 from bot.handovers.rules import HandoverState
 from bot.outcomes.queries import check_is_live, check_may_change, find_outcome, find_outcome_by_id
@@ -71,7 +74,7 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
         introduced(args, db)
         with db.begin() as tx:
             offer = accept_offer(tx, viewer_of(args), _pressed(args), now=db.now(tx))
-        _say(args, offer, messages.offer_accepted(offer), show_home)
+        _say(args, offer, news.offer_accepted(offer), show_home)
 
     @acked
     def decline(args: Args) -> None:
@@ -79,7 +82,7 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
         with db.read() as tx:
             offer = find_offer(tx, viewer_of(args), _pressed(args))
             check_is_answerable(viewer_of(args), offer)
-        open_form(args, messages.decline_form(offer))
+        open_form(args, forms.decline_form(offer))
 
     def declined(args: Args) -> None:
         view, viewer = args.view or {}, viewer_of(args)
@@ -95,7 +98,7 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
         introduced(args, db)
         with db.begin() as tx:
             offer = withdraw_offer(tx, viewer_of(args), _pressed(args), now=db.now(tx))
-        _say(args, offer, messages.offer_taken_back(offer), show_home)
+        _say(args, offer, news.offer_taken_back(offer), show_home)
 
     bolt.action(messages.OFFER)(offer_pressed)
     bolt.view(messages.OFFERED)(submitted(offered, then=show_home))
@@ -126,7 +129,7 @@ def _open_offer_form(args: Args, db: Database, outcome_id: int, *, channel_id: s
         check_may_change(tx, viewer, view, "hand it over")
         check_is_live(view)
         earlier, reader = open_offer(tx, viewer, outcome_id), Reader.of(person, db.now(tx))
-    open_form(args, messages.offer_form(view, earlier, reader=reader, channel_id=channel_id))
+    open_form(args, forms.offer_form(view, earlier, reader=reader, channel_id=channel_id))
 
 
 def _offer_in_one_line(args: Args, db: Database, outcome_id: int, person_id: str, note: str) -> None:
@@ -143,4 +146,4 @@ def _offer_in_one_line(args: Args, db: Database, outcome_id: int, person_id: str
 
 def _made(offer: Offer) -> Message:
     is_theirs = offer.handover.state == HandoverState.ACCEPTED
-    return messages.offer_accepted(offer) if is_theirs else messages.offer_made(offer)
+    return news.offer_accepted(offer) if is_theirs else news.offer_made(offer)

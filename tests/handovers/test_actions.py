@@ -5,16 +5,19 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.checkins.model import CheckIn
 from bot.db.database import Database
 from bot.errors import FormRefused, NotAllowed, NotFound, Refused
-from bot.handovers.actions import accept_offer, decline_offer, offer_outcome, withdraw_offer
+from bot.handovers.actions.answering import accept_offer, decline_offer
+from bot.handovers.actions.offering import offer_outcome, withdraw_offer
 from bot.handovers.jobs import next_offer_due, offers_due
 from bot.handovers.model import Handover
 from bot.handovers.queries import Offer, times_handed_over
-from bot.handovers.rules import ANSWERED_WITHIN
+from bot.handovers.rules import ANSWERED_WITHIN, HandoverState
 from bot.outbox.model import Delivery
 from bot.outbox.rules import State
 from bot.outcomes.actions.closing import Closing, close_outcome
@@ -464,7 +467,7 @@ def test_one_offers_trouble_does_not_hold_up_the_next(firm: Firm, outcome: View,
     offer(firm, firm.outcome(team, "UOLGA"))
     sent(firm)
     with firm.db.begin() as tx:
-        # A statement that no message can be made of.
+        # Offered by somebody whom nobody knows: no message can be made of it.
         tx.get_one(Handover, 1).offered_by = "UNOBODY"
     firm.clock.advance(ANSWERED_WITHIN)
     assert offers_due(firm.db) == 2
@@ -491,3 +494,41 @@ def test_the_next_check_in_asks_the_new_owner_and_not_the_old_one(firm: Firm, ou
     firm.live(firm.now + timedelta(days=7, hours=4))
     with firm.db.read() as tx:
         assert set(tx.scalars(select(CheckIn.person_id))) == {"UMAX"}
+
+
+PEOPLE = ["UOLGA", "ULEAD", "UANN", "UMAX"]
+Step = tuple[str, str, str]
+
+
+@given(
+    steps=st.lists(
+        st.tuples(
+            st.sampled_from(["offer", "accept", "decline", "withdraw"]),
+            st.sampled_from(PEOPLE),
+            st.sampled_from(PEOPLE),
+        ),
+        max_size=12,
+    )
+)
+@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_people_do_there_is_one_owner_and_at_most_one_offer(firm: Firm, team: Team, steps: list[Step]) -> None:
+    outcome = firm.outcome(team, "UOLGA")
+    owner, last = "UOLGA", None
+    for what, by, to in steps:
+        try:
+            if what == "offer":
+                last = offer(firm, outcome, by=by, to=to)
+            elif last is not None:
+                last = {"accept": accept, "decline": decline, "withdraw": withdraw}[what](firm, last, by=by)
+        except (Refused, NotAllowed, FormRefused):
+            continue
+        if last is not None and last.handover.state == HandoverState.ACCEPTED:
+            owner = last.to.id
+        assert firm.see("ULEAD", outcome.outcome.number).owner.id == owner
+        assert open_offers(firm, outcome) == int(last is not None and last.handover.state == HandoverState.OFFERED)
+
+
+def open_offers(firm: Firm, outcome: View) -> int:
+    with firm.db.read() as tx:
+        of_this = (Handover.outcome_id == outcome.outcome.id, Handover.state == HandoverState.OFFERED)
+        return len(tx.scalars(select(Handover.id).where(*of_this)).all())

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.handovers import messages
+from bot.handovers.messages import forms, news
 from bot.handovers.model import Handover
 from bot.handovers.queries import Offer
 from bot.handovers.rules import HandoverState
@@ -68,41 +69,41 @@ WORST = offer(
 )
 
 MESSAGES: dict[str, Callable[[], Message]] = {
-    "outcome_offered": lambda: messages.outcome_offered(PLAIN, reader=READER),
-    "outcome_offered_by_the_lead": lambda: messages.outcome_offered(BY_LEAD, reader=READER),
-    "outcome_offered_before_a_result": lambda: messages.outcome_offered(offer(view()), reader=READER),
-    "offer_accepted": lambda: messages.offer_accepted(PLAIN),
-    "offer_declined_by_you": lambda: messages.offer_declined_by_you(PLAIN),
-    "offer_withdrawn": lambda: messages.offer_withdrawn(BY_LEAD),
-    "offer_made": lambda: messages.offer_made(PLAIN),
-    "offer_taken_back": lambda: messages.offer_taken_back(PLAIN),
-    "handed_over_line": lambda: messages.handed_over_line(PLAIN, old_owner=OLGA),
-    "handed_over_line_by_the_lead": lambda: messages.handed_over_line(BY_LEAD, old_owner=OLGA),
-    "handed_over_line_taken": lambda: messages.handed_over_line(TAKEN, old_owner=OLGA),
-    "handed_over": lambda: messages.handed_over(PLAIN, old_owner=OLGA, reader=OLGA),
-    "handed_over_for_the_lead": lambda: messages.handed_over(BY_LEAD, old_owner=OLGA, reader=LEA),
-    "handed_over_taken": lambda: messages.handed_over(TAKEN, old_owner=OLGA, reader=OLGA),
-    "offer_declined": lambda: messages.offer_declined(PLAIN),
-    "offer_declined_with_a_reason": lambda: messages.offer_declined(BY_LEAD),
-    "offer_unanswered": lambda: messages.offer_unanswered(PLAIN),
-    "offer_unanswered_by_somebody_gone": lambda: messages.offer_unanswered(offer(MOVED, to=gone())),
-    "offer_declined_and_the_owner_gone": lambda: messages.offer_declined(offer(ORPHAN, by=LEA)),
+    "outcome_offered": lambda: news.outcome_offered(PLAIN, reader=READER),
+    "outcome_offered_by_the_lead": lambda: news.outcome_offered(BY_LEAD, reader=READER),
+    "outcome_offered_before_a_result": lambda: news.outcome_offered(offer(view()), reader=READER),
+    "offer_accepted": lambda: news.offer_accepted(PLAIN),
+    "offer_declined_by_you": lambda: news.offer_declined_by_you(PLAIN),
+    "offer_withdrawn": lambda: news.offer_withdrawn(BY_LEAD),
+    "offer_made": lambda: news.offer_made(PLAIN),
+    "offer_taken_back": lambda: news.offer_taken_back(PLAIN),
+    "handed_over_line": lambda: news.handed_over_line(PLAIN, old_owner=OLGA),
+    "handed_over_line_by_the_lead": lambda: news.handed_over_line(BY_LEAD, old_owner=OLGA),
+    "handed_over_line_taken": lambda: news.handed_over_line(TAKEN, old_owner=OLGA),
+    "handed_over": lambda: news.handed_over(PLAIN, old_owner=OLGA, reader=OLGA),
+    "handed_over_for_the_lead": lambda: news.handed_over(BY_LEAD, old_owner=OLGA, reader=LEA),
+    "handed_over_taken": lambda: news.handed_over(TAKEN, old_owner=OLGA, reader=OLGA),
+    "offer_declined": lambda: news.offer_declined(PLAIN),
+    "offer_declined_with_a_reason": lambda: news.offer_declined(BY_LEAD),
+    "offer_unanswered": lambda: news.offer_unanswered(PLAIN),
+    "offer_unanswered_by_somebody_gone": lambda: news.offer_unanswered(offer(MOVED, to=gone())),
+    "offer_declined_and_the_owner_gone": lambda: news.offer_declined(offer(ORPHAN, by=LEA)),
     "on_card": lambda: messages.on_card(PLAIN, reader=READER, may_change=True),
     "on_card_to_look_at": lambda: messages.on_card(PLAIN, reader=READER, may_change=False),
     "my_offers": lambda: messages.my_offers([BY_LEAD], reader=READER),
     "my_offers_of_five": lambda: messages.my_offers([offer(view(number=n), days=n) for n in range(5)], reader=READER),
 }
 FORMS: dict[str, Callable[[], Form]] = {
-    "offer_form": lambda: messages.offer_form(MOVED, None, reader=READER, channel_id="C1"),
-    "offer_form_again": lambda: messages.offer_form(MOVED, PLAIN, reader=READER, channel_id="C1"),
-    "decline_form": lambda: messages.decline_form(PLAIN),
+    "offer_form": lambda: forms.offer_form(MOVED, None, reader=READER, channel_id="C1"),
+    "offer_form_again": lambda: forms.offer_form(MOVED, PLAIN, reader=READER, channel_id="C1"),
+    "decline_form": lambda: forms.decline_form(PLAIN),
 }
 EXTREMES: dict[str, Callable[[], Message]] = {
-    "outcome_offered": lambda: messages.outcome_offered(WORST, reader=READER),
-    "offer_declined": lambda: messages.offer_declined(WORST),
-    "handed_over_line": lambda: messages.handed_over_line(WORST, old_owner=person(NASTY_NAME)),
-    "handed_over": lambda: messages.handed_over(WORST, old_owner=person(NASTY_NAME), reader=person(NASTY_NAME)),
-    "offer_withdrawn": lambda: messages.offer_withdrawn(WORST),
+    "outcome_offered": lambda: news.outcome_offered(WORST, reader=READER),
+    "offer_declined": lambda: news.offer_declined(WORST),
+    "handed_over_line": lambda: news.handed_over_line(WORST, old_owner=person(NASTY_NAME)),
+    "handed_over": lambda: news.handed_over(WORST, old_owner=person(NASTY_NAME), reader=person(NASTY_NAME)),
+    "offer_withdrawn": lambda: news.offer_withdrawn(WORST),
     "on_card": lambda: messages.on_card(WORST, reader=READER, may_change=True),
     "my_offers": lambda: messages.my_offers([WORST] * 9, reader=READER),
 }
@@ -119,8 +120,8 @@ def test_where_nothing_is_offered_nothing_is_said() -> None:
 
 
 def test_forms_fit_at_their_limits() -> None:
-    for form in (
-        messages.offer_form(extreme(), WORST, reader=READER, channel_id="C1"),
-        messages.decline_form(WORST),
+    for one in (
+        forms.offer_form(extreme(), WORST, reader=READER, channel_id="C1"),
+        forms.decline_form(WORST),
     ):
-        assert len(form.view["title"]["text"]) <= 24
+        assert len(one.view["title"]["text"]) <= 24

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.errors import NotFound
-from bot.handovers.actions import offer_outcome
+from bot.handovers.actions.offering import offer_outcome
 from bot.handovers.queries import find_offer, offers_to, open_offer, times_handed_over
 from bot.outcomes.actions.closing import Closing, close_outcome
 from bot.outcomes.queries import View, find_outcome_by_id
