@@ -120,6 +120,7 @@ def at_once(*doing: Callable[[], object]) -> list[Exception]:
         thread.start()
     for thread in threads:
         thread.join(30)
+    assert not any(thread.is_alive() for thread in threads)
     return refused
 
 
@@ -324,8 +325,8 @@ def test_an_offer_of_another_workspace_is_not_there(firm: Firm, outcome: View) -
 
 def test_two_clicks_on_accept_at_once_hand_it_over_once(firm: Firm, outcome: View) -> None:
     made = offer(firm, outcome)
-    refused = at_once(*[lambda: accept(firm, made)] * 4)
-    assert [str(error) for error in refused] == ["Max accepted OUT-1 already."] * 3
+    refused = at_once(*[lambda: accept(firm, made)] * 2)
+    assert [str(error) for error in refused] == ["Max accepted OUT-1 already."]
     assert owner(firm) == "UMAX"
     assert [line[0] for line in history(firm)] == ["handover offered", "handover accepted", "owner"]
 
