@@ -15,6 +15,8 @@ import bot.checkins.listeners
 import bot.checkins.model
 import bot.dependencies.model
 import bot.execution.model
+import bot.handovers.jobs
+import bot.handovers.listeners
 import bot.handovers.model
 import bot.home.listeners
 import bot.lessons.listeners
@@ -88,6 +90,7 @@ class Bot:
             [
                 *bot.checkins.jobs.ticks(self.db),
                 *bot.outcomes.jobs.ticks(self.db),
+                *bot.handovers.jobs.ticks(self.db),
                 *bot.outbox.jobs.ticks(self.sender),
                 *bot.teams.jobs.ticks(self.db, self.client),
                 *bot.workspaces.jobs.ticks(self.db),
@@ -118,12 +121,14 @@ class Bot:
         bot.outcomes.listeners.register(bolt, db, focus_limit=focus, show_home=show_home)
         bot.results.listeners.register(bolt, db, show_home=show_home)
         bot.cards.listeners.register(bolt, db, show_home=show_home)
+        bot.handovers.listeners.register(bolt, db, show_home=show_home)
         bot.checkins.listeners.register(bolt, db, show_home=show_home)
         bot.home.listeners.register(bolt, db)
         words = [
             *bot.outcomes.listeners.words(db, focus_limit=focus),
             *bot.cards.listeners.words(db),
             *bot.results.listeners.words(db),
+            *bot.handovers.listeners.words(db),
             *bot.home.listeners.words(db),
             *bot.priorities.listeners.words(db),
             *bot.lessons.listeners.words(db),
