@@ -14,6 +14,7 @@ import bot.checkins.jobs
 import bot.checkins.listeners
 import bot.checkins.model
 import bot.dependencies.model
+import bot.execution.listeners
 import bot.execution.model
 import bot.handovers.model
 import bot.home.listeners
@@ -110,6 +111,7 @@ class Bot:
         bot.teams.listeners.register(bolt, db)
         bot.outcomes.listeners.register(bolt, db, show_home=show_home)
         bot.results.listeners.register(bolt, db, show_home=show_home)
+        bot.execution.listeners.register(bolt, db, limit=self.settings.open_actions_limit, show_home=show_home)
         bot.cards.listeners.register(bolt, db)
         bot.checkins.listeners.register(bolt, db, show_home=show_home)
         bot.home.listeners.register(bolt, db)
@@ -117,6 +119,7 @@ class Bot:
             *bot.outcomes.listeners.words(db),
             *bot.cards.listeners.words(db),
             *bot.results.listeners.words(db),
+            *bot.execution.listeners.words(db, limit=self.settings.open_actions_limit),
             *bot.home.listeners.words(db),
             *bot.teams.listeners.words(db),
         ]

@@ -101,20 +101,17 @@ def end_action(tx: Tx, viewer: Viewer, action_id: int, ending: Ending, *, now: d
     """
     step = _held(tx, viewer, action_id)
     action, outcome = step.action, step.brief.outcome
-    _check_may_end(tx, viewer, step, ending)
+    check_may_end(tx, viewer, step, is_done=ending.effect_seen is not None)
     if action.state in (ActionState.DONE, ActionState.DROPPED):
         return step
     was_proposed = action.state == ActionState.PROPOSED
-    if was_proposed and ending.effect_seen is not None:
-        raise Refused("That is only proposed so far. Accept it first.")
-    action.ended_at, action.ended_by = now, viewer.person_id
-    action.state, action.effect_seen = ActionState.DROPPED, ending.effect_seen
+    action.ended_at, action.ended_by, action.effect_seen = now, viewer.person_id, ending.effect_seen
     if ending.effect_seen is not None:
         action.state = ActionState.DONE
-        record(
-            tx, viewer, outcome, "action done", after=_with(action.text, f"effect seen: {ending.effect_seen}"), now=now
-        )
+        seen = _with(action.text, f"effect seen: {ending.effect_seen}")
+        record(tx, viewer, outcome, "action done", after=seen, now=now)
         return step
+    action.state = ActionState.DROPPED
     what = "proposal declined" if was_proposed else "action dropped"
     record(tx, viewer, outcome, what, after=_with(action.text, ending.reason), now=now)
     if ending.is_not_doing:
@@ -170,16 +167,14 @@ def add_not_doing(tx: Tx, viewer: Viewer, view: Brief, text: str, reason: str, *
     return line
 
 
-def may_finish(tx: Tx, viewer: Viewer, step: Step) -> bool:
-    """Whether the viewer may mark an action done: its own owner may, and whoever may change the outcome."""
-    return step.action.owner_id == viewer.person_id or may_change(tx, viewer, step.brief)
-
-
-def _check_may_end(tx: Tx, viewer: Viewer, step: Step, ending: Ending) -> None:
-    if ending.effect_seen is None:
-        doing = "decline what was proposed" if step.action.state == ActionState.PROPOSED else "drop its actions"
-        check_may_change(tx, viewer, step.brief, doing)
-    elif not may_finish(tx, viewer, step):
+def check_may_end(tx: Tx, viewer: Viewer, step: Step, *, is_done: bool) -> None:
+    """Raises NotAllowed, saying who may mark an action done or drop it; Refused for a proposal that is to be done."""
+    is_proposal = step.action.state == ActionState.PROPOSED
+    if not is_done:
+        check_may_change(tx, viewer, step.brief, "decline what was proposed" if is_proposal else "drop its actions")
+    elif is_proposal:
+        raise Refused("That is only proposed so far. Once it is accepted, it can be done.")
+    elif step.action.owner_id != viewer.person_id and not may_change(tx, viewer, step.brief):
         raise NotAllowed(
             f"This action is {step.owner.name}'s. They, {step.brief.owner.name}, the lead of {step.brief.team.name} "
             "or an admin can mark it done."

@@ -1,11 +1,11 @@
 """What is true of an execution path: pure."""
 
 import re
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 from bot.errors import FormRefused, Refused
 from bot.language.dates import NotADate, read_date, write_date
@@ -14,7 +14,8 @@ from bot.language.words import one_line
 TEXT_LIMIT = 200
 EFFECT_LIMIT = 300
 REASON_LIMIT = 300
-"""Limits in characters: what to do, the effect expected of it, and why it is left."""
+DUE_LIMIT = 60
+"""Limits in characters: what to do, the effect expected of it, why it is left, and a date as it is typed."""
 
 
 class ActionState(StrEnum):
@@ -56,6 +57,12 @@ class Ending:
     is_not_doing: bool = False
 
 
+class Typed(Protocol):
+    """What was typed in a form, by the field's name; empty for nothing."""
+
+    def __getitem__(self, name: str, /) -> str: ...
+
+
 class Way(StrEnum):
     """How an open action gives way to a new one, or what becomes of one that is dropped."""
 
@@ -87,9 +94,7 @@ def read_line(typed: str, *, owner_id: str, today: date, locale: str) -> ActionD
     return ActionDraft(text, owner_id, due_on)
 
 
-def read_draft(
-    typed: Mapping[str, str], *, owner_id: str, today: date, locale: str, kept: date | None = None
-) -> ActionDraft:
+def read_draft(typed: Typed, *, owner_id: str, today: date, locale: str, kept: date | None = None) -> ActionDraft:
     """An action from the fields of its form: `text`, `due`, `effect`. Raises FormRefused, a sentence a field.
 
     Args:
