@@ -73,7 +73,7 @@ class Way(StrEnum):
     NOT_DOING = "not doing"
 
 
-_DATED = re.compile(r"(?P<text>.+\S)\s+by\s+(?P<due>\S.*)", re.IGNORECASE | re.DOTALL)
+_DATED = re.compile(r"(?P<text>.*\S)\s+by\s+(?P<due>\S.*)", re.IGNORECASE | re.DOTALL)
 _REASONED = re.compile(r"(?P<text>.*?\S)\s+because\s+(?P<reason>\S.*)", re.IGNORECASE | re.DOTALL)
 
 

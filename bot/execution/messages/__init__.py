@@ -47,7 +47,9 @@ def on_card(path: ExecutionPath, *, reader: Reader, may_change: bool) -> Message
         told.append(rest)
         blocks.append(section(rest))
     for step in path.proposed[:_MOST_PROPOSED]:
-        entry = _proposal(step, reader)
+        waiting = len(path.proposed) - _MOST_PROPOSED
+        more = md("{more} after this one.", more=counted(waiting, "more proposal")) if waiting > 0 else ""
+        entry = lines(_proposal(step, reader), more)
         told.append(entry)
         blocks += [section(entry), *([_decide(step)] if may_change else [])]
     if path.not_doing:
@@ -65,8 +67,8 @@ def my_actions(due: Sequence[Step], proposed: Sequence[Step] = (), *, reader: Re
         told.append(_shown_of("Your actions", len(due), _MOST_DUE))
         blocks.append(section(told[-1]))
     for step in due[:_MOST_DUE]:
-        told.append(lines(step_lines(step, reader), outcome_title(step.brief.outcome, 100)))
-        blocks.append(section(told[-1], button=done_button(step.action)))
+        told.append(lines(step_lines(step, reader, names_owner=False), outcome_title(step.brief.outcome, 100)))
+        blocks.append(section(told[-1], button=done_button(step)))
     if proposed:
         told.append(_shown_of("Proposed for your outcomes", len(proposed), _MOST_DECIDED))
         blocks.append(section(told[-1]))
@@ -87,14 +89,14 @@ def actions_line(due: Sequence[Step], *, reader: Reader) -> Markup:
     return md("Actions: {all}", all=joined([*shown, more]))
 
 
-def step_lines(step: Step, reader: Reader) -> Markup:
+def step_lines(step: Step, reader: Reader, *, names_owner: bool = True) -> Markup:
     """An action in two lines: what is to be done, and by whom, by when and what for."""
     effect = step.action.expected_effect
     return lines(
         md("*{text}*", text=step.action.text),
         joined(
             [
-                step.owner.name,
+                step.owner.name if names_owner else "",
                 due_words(step.action, reader),
                 md("expected: {effect}", effect=shorten(effect, 150)) if effect else "",
             ]
@@ -130,14 +132,14 @@ def not_doing_lines(left: Sequence[NotDoing]) -> Markup:
     )
 
 
-def done_button(action: Action) -> Button:
+def done_button(step: Step) -> Button:
     """Asks whether the effect of an action was seen, and marks it done."""
-    return button("Done", DONE_BUTTON, value=str(action.id), says=f"Done: {action.text}")
+    return button("Done", DONE_BUTTON, value=str(step.action.id), says=f"Done: this action for {_key(step)}")
 
 
-def change_button(action: Action) -> Button:
+def change_button(step: Step) -> Button:
     """Opens an action's form."""
-    return button("Change", CHANGE_BUTTON, value=str(action.id), says=f"Change: {action.text}")
+    return button("Change", CHANGE_BUTTON, value=str(step.action.id), says=f"Change: this action for {_key(step)}")
 
 
 def add_button(outcome_id: int, *, may_change: bool) -> Button:
@@ -162,7 +164,7 @@ def _open_entry(step: Step, entry: Markup, path: ExecutionPath, *, may_change: b
     if may_change:
         return section(entry, menu=_menu(step.action))
     is_own = step.action.owner_id == path.viewer.person_id
-    return section(entry, button=done_button(step.action) if is_own else None)
+    return section(entry, button=done_button(step) if is_own else None)
 
 
 def _menu(action: Action) -> Menu:
@@ -178,11 +180,15 @@ def _proposal(step: Step, reader: Reader) -> Markup:
 
 
 def _decide(step: Step) -> Block:
-    action = step.action
+    ids, about = str(step.action.id), f"this proposal for {_key(step)}"
     return buttons(
-        button("Accept", ACCEPT_BUTTON, value=str(action.id), style="primary", says=f"Accept: {action.text}"),
-        button("Decline", DECLINE_BUTTON, value=str(action.id), says=f"Decline: {action.text}"),
+        button("Accept", ACCEPT_BUTTON, value=ids, style="primary", says=f"Accept: {about}"),
+        button("Decline", DECLINE_BUTTON, value=ids, says=f"Decline: {about}"),
     )
+
+
+def _key(step: Step) -> str:
+    return step.brief.outcome.key
 
 
 def _shown_of(title: str, count: int, most: int) -> Markup:

@@ -20,7 +20,7 @@ def action_added(step: Step, *, reader: Reader, gave_way: Step | None = None) ->
         step_lines(step, reader),
         _gave_way(gave_way) if gave_way else "",
     )
-    return Message(text, [section(text, button=change_button(step.action))])
+    return Message(text, [section(text, button=change_button(step))])
 
 
 def action_proposed(step: Step, *, reader: Reader) -> Message:
@@ -40,13 +40,13 @@ def proposal_accepted(step: Step, *, reader: Reader, gave_way: Step | None = Non
         step_lines(step, reader),
         _gave_way(gave_way) if gave_way else "",
     )
-    return Message(text, [section(text, button=change_button(step.action))])
+    return Message(text, [section(text, button=change_button(step))])
 
 
 def action_changed(step: Step, *, reader: Reader) -> Message:
     """An action as it now reads."""
     text = lines(md("Changed on the path of *{key}*:", key=step.brief.outcome.key), step_lines(step, reader))
-    return Message(text, [section(text, button=change_button(step.action))])
+    return Message(text, [section(text, button=change_button(step))])
 
 
 def action_ended(step: Step, ending: Ending) -> Message:
