@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.db.database import Tx
-from bot.errors import FormRefused, NotAllowed, Refused
+from bot.errors import NotAllowed, Refused
 from bot.execution.model import Action, NotDoing
 from bot.execution.queries import ExecutionPath, Step, find_action, path_of_outcome
-from bot.execution.rules import ActionDraft, ActionState, Ending
+from bot.execution.rules import ActionDraft, ActionState, Ending, check_not_doing
 from bot.outcomes.actions.history import record
 from bot.outcomes.actions.writing import check_owner
 from bot.outcomes.queries import Brief, check_is_live, check_may_change, may_change
@@ -94,15 +94,18 @@ def accept_action(
 
 
 def end_action(tx: Tx, viewer: Viewer, action_id: int, ending: Ending, *, now: datetime) -> Step:
-    """Marks an action done, drops it or declines the proposal of it; one that has ended stays as it is.
+    """Marks an action done, drops it or declines the proposal of it. Done again or dropped again, it stays as it is.
 
     Whoever may change the outcome may do all of it, the action's own owner may mark it done. Raises NotAllowed with
-    who may, Refused when a proposal is to be done, or a not-doing line added, where neither can be.
+    who may; Refused when it ended in another way meanwhile, or is only proposed and to be done.
     """
     step = _held(tx, viewer, action_id)
     action, outcome = step.action, step.brief.outcome
-    check_may_end(tx, viewer, step, is_done=ending.effect_seen is not None)
+    is_done = ending.effect_seen is not None
+    check_may_end(tx, viewer, step, is_done=is_done)
     if action.state in (ActionState.DONE, ActionState.DROPPED):
+        if ending.is_not_doing or is_done is not (action.state == ActionState.DONE):
+            raise Refused(f"That action is {action.state} already.")
         return step
     was_proposed = action.state == ActionState.PROPOSED
     action.ended_at, action.ended_by, action.effect_seen = now, viewer.person_id, ending.effect_seen
@@ -149,11 +152,7 @@ def add_not_doing(tx: Tx, viewer: Viewer, view: Brief, text: str, reason: str, *
     """
     check_may_change(tx, viewer, view, "say what is not done for it")
     check_is_live(view)
-    missing = {"text": "Say what is left undone."} if not text else {}
-    if not reason:
-        missing["reason"] = "Say why it is left undone, so that nobody has to ask again."
-    if missing:
-        raise FormRefused(missing)
+    check_not_doing(text, reason)
     line = NotDoing(
         workspace_id=viewer.workspace_id,
         outcome_id=view.outcome.id,

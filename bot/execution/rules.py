@@ -73,6 +73,8 @@ class Way(StrEnum):
     NOT_DOING = "not doing"
 
 
+_NO_REASON = "Say why it is left undone, so that nobody has to ask again."
+
 _DATED = re.compile(r"(?P<text>.*\S)\s+by\s+(?P<due>\S.*)", re.IGNORECASE | re.DOTALL)
 _REASONED = re.compile(r"(?P<text>.*?\S)\s+because\s+(?P<reason>\S.*)", re.IGNORECASE | re.DOTALL)
 
@@ -100,7 +102,8 @@ def read_draft(typed: Typed, *, owner_id: str, today: date, locale: str, kept: d
     Args:
         kept: the due date it had, which may stay though it has passed.
     """
-    text, due_on, wrong = one_line(typed["text"]), None, {}
+    text, effect, due_on = one_line(typed["text"]), one_line(typed["effect"]), None
+    wrong = _too_long(text=(text, TEXT_LIMIT), effect=(effect, EFFECT_LIMIT))
     if not text:
         wrong["text"] = "Say what is to be done."
     if typed["due"]:
@@ -112,7 +115,7 @@ def read_draft(typed: Typed, *, owner_id: str, today: date, locale: str, kept: d
         wrong["due"] = f"{_passed(due_on, today, locale)} Choose a day that is still to come, or leave it empty."
     if wrong:
         raise FormRefused(wrong)
-    return ActionDraft(text, owner_id, due_on, one_line(typed["effect"]))
+    return ActionDraft(text, owner_id, due_on, effect)
 
 
 def read_not_doing(typed: str) -> tuple[str, str]:
@@ -131,6 +134,17 @@ def read_not_doing(typed: str) -> tuple[str, str]:
     return text, reason
 
 
+def check_not_doing(text: str, reason: str) -> None:
+    """Raises FormRefused, a sentence a field, for a not-doing line that is too long or lacks something."""
+    wrong = _too_long(text=(text, TEXT_LIMIT), reason=(reason, REASON_LIMIT))
+    if not text:
+        wrong["text"] = "Say what is left undone."
+    if not reason:
+        wrong["reason"] = _NO_REASON
+    if wrong:
+        raise FormRefused(wrong)
+
+
 def read_effect_seen(text: str) -> EffectSeen:
     """What was seen of the effect. Raises FormRefused."""
     try:
@@ -142,13 +156,25 @@ def read_effect_seen(text: str) -> EffectSeen:
 def read_ending(way: str, reason: str) -> Ending:
     """How an action gives way. Raises FormRefused for no way at all, and for a not-doing line without its reason."""
     reason = one_line(reason)
+    wrong = _too_long(reason=(reason, REASON_LIMIT))
     if way not in list(Way):
-        raise FormRefused({"way": "Choose what becomes of it."})
+        wrong["way"] = "Choose what becomes of it."
     if way == Way.NOT_DOING and not reason:
-        raise FormRefused({"reason": "Say why it is left undone, so that nobody has to ask again."})
+        wrong["reason"] = _NO_REASON
+    if wrong:
+        raise FormRefused(wrong)
     if way in list(EffectSeen):
         return Ending(EffectSeen(way))
     return Ending(reason=reason, is_not_doing=way == Way.NOT_DOING)
+
+
+def _too_long(**given: tuple[str, int]) -> dict[str, str]:
+    """A sentence for each field whose text is longer than its limit."""
+    return {
+        name: f"That is {len(text):,} characters; please stay within {limit}."
+        for name, (text, limit) in given.items()
+        if len(text) > limit
+    }
 
 
 def _passed(day: date, today: date, locale: str) -> str:

@@ -177,22 +177,23 @@ def test_proposals_are_not_counted(firm: Firm, view: View) -> None:
     add(firm, view, "Mine", limit=1)
 
 
-def test_of_many_added_at_once_only_as_many_as_may_are_open(firm: Firm, view: View) -> None:
-    start, refused = threading.Barrier(6), []
+def test_of_several_added_at_once_only_as_many_as_may_are_open(firm: Firm, view: View) -> None:
+    add(firm, view, limit=2)
+    start, refused = threading.Barrier(3), []
 
     def try_to_add(n: int) -> None:
         start.wait(10)
         try:
-            add(firm, view, f"Action {n}")
+            add(firm, view, f"Action {n}", limit=2)
         except Refused as error:
             refused.append(error)
 
-    threads = [threading.Thread(target=try_to_add, args=[n]) for n in range(6)]
+    threads = [threading.Thread(target=try_to_add, args=[n]) for n in range(3)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(30)
-    assert (len(path(firm, view).open), len(refused)) == (3, 3)
+    assert (len(path(firm, view).open), len(refused)) == (2, 2)
 
 
 def test_a_proposal_becomes_open_once_it_is_accepted(firm: Firm, view: View) -> None:
@@ -277,19 +278,36 @@ def test_its_own_owner_does_not_drop_or_change_it(firm: Firm, view: View) -> Non
 def test_done_twice_is_done_once(firm: Firm, view: View) -> None:
     step = add(firm, view)
     end(firm, step, Ending(EffectSeen.YES))
-    for again in (Ending(EffectSeen.NO), DROPPED):
-        assert end(firm, step, again).action.effect_seen == EffectSeen.YES
+    assert end(firm, step, Ending(EffectSeen.NO)).action.effect_seen == EffectSeen.YES
     assert [what for _, what, _ in history(firm, view)] == ["action added", "action done"]
 
 
+def test_dropped_twice_is_dropped_once(firm: Firm, view: View) -> None:
+    step = add(firm, view)
+    for _ in range(2):
+        end(firm, step, DROPPED)
+    assert [what for _, what, _ in history(firm, view)] == ["action added", "action dropped"]
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [(DONE, DROPPED), (DROPPED, DONE), (DROPPED, Ending(reason="too dear", is_not_doing=True))],
+)
+def test_what_ended_does_not_end_in_another_way(firm: Firm, view: View, first: Ending, then: Ending) -> None:
+    step = end(firm, add(firm, view), first)
+    with pytest.raises(Refused, match=f"{step.action.state} already"):
+        end(firm, step, then)
+    assert path(firm, view).not_doing == []
+
+
 def test_two_at_once_finish_it_once(firm: Firm, view: View) -> None:
-    step, start = add(firm, view), threading.Barrier(4)
+    step, start = add(firm, view), threading.Barrier(3)
 
     def finish() -> None:
         start.wait(10)
         end(firm, step)
 
-    threads = [threading.Thread(target=finish) for _ in range(4)]
+    threads = [threading.Thread(target=finish) for _ in range(3)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -11,6 +11,7 @@ from bot.errors import FormRefused, Refused
 from bot.execution.model import NotDoing
 from bot.execution.queries import ExecutionPath
 from bot.execution.rules import (
+    EFFECT_LIMIT,
     REASON_LIMIT,
     TEXT_LIMIT,
     ActionDraft,
@@ -97,6 +98,8 @@ def test_a_form_is_read_with_its_date_and_its_effect() -> None:
         ("text", " \n ", "Say what is to be done."),
         ("due", "soonish", "is not a date"),
         ("due", "2026-03-01", "Sun, Mar 1 has passed"),
+        ("text", "x" * (TEXT_LIMIT + 1), "201 characters"),
+        ("effect", "x" * (EFFECT_LIMIT + 1), "301 characters"),
     ],
 )
 def test_a_form_says_at_the_field_what_to_change(field: str, typed: str, said: str) -> None:
@@ -157,6 +160,8 @@ def test_not_doing_needs_its_reason_and_an_action_a_way() -> None:
         read_ending(Way.NOT_DOING, " ")
     with pytest.raises(FormRefused, match="what becomes of it"):
         read_ending("", "no time")
+    with pytest.raises(FormRefused, match="301 characters"):
+        read_ending(Way.DROPPED, "x" * (REASON_LIMIT + 1))
     assert read_ending(Way.DROPPED, "") == Ending()
 
 

@@ -25,7 +25,7 @@ def channel_of(args: Args) -> str:
 
 def is_new(tx: Tx, args: Args, *, now: datetime) -> bool:
     """Whether this form, or this command, is heard for the first time."""
-    gesture = submission_of(args) if args.view else f"command:{args.body.get('trigger_id')}"
+    gesture = submission_of(args) if args.view else f"command:{args.body['trigger_id']}"
     return is_first_time(tx, workspace_id=viewer_of(args).workspace_id, gesture=gesture, now=now)
 
 
