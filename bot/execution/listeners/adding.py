@@ -83,11 +83,12 @@ def register(bolt: App, db: Database, *, limit: int, show_home: Callable[[Args],
                 return None
             if choice is not None and choice.is_new_one:
                 line = add_not_doing(tx, viewer, view, draft.text, one_line(answers["reason"]), now=now)
-                return confirmed(tx, args, channel_id, "notdoing", said.not_doing_kept(view, line), now=now)
-            gives_way = choice.gives_way if choice else None
-            step = add_action(tx, viewer, view, draft, owner, limit=limit, now=now, gives_way=gives_way)
-            message = _added(step, reader, gone(tx, viewer, gives_way))
-            return confirmed(tx, args, channel_id, f"action:{step.action.id}:added", message, now=now)
+                what, message = "notdoing", said.not_doing_kept(view, line)
+            else:
+                gives_way = choice.gives_way if choice else None
+                step = add_action(tx, viewer, view, draft, owner, limit=limit, now=now, gives_way=gives_way)
+                what, message = f"action:{step.action.id}:added", _added(step, reader, gone(tx, viewer, gives_way))
+            return confirmed(tx, args, channel_id, what, message, now=now)
 
     def not_doing_saved(args: Args) -> Ephemeral | None:
         answers, viewer = Answers(args.view or {}), viewer_of(args)
