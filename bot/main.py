@@ -14,6 +14,7 @@ import bot.checkins.jobs
 import bot.checkins.listeners
 import bot.checkins.model
 import bot.dependencies.model
+import bot.execution.listeners
 import bot.execution.model
 import bot.handovers.jobs
 import bot.handovers.listeners
@@ -122,6 +123,7 @@ class Bot:
         bot.results.listeners.register(bolt, db, show_home=show_home)
         bot.cards.listeners.register(bolt, db, show_home=show_home)
         bot.handovers.listeners.register(bolt, db, show_home=show_home)
+        bot.execution.listeners.register(bolt, db, limit=self.settings.open_actions_limit, show_home=show_home)
         bot.checkins.listeners.register(bolt, db, show_home=show_home)
         bot.home.listeners.register(bolt, db)
         words = [
@@ -129,6 +131,7 @@ class Bot:
             *bot.cards.listeners.words(db),
             *bot.results.listeners.words(db),
             *bot.handovers.listeners.words(db),
+            *bot.execution.listeners.words(db, limit=self.settings.open_actions_limit),
             *bot.home.listeners.words(db),
             *bot.priorities.listeners.words(db),
             *bot.lessons.listeners.words(db),
