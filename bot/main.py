@@ -13,11 +13,13 @@ import bot.cards.listeners
 import bot.checkins.jobs
 import bot.checkins.listeners
 import bot.checkins.model
+import bot.dependencies.listeners
 import bot.dependencies.model
 import bot.execution.model
 import bot.handovers.model
 import bot.home.listeners
 import bot.lessons.model
+import bot.obstacles.listeners
 import bot.obstacles.model
 import bot.outbox.jobs
 import bot.outbox.model
@@ -110,6 +112,8 @@ class Bot:
         bot.teams.listeners.register(bolt, db)
         bot.outcomes.listeners.register(bolt, db, show_home=show_home)
         bot.results.listeners.register(bolt, db, show_home=show_home)
+        bot.obstacles.listeners.register(bolt, db, show_home=show_home)
+        bot.dependencies.listeners.register(bolt, db, show_home=show_home)
         bot.cards.listeners.register(bolt, db)
         bot.checkins.listeners.register(bolt, db, show_home=show_home)
         bot.home.listeners.register(bolt, db)
@@ -117,6 +121,8 @@ class Bot:
             *bot.outcomes.listeners.words(db),
             *bot.cards.listeners.words(db),
             *bot.results.listeners.words(db),
+            *bot.obstacles.listeners.words(db),
+            *bot.dependencies.listeners.words(db),
             *bot.home.listeners.words(db),
             *bot.teams.listeners.words(db),
         ]
