@@ -40,6 +40,8 @@ DECISION = "decision"
 _ON_CARD = 6
 _IN_WEEK = 6
 """One block each, of the eight that a fragment may have."""
+_IN_LIST = 200
+"""How many characters of an obstacle a list shows."""
 
 
 def raise_button(outcome: Outcome) -> Button:
@@ -119,18 +121,20 @@ def nothing_to_choose() -> Message:
 def on_card(obstacles: Sequence[ObstacleView], *, reader: Reader) -> Message:
     """What stands in an outcome's way, for its card; nothing when nothing does."""
     title = md("*Obstacles*")
-    return _listed(obstacles, title, [obstacle_line(view, reader) for view in obstacles], _ON_CARD)
+    return _listed(obstacles, title, [obstacle_line(view, reader, _IN_LIST) for view in obstacles], _ON_CARD)
 
 
 def my_obstacles(obstacles: Sequence[ObstacleView], *, reader: Reader) -> Message:
     """What a person sees to, for My week; nothing when there is nothing."""
     title = md("*Obstacles you see to*")
-    entries = [lines(outcome_title(view.brief.outcome, 140), obstacle_line(view, reader)) for view in obstacles]
+    entries = [
+        lines(outcome_title(view.brief.outcome, 140), obstacle_line(view, reader, _IN_LIST)) for view in obstacles
+    ]
     return _listed(obstacles, title, entries, _IN_WEEK)
 
 
-def obstacle_line(view: ObstacleView, reader: Reader) -> Markup:
-    """An obstacle with its age, who sees to it, and what it needs."""
+def obstacle_line(view: ObstacleView, reader: Reader, limit: int = TEXT_LIMIT) -> Markup:
+    """An obstacle with its age, who sees to it, and what it needs. `limit`: how much of its words is shown."""
     obstacle = view.obstacle
     facts = joined(
         [
@@ -140,7 +144,7 @@ def obstacle_line(view: ObstacleView, reader: Reader) -> Markup:
             link(obstacle.link, "the message") if obstacle.link else "",
         ]
     )
-    return lines(md("{text}", text=obstacle.text), md("_{facts}_", facts=facts))
+    return lines(md("{text}", text=shorten(obstacle.text, limit)), md("_{facts}_", facts=facts))
 
 
 def _read_back(opening: Markup, view: ObstacleView, reader: Reader) -> Message:

@@ -83,7 +83,7 @@ def accept(
     one = view.dependency
     before, was = _dated(view), one.state
     one.state = answered(agreed_on=view.agreed_on, offered_on=day)
-    one.promised_on, one.reason = day, reason
+    one.promised_on, one.reason, one.answered_at, one.answered_by = day, reason, now, viewer.person_id
     is_new = was == DependencyState.ASKED and one.state == DependencyState.ACCEPTED
     what = "need accepted" if is_new else "need re-dated"
     number = _record(tx, viewer, one, what, before=before, after=_dated(view), now=now)
@@ -103,6 +103,7 @@ def decline(tx: Tx, viewer: Viewer, dependency_id: int, *, reason: str, now: dat
     _check_words("reason", reason, REASON_LIMIT, missing="Say why, so that whoever asked can plan without it.")
     one, before = view.dependency, _dated(view)
     one.state, one.reason = DependencyState.DECLINED, reason
+    one.answered_at, one.answered_by = now, viewer.person_id
     number = _record(tx, viewer, one, "need declined", before=before, after=reason, now=now)
     tell(tx, viewer, one, those_waiting(tx, one), messages.answered, key=f"answered:v{number}", now=now)
     redraw(tx, one, now=now)

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.dependencies.queries import Circle, DependencyView
-from bot.dependencies.rules import DependencyState, Lateness
+from bot.dependencies.rules import TEXT_LIMIT, DependencyState, Lateness
 from bot.language.dates import write_age
-from bot.language.words import join_words
+from bot.language.words import join_words, shorten
 from bot.outcomes.messages import outcome_title
 from bot.outcomes.model import Outcome
 from bot.people.messages import Reader
@@ -25,6 +25,10 @@ WITHDRAW = "dependencies.withdraw"
 _ON_CARD = 5
 _IN_WEEK = 6
 """One block each, of the eight that a fragment may have."""
+_IN_LIST = 200
+"""How many characters of what is asked a list shows."""
+_IN_CIRCLE = 5
+"""How many links of a circle are named."""
 
 
 def ask_button(outcome: Outcome) -> Button:
@@ -91,22 +95,23 @@ def on_card(needs: Sequence[DependencyView], circles: Mapping[int, Circle], *, r
         circles: those that are closed, by the dependency's id.
     """
     entries = [
-        lines(_what(view), _status(view, reader), circle_sentence(circles.get(view.dependency.id))) for view in needs
+        lines(_what(view, _IN_LIST), _status(view, reader), circle_sentence(circles.get(view.dependency.id)))
+        for view in needs
     ]
     return _listed(needs, md("*Needs from other teams*"), entries, _ON_CARD)
 
 
 def my_dependencies(waiting: Sequence[DependencyView], *, reader: Reader) -> Message:
     """What waits for a person's answer, for My week; nothing when nothing does."""
-    entries = [dependency_entry(view, reader) for view in waiting]
+    entries = [dependency_entry(view, reader, _IN_LIST) for view in waiting]
     return _listed(waiting, md("*Teams wait for your answer*"), entries, _IN_WEEK)
 
 
-def dependency_entry(view: DependencyView, reader: Reader) -> Markup:
-    """What is asked, for which outcome, and where it is: in three lines."""
+def dependency_entry(view: DependencyView, reader: Reader, limit: int = TEXT_LIMIT) -> Markup:
+    """What is asked, for which outcome, and where it is: in three lines. `limit`: how much of the words is shown."""
     waiting = view.waiting
     which = outcome_title(waiting.outcome, 140) if waiting else md("For an outcome that you cannot see.")
-    return lines(_what(view), which, _status(view, reader))
+    return lines(_what(view, limit), which, _status(view, reader))
 
 
 def circle_sentence(circle: Circle | None) -> Markup:
@@ -117,7 +122,9 @@ def circle_sentence(circle: Circle | None) -> Markup:
         return md(
             "*This closes a circle*: it waits, through teams that you cannot see, for itself. Somebody has to go first."
         )
-    links = [f"{team} waits for {asked} ({key})" for team, asked, key in circle.links]
+    links = [f"{team} waits for {asked} ({key})" for team, asked, key in circle.links[:_IN_CIRCLE]]
+    if more := circle.links[_IN_CIRCLE:]:
+        links.append(f"{len(more)} more follow")
     return md("*This closes a circle*: {links}. Somebody has to go first.", links=join_words(links))
 
 
