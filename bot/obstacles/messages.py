@@ -126,11 +126,11 @@ def on_card(obstacles: Sequence[ObstacleView], *, reader: Reader) -> Message:
 
 def my_obstacles(obstacles: Sequence[ObstacleView], *, reader: Reader) -> Message:
     """What a person sees to, for My week; nothing when there is nothing."""
-    title = md("*Obstacles you see to*")
-    entries = [
-        lines(outcome_title(view.brief.outcome, 140), obstacle_line(view, reader, _IN_LIST)) for view in obstacles
-    ]
-    return _listed(obstacles, title, entries, _IN_WEEK)
+
+    def entry(view: ObstacleView) -> Markup:
+        return lines(outcome_title(view.brief.outcome, 140), obstacle_line(view, reader, _IN_LIST))
+
+    return _listed(obstacles, md("*Obstacles you see to*"), [entry(view) for view in obstacles], _IN_WEEK)
 
 
 def obstacle_line(view: ObstacleView, reader: Reader, limit: int = TEXT_LIMIT) -> Markup:
@@ -141,10 +141,10 @@ def obstacle_line(view: ObstacleView, reader: Reader, limit: int = TEXT_LIMIT) -
             _age(obstacle, reader),
             md("{owner} sees to it", owner=view.owner.name),
             "needs a decision" if obstacle.needs_decision else "",
-            link(obstacle.link, "the message") if obstacle.link else "",
+            link(obstacle.link, "from this message") if obstacle.link else "",
         ]
     )
-    return lines(md("{text}", text=shorten(obstacle.text, limit)), md("_{facts}_", facts=facts))
+    return lines(md("{text}", text=shorten(obstacle.text, limit)), facts)
 
 
 def _read_back(opening: Markup, view: ObstacleView, reader: Reader) -> Message:

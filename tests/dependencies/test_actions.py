@@ -377,7 +377,7 @@ def test_a_circle_is_named_to_those_who_see_it_all(two: Two) -> None:
         circle = circle_of(tx, two.firm.viewer("UMAX"), closing.dependency.id)
     assert circle is not None
     assert circle.links == (("Team C2", "Team C1", "OUT-2"), ("Team C1", "Team C2", "OUT-1"))
-    assert "Team C2 waits for Team C1 (OUT-2) and Team C1 waits for Team C2 (OUT-1)" in two.said("dependency:2:asked")
+    assert "Team C2 waits for Team C1 (OUT-2), Team C1 waits for Team C2 (OUT-1)" in two.said("dependency:2:asked")
 
 
 def test_a_circle_through_what_one_may_not_see_is_said_without_a_name(firm: Firm) -> None:

@@ -31,7 +31,7 @@ from tests.living import Slack, until, words
         ("/outcome help", "`/outcome show OUT-12`"),
         ("/outcome ?", "`/outcome show OUT-12`"),
         ("/outcome lst", "Did you mean `/outcome list`"),
-        ("/outcome xyzzy", "Usage: `/outcome [new|list|show|result|help]`"),
+        ("/outcome xyzzy", "Usage: `/outcome [new|list|show|result|block|need|help]`"),
         ("/rhythm", "My week"),
         ("/rhythm help", "`/rhythm setup`"),
         ("/rhythm setpu", "Did you mean `/rhythm setup`"),

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.dependencies.queries import Circle, DependencyView
-from bot.dependencies.rules import TEXT_LIMIT, DependencyState, Lateness
+from bot.dependencies.rules import DependencyState, Lateness
 from bot.language.dates import write_age
-from bot.language.words import join_words, shorten
+from bot.language.words import shorten
 from bot.outcomes.messages import outcome_title
 from bot.outcomes.model import Outcome
 from bot.people.messages import Reader
@@ -83,7 +83,8 @@ def dependency_shown(view: DependencyView, circle: Circle | None, *, reader: Rea
 
 def told(opening: Markup, view: DependencyView, circle: Circle | None, *, reader: Reader) -> Message:
     """A dependency below an opening sentence, with the circle that it closes and what its reader may do about it."""
-    text = lines(opening, dependency_entry(view, reader), circle_sentence(circle))
+    quoted = md("“{text}”", text=view.dependency.text)
+    text = lines(opening, quoted, _for(view), _status(view, reader), circle_sentence(circle))
     offered = _offered(view, reader)
     return Message(text, [section(text), *([buttons(*offered)] if offered else [])])
 
@@ -94,24 +95,22 @@ def on_card(needs: Sequence[DependencyView], circles: Mapping[int, Circle], *, r
     Args:
         circles: those that are closed, by the dependency's id.
     """
-    entries = [
-        lines(_what(view, _IN_LIST), _status(view, reader), circle_sentence(circles.get(view.dependency.id)))
-        for view in needs
-    ]
-    return _listed(needs, md("*Needs from other teams*"), entries, _ON_CARD)
+
+    def entry(view: DependencyView) -> Markup:
+        return lines(_what(view), _status(view, reader), circle_sentence(circles.get(view.dependency.id)))
+
+    return _listed(needs, md("*Needs from other teams*"), [entry(view) for view in needs], _ON_CARD)
 
 
 def my_dependencies(waiting: Sequence[DependencyView], *, reader: Reader) -> Message:
     """What waits for a person's answer, for My week; nothing when nothing does."""
-    entries = [dependency_entry(view, reader, _IN_LIST) for view in waiting]
+    entries = [dependency_entry(view, reader) for view in waiting]
     return _listed(waiting, md("*Teams wait for your answer*"), entries, _IN_WEEK)
 
 
-def dependency_entry(view: DependencyView, reader: Reader, limit: int = TEXT_LIMIT) -> Markup:
-    """What is asked, for which outcome, and where it is: in three lines. `limit`: how much of the words is shown."""
-    waiting = view.waiting
-    which = outcome_title(waiting.outcome, 140) if waiting else md("For an outcome that you cannot see.")
-    return lines(_what(view, limit), which, _status(view, reader))
+def dependency_entry(view: DependencyView, reader: Reader) -> Markup:
+    """What is asked, for which outcome, and where it is: in three lines."""
+    return lines(_what(view), _for(view), _status(view, reader))
 
 
 def circle_sentence(circle: Circle | None) -> Markup:
@@ -120,18 +119,23 @@ def circle_sentence(circle: Circle | None) -> Markup:
         return Markup("")
     if not circle.links:
         return md(
-            "*This closes a circle*: it waits, through teams that you cannot see, for itself. Somebody has to go first."
+            "*This closes a circle*: through teams that you cannot see, it waits for itself. Somebody has to go first."
         )
     links = [f"{team} waits for {asked} ({key})" for team, asked, key in circle.links[:_IN_CIRCLE]]
     if more := circle.links[_IN_CIRCLE:]:
         links.append(f"{len(more)} more follow")
-    return md("*This closes a circle*: {links}. Somebody has to go first.", links=join_words(links))
+    return md("*This closes a circle*: {links}. Somebody has to go first.", links=", ".join(links))
 
 
 def _what(view: DependencyView) -> Markup:
-    return md(
-        "“{text}” from *{team}*, asked by {asker}", text=view.dependency.text, team=_team(view), asker=view.asker.name
-    )
+    text, asker = shorten(view.dependency.text, _IN_LIST), view.asker.name
+    return md("“{text}” from *{team}*, asked by {asker}", text=text, team=_team(view), asker=asker)
+
+
+def _for(view: DependencyView) -> Markup:
+    if view.waiting is None:
+        return md("For an outcome that you cannot see.")
+    return md("For {title}", title=outcome_title(view.waiting.outcome, 140))
 
 
 def _team(view: DependencyView) -> str:
@@ -145,7 +149,8 @@ def _status(view: DependencyView, reader: Reader) -> Markup:
         case DependencyState.DECLINED:
             said = md("*Declined:* {reason}", reason=one.reason)
         case DependencyState.DELIVERED:
-            said = md("*Delivered* {age}.", age=reader.age(one.delivered_at) if one.delivered_at else "")
+            there_on = reader.day_of(one.delivered_at) if one.delivered_at else reader.today
+            said = md("*Delivered* {day}.", day=reader.day(there_on))
         case DependencyState.WITHDRAWN:
             said = md("*Withdrawn:* it is not needed any more.")
         case _:
@@ -161,8 +166,8 @@ def _promised(view: DependencyView, reader: Reader) -> Markup | None:
         return None
     day = reader.day(one.promised_on)
     if one.state == DependencyState.PROPOSED:
-        why = md(" because: {reason}", reason=one.reason) if one.reason else "."
-        return md("*Another day is proposed: {day}*{why}", day=day, why=why)
+        why = md("Why: {reason}", reason=one.reason) if one.reason else ""
+        return joined([md("*Another day is proposed: {day}.*", day=day), why], " ")
     if view.lateness(reader.today) == Lateness.OVERDUE:
         return md("*Late: it was promised for {day}*, {age}.", day=day, age=_from(one.promised_on, reader))
     return md("Promised for *{day}*.", day=day)
@@ -171,8 +176,9 @@ def _promised(view: DependencyView, reader: Reader) -> Markup | None:
 def _unanswered(view: DependencyView, reader: Reader) -> Markup:
     one = view.dependency
     if view.lateness(reader.today) == Lateness.UNANSWERED:
-        return md("*No answer yet, and that is {age}.*", age=_from(one.wanted_on, reader))
-    return md("No answer yet; asked {age}.", age=reader.age(one.asked_at))
+        verb = "was" if one.wanted_on < reader.today else "is"
+        return md("*No answer yet, and that {verb} {age}.*", verb=verb, age=_from(one.wanted_on, reader))
+    return md("No answer yet; asked {day}.", day=reader.day(reader.day_of(one.asked_at)))
 
 
 def _from(day: date, reader: Reader) -> str:
