@@ -90,7 +90,7 @@ def _hear_asking(bolt: App, db: Database, show_home: Callable[[Args], None]) -> 
             view, today = find_outcome_by_id(tx, viewer, outcome_id), Reader.of(person, now).today
             return ask(tx, viewer, view, Need(team, answers["text"], wanted_on), today=today, now=now)
 
-        return _saved(args, db, person, channel_id=channel_id, save=save, say=messages.need_asked)
+        return _saved(args, db, person, channel_id=channel_id, save=save, words_for=messages.need_asked)
 
     bolt.action(messages.ASK_BUTTON)(ask_pressed)
     bolt.view(form.ASK)(submitted(asked, then=show_home))
@@ -118,7 +118,7 @@ def _hear_answers(bolt: App, db: Database, show_home: Callable[[Args], None]) ->
             today = Reader.of(person, now).today
             return accept(tx, viewer, dependency_id, day=day, reason=reason, today=today, now=now)
 
-        return _saved(args, db, person, channel_id=channel_id, save=save, say=messages.dependency_shown)
+        return _saved(args, db, person, channel_id=channel_id, save=save, words_for=messages.dependency_shown)
 
     def declined(args: Args) -> Ephemeral | None:
         person, viewer, reason = introduced(args, db), viewer_of(args), Answers(args.view or {})["reason"]
@@ -127,7 +127,7 @@ def _hear_answers(bolt: App, db: Database, show_home: Callable[[Args], None]) ->
         def save(tx: Tx, now: datetime) -> DependencyView:
             return decline(tx, viewer, dependency_id, reason=reason, now=now)
 
-        return _saved(args, db, person, channel_id=channel_id, save=save, say=messages.dependency_shown)
+        return _saved(args, db, person, channel_id=channel_id, save=save, words_for=messages.dependency_shown)
 
     bolt.action(messages.ACCEPT_BUTTON)(answering(form.accept_form))
     bolt.action(messages.DECLINE_BUTTON)(answering(form.decline_form))
@@ -231,7 +231,7 @@ def _saved(
     *,
     channel_id: str,
     save: Callable[[Tx, datetime], DependencyView],
-    say: Callable[..., Message],
+    words_for: Callable[..., Message],
 ) -> Ephemeral | None:
     """Saves a form once, however often it arrives, and says so to whoever filled it."""
     viewer = viewer_of(args)
@@ -240,7 +240,7 @@ def _saved(
         if not is_first_time(tx, workspace_id=viewer.workspace_id, gesture=submission_of(args), now=now):
             return None
         view = save(tx, now)
-        message = say(view, circle_of(tx, viewer, view.dependency.id), reader=Reader.of(person, now))
+        message = words_for(view, circle_of(tx, viewer, view.dependency.id), reader=Reader.of(person, now))
         key = f"dependency:{view.dependency.id}:saved:{(args.view or {})['id']}"
         return confirm(tx, viewer, channel_id=channel_id, key=key, message=message, now=now)
 
