@@ -23,6 +23,7 @@ import bot.obstacles.listeners
 import bot.obstacles.model
 import bot.outbox.jobs
 import bot.outbox.model
+import bot.outcomes.jobs
 import bot.outcomes.listeners
 import bot.outcomes.model
 import bot.people.listeners
@@ -86,6 +87,7 @@ class Bot:
         self.ticker = Ticker(
             [
                 *bot.checkins.jobs.ticks(self.db),
+                *bot.outcomes.jobs.ticks(self.db),
                 *bot.outbox.jobs.ticks(self.sender),
                 *bot.teams.jobs.ticks(self.db, self.client),
                 *bot.workspaces.jobs.ticks(self.db),
@@ -107,18 +109,19 @@ class Bot:
 
     def _listen(self) -> None:
         db, bolt = self.db, self.bolt
+        focus = self.settings.owner_outcomes_limit
         show_home = partial(bot.home.listeners.show_home, db=db)
         bot.people.listeners.register(bolt, db)
         bot.teams.listeners.register(bolt, db)
-        bot.outcomes.listeners.register(bolt, db, show_home=show_home)
+        bot.outcomes.listeners.register(bolt, db, focus_limit=focus, show_home=show_home)
         bot.results.listeners.register(bolt, db, show_home=show_home)
         bot.obstacles.listeners.register(bolt, db, show_home=show_home)
         bot.dependencies.listeners.register(bolt, db, show_home=show_home)
-        bot.cards.listeners.register(bolt, db)
+        bot.cards.listeners.register(bolt, db, show_home=show_home)
         bot.checkins.listeners.register(bolt, db, show_home=show_home)
         bot.home.listeners.register(bolt, db)
         words = [
-            *bot.outcomes.listeners.words(db),
+            *bot.outcomes.listeners.words(db, focus_limit=focus),
             *bot.cards.listeners.words(db),
             *bot.results.listeners.words(db),
             *bot.obstacles.listeners.words(db),

@@ -231,6 +231,7 @@ def upgrade() -> None:
         sa.Column("measure", sa.String(length=100), nullable=False),
         sa.Column("priority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("outcome_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("outcome_key", sa.String(length=20), nullable=False),
         sa.Column("created_at", bot.db.types.UtcDateTime(), nullable=False),
         sa.Column("created_by", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(

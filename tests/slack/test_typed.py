@@ -16,6 +16,7 @@ from bot.slack.typed import (
     made_anew,
     person_in,
     read_line,
+    thread_of,
     unescaped,
 )
 
@@ -143,6 +144,22 @@ def test_the_answer_of_a_field_made_anew_is_found_by_its_name() -> None:
     assert (answers["due"], answers.block_id("due")) == ("due~10", "due~10")
     assert (answers["why"], answers.block_id("why")) == ("why", "why")
     assert answers.block_id("absent") == "absent"
+
+
+@pytest.mark.parametrize(
+    ("body", "thread"),
+    [
+        ({}, None),
+        ({"container": {"type": "view"}}, None),
+        ({"container": {"message_ts": "2.0"}}, None),
+        ({"container": {"message_ts": "2.0", "thread_ts": "1.0"}}, "1.0"),
+        ({"container": {"message_ts": "1.0", "thread_ts": "1.0"}}, None),
+        ({"message_ts": "2.0", "message": {"ts": "2.0", "thread_ts": "1.0"}}, "1.0"),
+        ({"message_ts": "1.0", "message": {"ts": "1.0", "thread_ts": "1.0"}}, None),
+    ],
+)
+def test_a_thread_is_found_where_the_message_is_a_reply(body: dict[str, object], thread: str | None) -> None:
+    assert thread_of(body) == thread
 
 
 @pytest.mark.parametrize("view", [{}, {"state": None}, {"state": {}}, {"state": {"values": {"a": None}}}])

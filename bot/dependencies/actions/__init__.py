@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
-
 from bot.db.database import Tx
 from bot.dependencies import messages
 from bot.dependencies.actions.telling import ask_lead, key_of, lead_of, outcome_of, redraw, tell, those_waiting
@@ -22,7 +20,6 @@ from bot.errors import FormRefused, Refused
 from bot.outbox.queue import cancel
 from bot.outcomes import queries as outcomes
 from bot.outcomes.actions.history import record
-from bot.outcomes.model import Change
 from bot.outcomes.queries import Brief, check_may_change
 from bot.people.rules import Viewer
 from bot.teams.model import Team
@@ -195,9 +192,7 @@ def _check_waits(tx: Tx, view: DependencyView) -> None:
 def _record(tx: Tx, viewer: Viewer, one: Dependency, what: str, *, before: str, after: str = "", now: datetime) -> int:
     """Adds the line to the history, and answers its number, which no other line has."""
     tx.flush()
-    record(tx, viewer, outcome_of(tx, one), what, before=before, after=after, now=now)
-    its = (Change.workspace_id == one.workspace_id, Change.outcome_id == one.outcome_id)
-    return tx.scalar(select(func.max(Change.id)).where(*its)) or 0
+    return record(tx, viewer, outcome_of(tx, one), what, before=before, after=after, now=now).id
 
 
 def _dated(view: DependencyView) -> str:
