@@ -5,6 +5,8 @@ from datetime import datetime
 
 from bot.language.dates import write_span
 from bot.language.words import counted, shorten
+from bot.lessons.messages import lesson_lines
+from bot.lessons.queries import LessonView
 from bot.obstacles.model import Obstacle
 from bot.obstacles.queries import ObstacleView
 from bot.obstacles.rules import TEXT_LIMIT
@@ -49,20 +51,24 @@ def raise_button(outcome: Outcome) -> Button:
     return button("Raise obstacle", RAISE_BUTTON, value=str(outcome.id), says=f"Raise an obstacle to {outcome.key}")
 
 
-def raise_form(outcome: Outcome, *, channel_id: str) -> Form:
-    """Raises an obstacle to one outcome."""
-    above = section(outcome_title(outcome))
-    fields = _fields(owner_id=outcome.owner_id)
-    return form(RAISE, "Raise an obstacle", [above, *fields], submit="Raise", carries=f"{outcome.id} {channel_id}")
+def raise_form(outcome: Outcome, lessons: Sequence[LessonView] = (), *, reader: Reader, channel_id: str) -> Form:
+    """Raises an obstacle to one outcome. `lessons` are alike, and shown in case one of them helps."""
+    fields = [section(outcome_title(outcome)), *_fields(owner_id=outcome.owner_id), *_learnt(lessons, reader)]
+    return form(RAISE, "Raise an obstacle", fields, submit="Raise", carries=f"{outcome.id} {channel_id}")
 
 
-def raise_from_message_form(outcomes: Sequence[Outcome], *, text: str, place: str) -> Form:
+def raise_from_message_form(
+    outcomes: Sequence[Outcome], lessons: Sequence[LessonView] = (), *, text: str, place: str, reader: Reader
+) -> Form:
     """Raises an obstacle from a message: to which outcome, in which words. `place`: the message's channel and ts."""
     choices = {str(outcome.id): f"{outcome.key} {outcome.statement}" for outcome in outcomes}
-    which = choice_field("outcome", "Which outcome does it stand in the way of?", choices)
-    about = "The message is linked, and only what you leave here is kept."
-    owner = person_field("owner", "Who sees to it?", optional=True, hint="Left empty, the outcome's owner does.")
-    fields = [which, _text_field(shorten(text, TEXT_LIMIT), about), owner, _decision_field(False)]
+    fields = [
+        choice_field("outcome", "Which outcome does it stand in the way of?", choices),
+        _text_field(shorten(text, TEXT_LIMIT), "The message is linked, and only what you leave here is kept."),
+        person_field("owner", "Who sees to it?", optional=True, hint="Left empty, the outcome's owner does."),
+        _decision_field(False),
+        *_learnt(lessons, reader),
+    ]
     return form(RAISE_FROM_MESSAGE, "Raise an obstacle", fields, submit="Raise", carries=place)
 
 
@@ -91,9 +97,10 @@ def resolve_form(view: ObstacleView, *, reader: Reader, channel_id: str) -> Form
     return form(RESOLVE, "Resolve this obstacle", fields, submit="Resolved", carries=carries)
 
 
-def obstacle_raised(view: ObstacleView, *, reader: Reader) -> Message:
-    """What was raised, read back to the person who raised it."""
-    return _read_back(md("*{key}* has an obstacle:", key=view.brief.outcome.key), view, reader)
+def obstacle_raised(view: ObstacleView, lessons: Sequence[LessonView] = (), *, reader: Reader) -> Message:
+    """What was raised, read back to the person who raised it, with the lessons that are alike."""
+    message = _read_back(md("*{key}* has an obstacle:", key=view.brief.outcome.key), view, reader)
+    return Message(lines(message.text, _learnt_lines(lessons, reader)), [*message.blocks, *_learnt(lessons, reader)])
 
 
 def obstacle_changed(view: ObstacleView, *, reader: Reader) -> Message:
@@ -147,6 +154,14 @@ def obstacle_line(view: ObstacleView, reader: Reader, limit: int = TEXT_LIMIT) -
     return lines(md("{text}", text=shorten(obstacle.text, limit)), facts)
 
 
+def _learnt(lessons: Sequence[LessonView], reader: Reader) -> list[Block]:
+    return [context(_learnt_lines(lessons, reader))] if lessons else []
+
+
+def _learnt_lines(lessons: Sequence[LessonView], reader: Reader) -> Markup:
+    return lines(md("*Learnt before*"), lesson_lines(lessons, reader)) if lessons else Markup("")
+
+
 def _read_back(opening: Markup, view: ObstacleView, reader: Reader) -> Message:
     text = lines(opening, obstacle_line(view, reader))
     carried = str(view.obstacle.id)
@@ -193,8 +208,16 @@ def _fields(*, owner_id: str, text: str = "", needs_decision: bool = False) -> l
 
 
 def _text_field(text: str, hint: str) -> Block:
-    label = "What stands in the way?"
-    return text_field("text", label, hint=hint, initial=text, limit=TEXT_LIMIT, many_lines=True, focus=True)
+    return text_field(
+        "text",
+        "What stands in the way?",
+        hint=hint,
+        initial=text,
+        limit=TEXT_LIMIT,
+        many_lines=True,
+        focus=True,
+        dispatch=True,
+    )
 
 
 def _decision_field(needs_decision: bool) -> Block:

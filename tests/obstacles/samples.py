@@ -2,12 +2,20 @@
 
 from datetime import timedelta
 
+from bot.lessons.model import Lesson
+from bot.lessons.queries import LessonView
 from bot.obstacles.model import Obstacle
 from bot.obstacles.queries import ObstacleView
 from bot.outcomes.queries import Brief
-from tests.outcomes.samples import EMOJI, NASTY, NOW, extreme, person, view
+from tests.outcomes.samples import EMOJI, NASTY, NOW, extreme, person, team, view
 
 LINK = "https://lumenfield.slack.com/archives/C1/p1700000000000100?thread_ts=1700000000.000100&cid=C1"
+
+
+def lesson(text: str) -> LessonView:
+    """Something that Growth learnt three weeks ago."""
+    row = Lesson(workspace_id="T1", id=1, team_id=1, text=text, measure="", created_at=NOW - timedelta(weeks=3))
+    return LessonView(row, team(), person())
 
 
 def obstacle(

@@ -4,7 +4,10 @@ from itertools import count
 
 from sqlalchemy import select
 
+from bot.lessons.actions import add_lesson
 from bot.obstacles.model import Obstacle
+from bot.people.rules import Viewer
+from bot.teams.queries import team_in_channel
 from tests.living import Json, Slack, set_up, until, words, write_down
 
 _SAID = count(1)
@@ -155,6 +158,40 @@ def test_an_obstacle_of_a_private_team_stays_there(slack: Slack) -> None:
         assert f"There is no {key} that you can see" in seen.text
     slack.hear(slack.press("tyler", "obstacles.change_button", str(obstacles(slack)[-1].id)))
     until(lambda: "not there any more, or you cannot see it" in words([slack.views("tyler"), _dm(slack, "tyler")]))
+
+
+def learn(slack: Slack, user: str, text: str) -> None:
+    """A lesson of Growth."""
+    with slack.bot.db.begin() as tx:
+        viewer = Viewer(slack.workspace, slack.person(user))
+        team = team_in_channel(tx, viewer, slack.channel("#growth"))
+        assert team is not None
+        add_lesson(tx, viewer, team=team, text=text, now=slack.bot.db.now(tx))
+
+
+def test_what_was_learnt_before_is_offered_while_one_is_raised(slack: Slack) -> None:
+    learn(slack, "grace", "Invoice mails were late because the warehouse queue was full")
+    learn(slack, "grace", "Interns need a buddy")
+    seen = slack.command("tyler", "#growth", "/outcome block OUT-1 The warehouse queue is full again")
+    assert "Invoice mails were late" in seen.text
+    assert "Interns" not in seen.text
+    form = slack.command("tyler", "#growth", "/outcome block OUT-1").form
+    assert "Invoice mails" not in words(form)
+    slack.type("tyler", form, text="The warehouse queue is full, mails are late")
+    until(lambda: "Invoice mails were late" in words(slack.views("tyler")))
+    [drawn] = slack.views("tyler")
+    assert drawn["state"]["values"]["text"]["value"]["value"] == "The warehouse queue is full, mails are late"
+    assert "Invoice mails were late" in slack.submit("tyler", drawn).text
+
+
+def test_a_message_brings_up_the_lessons_that_are_like_it(slack: Slack) -> None:
+    learn(slack, "grace", "Partner logins broke whenever the certificate was renewed")
+    message = say(slack, "marcus", "#growth", "Partner logins broke, the certificate again")
+    form = slack.message_shortcut("tyler", "#growth", message["ts"], "obstacles.raise_shortcut").form
+    assert "whenever the certificate was renewed" in words(form)
+    slack.type("tyler", form, text="Invoice mails are late, the warehouse queue is full")
+    until(lambda: "whenever the certificate" not in words(slack.views("tyler")))
+    slack.close_form("tyler", form)
 
 
 def options_by_key(form: Json) -> dict[str, str]:

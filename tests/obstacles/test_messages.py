@@ -7,7 +7,7 @@ import pytest
 
 from bot.obstacles import messages
 from bot.slack.message import Form, Message
-from tests.obstacles.samples import LINK, obstacle, worst
+from tests.obstacles.samples import LINK, lesson, obstacle, worst
 from tests.outcomes.samples import NOW, READER, extreme, view
 from tests.slack.every_message import (
     test_as_it_is_read,
@@ -30,6 +30,8 @@ SEVERAL = [
     obstacle("Legal has not answered", days=1, number=2, link=LINK, may_resolve=False),
     *(obstacle("Another one", days=0, number=n) for n in range(3, 10)),
 ]
+LESSONS = [lesson("Slow exports were always the database, never the network"), lesson("Ask the vendor by phone")]
+WORST_LESSON = lesson("<" * 600)
 OUTCOMES = [view(number=12).outcome, view(number=3, statement="Refunds fall").outcome]
 
 MESSAGES: dict[str, Callable[[], Message]] = {
@@ -37,6 +39,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "obstacle_raised_from_a_message": lambda: messages.obstacle_raised(
         obstacle(days=0, link=LINK, needs_decision=True, may_resolve=False), reader=READER
     ),
+    "obstacle_raised_with_lessons": lambda: messages.obstacle_raised(obstacle(days=0), LESSONS, reader=READER),
     "obstacle_changed": lambda: messages.obstacle_changed(obstacle(), reader=READER),
     "obstacle_resolved": lambda: messages.obstacle_resolved(SOLVED, reader=READER),
     "nothing_to_choose": messages.nothing_to_choose,
@@ -44,15 +47,15 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "my_obstacles": lambda: messages.my_obstacles(SEVERAL, reader=READER),
 }
 FORMS: dict[str, Callable[[], Form]] = {
-    "raise_form": lambda: messages.raise_form(OUTCOMES[0], channel_id="C1"),
+    "raise_form": lambda: messages.raise_form(OUTCOMES[0], LESSONS, reader=READER, channel_id="C1"),
     "raise_from_message_form": lambda: messages.raise_from_message_form(
-        OUTCOMES, text="Seven tickets about the same export error", place="C1 1700000000.000100"
+        OUTCOMES, text="Seven tickets about the same export error", place="C1 1700000000.000100", reader=READER
     ),
     "change_form": lambda: messages.change_form(obstacle(needs_decision=True), channel_id="C1"),
     "resolve_form": lambda: messages.resolve_form(obstacle(), reader=READER, channel_id=""),
 }
 EXTREMES: dict[str, Callable[[], Message]] = {
-    "obstacle_raised": lambda: messages.obstacle_raised(worst(), reader=READER),
+    "obstacle_raised": lambda: messages.obstacle_raised(worst(), [WORST_LESSON] * 3, reader=READER),
     "obstacle_changed": lambda: messages.obstacle_changed(worst(), reader=READER),
     "obstacle_resolved": lambda: messages.obstacle_resolved(worst(), reader=READER),
     "on_card": lambda: messages.on_card([worst(n) for n in range(30)], reader=READER),
@@ -88,8 +91,10 @@ def test_one_raised_in_a_zone_where_it_is_tomorrow_was_raised_today() -> None:
 def test_forms_fit_at_their_limits() -> None:
     outcomes = [extreme(n).outcome for n in range(1, 131)]
     for shown in (
-        messages.raise_form(outcomes[0], channel_id="C" * 11),
-        messages.raise_from_message_form(outcomes, text="<" * 40_000, place="C" * 11 + " 1700000000.000100"),
+        messages.raise_form(outcomes[0], [WORST_LESSON] * 3, reader=READER, channel_id="C" * 11),
+        messages.raise_from_message_form(
+            outcomes, text="<" * 40_000, place="C" * 11 + " 1700000000.000100", reader=READER
+        ),
         messages.change_form(worst(), channel_id="C" * 11),
         messages.resolve_form(worst(), reader=READER, channel_id="C" * 11),
     ):
