@@ -13,6 +13,7 @@ import bot.cards.listeners
 import bot.checkins.jobs
 import bot.checkins.listeners
 import bot.checkins.model
+import bot.dependencies.listeners
 import bot.dependencies.model
 import bot.execution.listeners
 import bot.execution.model
@@ -22,6 +23,7 @@ import bot.handovers.model
 import bot.home.listeners
 import bot.lessons.listeners
 import bot.lessons.model
+import bot.obstacles.listeners
 import bot.obstacles.model
 import bot.outbox.jobs
 import bot.outbox.model
@@ -121,6 +123,8 @@ class Bot:
         bot.lessons.listeners.register(bolt, db)
         bot.outcomes.listeners.register(bolt, db, focus_limit=focus, show_home=show_home)
         bot.results.listeners.register(bolt, db, show_home=show_home)
+        bot.obstacles.listeners.register(bolt, db, show_home=show_home)
+        bot.dependencies.listeners.register(bolt, db, show_home=show_home)
         bot.cards.listeners.register(bolt, db, show_home=show_home)
         bot.handovers.listeners.register(bolt, db, show_home=show_home)
         bot.execution.listeners.register(bolt, db, limit=self.settings.open_actions_limit, show_home=show_home)
@@ -132,6 +136,8 @@ class Bot:
             *bot.results.listeners.words(db),
             *bot.handovers.listeners.words(db),
             *bot.execution.listeners.words(db, limit=self.settings.open_actions_limit),
+            *bot.obstacles.listeners.words(db),
+            *bot.dependencies.listeners.words(db),
             *bot.home.listeners.words(db),
             *bot.priorities.listeners.words(db),
             *bot.lessons.listeners.words(db),

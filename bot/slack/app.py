@@ -207,6 +207,22 @@ def carried_ids(text: object, count: int) -> list[int]:
     return ids
 
 
+def pressed_id(args: Args) -> int:
+    """The one id that the button that was pressed carries."""
+    return carried_ids((args.action or {}).get("value"), 1)[0]
+
+
+def pressed_in(args: Args) -> str:
+    """The channel that a button was pressed in; empty where there is none, as at App Home."""
+    return str((args.body.get("channel") or {}).get("id", ""))
+
+
+def carried_by_form(args: Args) -> tuple[int, str]:
+    """The id that a form carries, and the channel it was opened in, as in `12 C05GR0WTH3`."""
+    carried, _, channel_id = (args.view or {})["private_metadata"].partition(" ")
+    return carried_ids(carried, 1)[0], channel_id
+
+
 def _guarded(listener: Listener, args: Args) -> None:
     _bind(args)
     try:

@@ -14,6 +14,7 @@ _ENTITY = re.compile(r"&(amp|lt|gt);")
 _PLAIN = {"amp": "&", "lt": "<", "gt": ">"}
 _PERSON = re.compile(r"<@([UW][A-Z0-9]{2,})(?:\|[^>]*)?>")
 _CHANNEL = re.compile(r"<#([CG][A-Z0-9]{2,})(?:\|[^>]*)?>")
+_LINK = re.compile(r"<[#!]?([^<>|]*)(?:\|([^<>]*))?>")
 _TURN = "~"
 """Stands between a field's name and how often the field was made anew."""
 
@@ -52,6 +53,21 @@ def channel_in(text: str) -> str | None:
     """The id of the one channel that `text` names (`<#C…|name>`), or None."""
     found = _CHANNEL.fullmatch(text.strip())
     return found[1] if found else None
+
+
+def people_named(text: str) -> set[str]:
+    """The ids of everybody whom a message mentions (`<@U…>`)."""
+    return {found[1] for found in _PERSON.finditer(text)}
+
+
+def as_read(text: str, names: Mapping[str, str]) -> str:
+    """The words of a message as people read them: names for mentions, labels for links.
+
+    Args:
+        names: what people are called, by their id.
+    """
+    named = _PERSON.sub(lambda found: "@" + names.get(found[1], found[1]), text)
+    return clean(unescaped(_LINK.sub(lambda found: found[2] or found[1], named)))
 
 
 def thread_of(body: Mapping[str, Any]) -> str | None:

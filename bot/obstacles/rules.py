@@ -1,0 +1,5 @@
+"""What is true of obstacles: pure."""
+
+TEXT_LIMIT = 600
+"""How long an obstacle, or what resolved it, may be, in characters."""
+LINK_LIMIT = 500
