@@ -15,7 +15,7 @@ KEY_LIMIT = 100
 LARGEST_BODY = 16_384
 """How large a request may be, in bytes: the longest note fits, whichever way it is written."""
 
-Number = Annotated[Decimal, WithJsonSchema({"type": "number"})]
+Value = Annotated[str | int | Decimal, WithJsonSchema({"type": ["number", "string"]})]
 
 
 class ResultWanted(BaseModel):
@@ -24,7 +24,7 @@ class ResultWanted(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     outcome: str | int = Field(description="The outcome's key, such as OUT-12, or its number.")
-    value: str | Number = Field(
+    value: Value = Field(
         description="Where the measure stands, in the outcome's unit: a number such as 42.5, or text as people type it "
         f'in US English, such as "12%" or "$1.2M", of at most {TYPED_LIMIT} characters.'
     )
