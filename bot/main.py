@@ -36,6 +36,7 @@ import bot.priorities.listeners
 import bot.priorities.model
 import bot.results.listeners
 import bot.search.model
+import bot.sources.listeners
 import bot.sources.model
 import bot.teams.jobs
 import bot.teams.listeners
@@ -81,7 +82,9 @@ class Bot:
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self.settings, self.clock = settings, clock
-        self.db = Database(settings.database_url, clock, connections=LISTENER_THREADS + 8)
+        self.db = Database(
+            settings.database_url, clock, connections=LISTENER_THREADS + bot.sources.listeners.API_THREADS + 8
+        )
         self._executor = ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener")
         token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
         secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else "socket-mode"
@@ -109,6 +112,7 @@ class Bot:
             bolt=self.bolt if settings.slack_mode == "http" else None,
             what_is_missing=self.what_is_missing,
             registry=registry,
+            routes=bot.sources.listeners.routes(self.db),
         )
         self._socket: SocketMode | None = None
         self._stopping = False
@@ -129,6 +133,7 @@ class Bot:
         bot.handovers.listeners.register(bolt, db, show_home=show_home)
         bot.execution.listeners.register(bolt, db, limit=self.settings.open_actions_limit, show_home=show_home)
         bot.checkins.listeners.register(bolt, db, show_home=show_home)
+        bot.sources.listeners.register(bolt, db)
         bot.home.listeners.register(bolt, db)
         words = [
             *bot.outcomes.listeners.words(db, focus_limit=focus),
@@ -142,6 +147,7 @@ class Bot:
             *bot.priorities.listeners.words(db),
             *bot.lessons.listeners.words(db),
             *bot.teams.listeners.words(db),
+            *bot.sources.listeners.words(db),
         ]
         answer_commands(bolt, words, INTRODUCTIONS)
         answer_the_rest(bolt)

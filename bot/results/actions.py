@@ -36,19 +36,30 @@ def log_result(
 ) -> Result:
     """Adds a result; with `replaces`, as the correction of an earlier one, at that one's time.
 
-    Raises NotAllowed with who may; Refused for a note that is too long, a time that has not come, an outcome that is
-    closed, or a result that was corrected already.
+    Raises NotAllowed with who may; Refused as `add_result` does.
     """
     check_may_log(tx, viewer, view)
+    return add_result(tx, viewer, view, measured, now=now, replaces=replaces)
+
+
+def add_result(
+    tx: Tx, author: Viewer, view: View, measured: Measured, *, now: datetime, replaces: Result | None = None
+) -> Result:
+    """The same, for what was allowed in another way: a program that holds a token of the team.
+
+    Raises Refused for a note that is too long, a time that has not come, an outcome that is closed, or a result that
+    was corrected already.
+    """
     check_is_live(view)
-    _check(view, measured, replaces, now)
+    check_measured(measured, now)
+    _check_stands(view, replaces)
     result = Result(
-        workspace_id=viewer.workspace_id,
+        workspace_id=author.workspace_id,
         outcome_id=view.outcome.id,
         value=measured.value,
         measured_at=replaces.measured_at if replaces else measured.measured_at or now,
         recorded_at=now,
-        author_id=viewer.person_id,
+        author_id=author.person_id,
         note=measured.note,
         confidence=measured.confidence,
         source=measured.source,
@@ -58,12 +69,17 @@ def log_result(
     )
     tx.add(result)
     tx.flush()
-    outcome = tx.get_one(Outcome, view.outcome.id)
-    if outcome.baseline is None:
-        outcome.baseline = measured.value
-        record(tx, viewer, outcome, "baseline", after=str(measured.value), now=now)
-    refresh(tx, outcome, now=now)
+    take_in(tx, author, tx.get_one(Outcome, view.outcome.id), measured.value, now=now)
     return result
+
+
+def take_in(tx: Tx, author: Viewer, outcome: Outcome, first: Decimal, *, now: datetime) -> None:
+    """Brings an outcome up to date with results that were added. `first`, the earliest of them, becomes its baseline
+    while it has none."""
+    if outcome.baseline is None:
+        outcome.baseline = first
+        record(tx, author, outcome, "baseline", after=str(first), now=now)
+    refresh(tx, outcome, now=now)
 
 
 def check_may_log(tx: Tx, viewer: Viewer, view: View) -> None:
@@ -78,10 +94,14 @@ def known_result(tx: Tx, viewer: Viewer, idempotency_key: str) -> Result | None:
     ).one_or_none()
 
 
-def _check(view: View, measured: Measured, replaces: Result | None, now: datetime) -> None:
+def check_measured(measured: Measured, now: datetime) -> None:
+    """Raises Refused for a note that is too long or a time that has not come."""
     if len(measured.note) > NOTE_LIMIT:
         raise Refused(f"The note is {len(measured.note):,} characters; please stay within {NOTE_LIMIT:,}.")
     if measured.measured_at is not None and measured.measured_at > now:
         raise Refused("That day has not come yet. A result says where the measure stood, not where it will.")
+
+
+def _check_stands(view: View, replaces: Result | None) -> None:
     if replaces is not None and replaces.id not in {result.id for result in view.results}:
         raise Refused("That answer was corrected in the meantime. Open it again to see what it says now.")
