@@ -8,11 +8,14 @@ from sqlalchemy import select
 
 from bot.db.database import Tx
 from bot.errors import Refused
+from bot.language.values import write_value
 from bot.outcomes.actions.history import record, refresh
-from bot.outcomes.model import Outcome, Result
+from bot.outcomes.model import Change, Outcome, Result
 from bot.outcomes.queries import View, check_is_live, check_may_change
 from bot.outcomes.rules import NOTE_LIMIT
 from bot.people.rules import Viewer
+
+NOT_YET = "That day has not come yet. A result says where the measure stood, not where it will."
 
 
 @dataclass(frozen=True)
@@ -59,9 +62,13 @@ def log_result(
     tx.add(result)
     tx.flush()
     outcome = tx.get_one(Outcome, view.outcome.id)
-    if outcome.baseline is None:
+    if replaces is not None:
+        before, after = _as_written(outcome, replaces), _as_written(outcome, result)
+        record(tx, viewer, outcome, "result corrected", before=before, after=after, now=now)
+    if outcome.baseline is None or (replaces is not None and _became_baseline(tx, outcome, replaces)):
+        before = "" if outcome.baseline is None else str(outcome.baseline)
         outcome.baseline = measured.value
-        record(tx, viewer, outcome, "baseline", after=str(measured.value), now=now)
+        record(tx, viewer, outcome, "baseline", before=before, after=str(measured.value), now=now)
     refresh(tx, outcome, now=now)
     return result
 
@@ -78,10 +85,28 @@ def known_result(tx: Tx, viewer: Viewer, idempotency_key: str) -> Result | None:
     ).one_or_none()
 
 
+def _as_written(outcome: Outcome, result: Result) -> str:
+    """A result as the history writes it."""
+    return f"{write_value(result.value, outcome.unit, locale='en-US')} on {result.measured_at:%Y-%m-%d}"
+
+
+def _became_baseline(tx: Tx, outcome: Outcome, result: Result) -> bool:
+    """Whether this result became the outcome's baseline, as a first one does, and nobody has edited that since."""
+    if outcome.baseline != result.value:
+        return False
+    line = select(Change.id).where(
+        Change.workspace_id == outcome.workspace_id,
+        Change.outcome_id == outcome.id,
+        Change.what == "baseline",
+        Change.made_at == result.recorded_at,
+    )
+    return tx.scalar(line.limit(1)) is not None
+
+
 def _check(view: View, measured: Measured, replaces: Result | None, now: datetime) -> None:
     if len(measured.note) > NOTE_LIMIT:
         raise Refused(f"The note is {len(measured.note):,} characters; please stay within {NOTE_LIMIT:,}.")
     if measured.measured_at is not None and measured.measured_at > now:
-        raise Refused("That day has not come yet. A result says where the measure stood, not where it will.")
+        raise Refused(NOT_YET)
     if replaces is not None and replaces.id not in {result.id for result in view.results}:
-        raise Refused("That answer was corrected in the meantime. Open it again to see what it says now.")
+        raise Refused("That result was corrected in the meantime. Open it again to see what it says now.")
