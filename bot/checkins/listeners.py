@@ -16,12 +16,13 @@ from bot.db.database import Database
 from bot.people.listeners import introduced, viewer_of
 from bot.people.messages import Reader
 from bot.people.model import Person
+from bot.people.queries import said_in
 from bot.results.actions import check_may_log
 from bot.results.listeners.given import read_measured, typed_in
 from bot.results.messages import Typed
 from bot.slack.app import acked, carried_ids, open_form, submission_of, submitted
 from bot.slack.message import Form
-from bot.slack.typed import Answers, as_read
+from bot.slack.typed import Answers
 from bot.workspaces.actions import is_first_time
 
 _SAID = {None, "file_share", "thread_broadcast"}
@@ -58,10 +59,11 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
         person, owner = introduced(args, db), viewer_of(args)
         checkin_id, outcome_id, seconds, micros = carried_ids((args.action or {}).get("value"), 4)
         channel, ts = (args.body.get("channel") or {}).get("id", ""), f"{seconds}.{micros:06d}"
-        text = as_read(text_of(args.client, channel, ts), {})
+        text = text_of(args.client, channel, ts)
         with db.read() as tx:
             asked, now = find_check_in(tx, owner, checkin_id), db.now(tx)
-            form = _form_again(asked, outcome_id, value_in(text, asked, outcome_id, person.locale), person, now=now)
+            said = value_in(said_in(tx, owner, text), asked, outcome_id, person.locale)
+            form = _form_again(asked, outcome_id, said, person, now=now)
         open_form(args, form)
 
     def answered(args: Args) -> Form | None:
@@ -93,8 +95,8 @@ def read_message(args: Args) -> Written | None:
     if event.get("channel_type") != "im" or not is_said:
         return None
     thread_ts = event.get("thread_ts")
-    text = as_read(str(event.get("text") or ""), {})
-    return Written(event["channel"], event["ts"], thread_ts if thread_ts != event["ts"] else None, text)
+    thread = thread_ts if thread_ts != event["ts"] else None
+    return Written(event["channel"], event["ts"], thread, str(event.get("text") or ""))
 
 
 def _form_again(asked: Asked, outcome_id: int, said: Value | None, person: Person, *, now: datetime) -> Form:

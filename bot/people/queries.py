@@ -5,6 +5,7 @@ from sqlalchemy import select
 from bot.db.database import Tx
 from bot.people.model import Person
 from bot.people.rules import Viewer
+from bot.slack.typed import as_read, people_in
 
 
 def find_person(tx: Tx, viewer: Viewer, person_id: str) -> Person | None:
@@ -16,3 +17,9 @@ def people_by_id(tx: Tx, viewer: Viewer, ids: set[str]) -> dict[str, Person]:
     """Those of `ids` that Rhythm has met."""
     found = tx.scalars(select(Person).where(Person.workspace_id == viewer.workspace_id, Person.id.in_(ids)))
     return {person.id: person for person in found}
+
+
+def said_in(tx: Tx, viewer: Viewer, text: str) -> str:
+    """A message's text as people read it, with the names of those it mentions and Rhythm has met."""
+    names = {person.id: person.name for person in people_by_id(tx, viewer, people_in(text)).values()}
+    return as_read(text, names)

@@ -65,9 +65,11 @@ def as_read(text: str, names: Mapping[str, str]) -> str:
 
     def shown(found: re.Match[str]) -> str:
         mark, target, label = found[1], found[2], found[3]
+        if mark == "@":
+            return f"@{names.get(target) or label or 'somebody'}"
         if mark == "!":
             return label or "@" + target.partition("^")[0]
-        return (mark + (names.get(target) or label or target)) if mark else label or target
+        return mark + (label or target)
 
     return clean(unescaped(_LINK.sub(shown, text)))
 

@@ -15,6 +15,7 @@ from bot.outbox.queue import enqueue
 from bot.outcomes.queries import View
 from bot.people.messages import Reader
 from bot.people.model import Person
+from bot.people.queries import said_in
 from bot.people.rules import Viewer
 from bot.results.actions import Measured
 
@@ -23,7 +24,10 @@ _REPLY_LASTS = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Written:
-    """What somebody wrote to Rhythm in their direct messages; `thread_ts` is the message in whose thread, if any."""
+    """What somebody wrote to Rhythm in their direct messages.
+
+    `text` is as Slack sends it; `thread_ts` is the message in whose thread it stands, or None.
+    """
 
     channel: str
     ts: str
@@ -41,7 +45,7 @@ def answer_in_words(tx: Tx, owner: Person, written: Written, *, now: datetime) -
     asked = _replied_to(tx, viewer, written, now=now)
     if asked is None or not asked.items:
         return False
-    said = read_reply(written.text, _items(asked), owner.locale)
+    said = read_reply(said_in(tx, viewer, written.text), _items(asked), owner.locale)
     if not said or (written.thread_ts is None and all(isinstance(one, Unread) for one in said)):
         return False
     lines = [_take(tx, viewer, asked, one, written, now=now) for one in said]

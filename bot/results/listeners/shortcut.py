@@ -16,7 +16,7 @@ from bot.outcomes.rules import NOTE_LIMIT
 from bot.people.listeners import introduced, viewer_of
 from bot.people.messages import Reader
 from bot.people.model import Person
-from bot.people.queries import people_by_id
+from bot.people.queries import said_in
 from bot.people.rules import Viewer
 from bot.results import messages
 from bot.results.actions import check_may_log
@@ -26,7 +26,7 @@ from bot.results.queries import outcomes_to_log
 from bot.slack.app import Ephemeral, acked, open_form, submission_of, submitted
 from bot.slack.commands import answer
 from bot.slack.message import Form
-from bot.slack.typed import Answers, as_read, people_in
+from bot.slack.typed import Answers
 from bot.teams.actions import confirm
 from bot.workspaces.actions import is_first_time
 
@@ -42,7 +42,7 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
         source = From(body["channel"]["id"], body["message_ts"])
         with db.read() as tx:
             outcomes = outcomes_to_log(tx, person, source.channel)
-            note = _note(tx, viewer_of(args), body["message"])
+            note = shorten(said_in(tx, viewer_of(args), str(body["message"].get("text") or "")), NOTE_LIMIT)
         if not outcomes:
             return answer(args, "Log result", messages.nothing_to_log())
         only = str(outcomes[0].outcome.id) if len(outcomes) == 1 else ""
@@ -69,13 +69,6 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
 
     bolt.shortcut(messages.LOG_SHORTCUT)(chosen)
     bolt.view(messages.FROM_MESSAGE)(submitted(saved, then=show_home))
-
-
-def _note(tx: Tx, viewer: Viewer, message: dict[str, Any]) -> str:
-    """What the message says, for the person to confirm."""
-    text = str(message.get("text") or "")
-    names = {one.id: one.name for one in people_by_id(tx, viewer, people_in(text)).values()}
-    return shorten(as_read(text, names), NOTE_LIMIT)
 
 
 def _chosen(tx: Tx, viewer: Viewer, answers: Answers) -> View:
