@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import and_, select
 
@@ -14,6 +15,7 @@ from bot.outcomes.model import Result
 from bot.outcomes.queries import View, outcomes_owned_by
 from bot.people.model import Person
 from bot.people.rules import Viewer
+from bot.results.rules import Jump, jump_to
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,30 @@ def item_of(asked: Asked, outcome_id: int) -> tuple[CheckInItem, View]:
         if item.outcome_id == outcome_id:
             return item, view
     raise NotFound("That outcome is not in this check-in any more. /outcome lists the ones you own.")
+
+
+def check_in_with_key(tx: Tx, owner: Viewer, key: str) -> Asked | None:
+    """The owner's check-in that was sent under this key; None for anybody else's, and for the key of anything else."""
+    period = key.removeprefix(f"checkin:{owner.person_id}:")
+    checkin = tx.scalars(
+        select(CheckIn).where(
+            CheckIn.workspace_id == owner.workspace_id,
+            CheckIn.person_id == owner.person_id,
+            CheckIn.period == period,
+        )
+    ).one_or_none()
+    return None if checkin is None else _with_items(tx, owner, checkin)
+
+
+def given_result(item: CheckInItem, view: View) -> Result | None:
+    """The result that answered this item, as it stands; None before, and once it was corrected by other means."""
+    return next((result for result in view.results if result.id == item.result_id), None)
+
+
+def jump_of_answer(item: CheckInItem, view: View, value: Decimal, *, now: datetime) -> Jump | None:
+    """The jump that an answer would be, or that changing the answer given before would be; None when it is none."""
+    earlier = given_result(item, view)
+    return jump_to(view, value, at=earlier.measured_at if earlier else now, replaces=earlier)
 
 
 def open_check_in(tx: Tx, owner: Viewer, *, now: datetime) -> Asked | None:

@@ -1,7 +1,11 @@
-"""What people do at home: open it, refresh it, ask for their week."""
+"""What people do at home: open it, refresh it, ask for their week, write to Rhythm."""
+
+from functools import partial
 
 from slack_bolt import App, Args
 
+from bot.checkins.actions.replies import answer_in_words
+from bot.checkins.listeners import read_message
 from bot.checkins.queries import open_check_in
 from bot.db.database import Database
 from bot.home import messages
@@ -33,16 +37,21 @@ def register(bolt: App, db: Database) -> None:
         if (args.event or {}).get("tab", "home") == "home":
             show_home(args, db)
 
-    @noticed
+    @acked
     def written_to(args: Args) -> None:
-        message, viewer = args.event or {}, viewer_of(args)
-        if message.get("channel_type") != "im" or message.get("subtype") or message.get("bot_id"):
+        written, viewer = read_message(args), viewer_of(args)
+        if written is None:
             return
-        introduced(args, db)
+        person = introduced(args, db)
         with db.begin() as tx:
             now = db.now(tx)
-            if is_first_time(tx, workspace_id=viewer.workspace_id, gesture=f"message:{message['ts']}", now=now):
+            if not is_first_time(tx, workspace_id=viewer.workspace_id, gesture=f"message:{written.ts}", now=now):
+                return
+            answered = answer_in_words(tx, person, written, now=now)
+            if not answered:
                 say_what_it_reads(tx, viewer, now=now)
+        if answered:
+            noticed(partial(show_home, db=db))(args)
 
     @acked
     def refreshed(args: Args) -> None:

@@ -2,4 +2,3 @@
 
 TEXT_LIMIT = 600
 """How long an obstacle, or what resolved it, may be, in characters."""
-LINK_LIMIT = 500

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import structlog
 from slack_bolt import App, Args, BoltResponse
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
 from slack_sdk.http_retry import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
 from sqlalchemy.exc import IntegrityError
 
@@ -27,6 +28,9 @@ log = structlog.get_logger(__name__)
 
 LISTENER_THREADS = 32
 """With Bolt's own five threads, 9 of 20 simultaneous commands were not acknowledged in Slack's three seconds."""
+
+LINK_LIMIT = 500
+"""How long the address of a message may be, in characters."""
 
 _EVERYTHING = re.compile("")
 _IDS = re.compile(r"[0-9]{1,18}(?: [0-9]{1,18})*")
@@ -151,6 +155,14 @@ def even_if_raced(write: Callable[[], Written]) -> Written:
         return write()
     except IntegrityError:
         return write()
+
+
+def permalink(args: Args, channel_id: str, ts: str) -> str:
+    """The address of a message; empty where Rhythm may not ask for it, as in a channel that it is not in."""
+    try:
+        return str(args.client.chat_getPermalink(channel=channel_id, message_ts=ts)["permalink"])[:LINK_LIMIT]
+    except (SlackClientError, OSError):
+        return ""
 
 
 def open_form(args: Args, form: Form) -> str:

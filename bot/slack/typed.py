@@ -14,7 +14,7 @@ _ENTITY = re.compile(r"&(amp|lt|gt);")
 _PLAIN = {"amp": "&", "lt": "<", "gt": ">"}
 _PERSON = re.compile(r"<@([UW][A-Z0-9]{2,})(?:\|[^>]*)?>")
 _CHANNEL = re.compile(r"<#([CG][A-Z0-9]{2,})(?:\|[^>]*)?>")
-_LINK = re.compile(r"<[#!]?([^<>|]*)(?:\|([^<>]*))?>")
+_LINK = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 _TURN = "~"
 """Stands between a field's name and how often the field was made anew."""
 
@@ -55,19 +55,23 @@ def channel_in(text: str) -> str | None:
     return found[1] if found else None
 
 
-def people_named(text: str) -> set[str]:
-    """The ids of everybody whom a message mentions (`<@U…>`)."""
-    return {found[1] for found in _PERSON.finditer(text)}
+def people_in(text: str) -> set[str]:
+    """The ids of everybody whom a message names."""
+    return {found[2] for found in _LINK.finditer(text) if found[1] == "@"}
 
 
 def as_read(text: str, names: Mapping[str, str]) -> str:
-    """The words of a message as people read them: names for mentions, labels for links.
+    """A message's text as people read it: `@Olga` and `#growth`, links by their words; `names` by people's ids."""
 
-    Args:
-        names: what people are called, by their id.
-    """
-    named = _PERSON.sub(lambda found: "@" + names.get(found[1], found[1]), text)
-    return clean(unescaped(_LINK.sub(lambda found: found[2] or found[1], named)))
+    def shown(found: re.Match[str]) -> str:
+        mark, target, label = found[1], found[2], found[3]
+        if mark == "@":
+            return f"@{names.get(target) or label or 'somebody'}"
+        if mark == "!":
+            return label or "@" + target.partition("^")[0]
+        return mark + (label or target)
+
+    return clean(unescaped(_LINK.sub(shown, text)))
 
 
 def thread_of(body: Mapping[str, Any]) -> str | None:

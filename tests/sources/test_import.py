@@ -52,7 +52,9 @@ def test_every_column_is_kept(growth: Growth) -> None:
     assert growth.firm.see("UOLGA", 1).outcome.latest_value == 16
 
 
-@pytest.mark.parametrize("data", [b"\xef\xbb\xbfoutcome,value\r\n1,5\r\n", b"value,outcome\n5,1", b"outcome;value\r1;5"])
+@pytest.mark.parametrize(
+    "data", [b"\xef\xbb\xbfoutcome,value\r\n1,5\r\n", b"value,outcome\n5,1", b"outcome;value\r1;5"]
+)
 def test_files_are_read_as_spreadsheets_save_them(growth: Growth, data: bytes) -> None:
     assert counts(bring_in(growth, data)) == (1, 0, 0)
     assert growth.results()[0].value == 5
@@ -113,7 +115,7 @@ def test_the_line_numbers_are_the_files_own(growth: Growth) -> None:
 
 
 def test_a_line_that_is_not_utf_8_is_refused(growth: Growth) -> None:
-    report = bring_in(growth, "outcome,value,note\n1,5,caf".encode() + b"\xe9\n1,6,\n")
+    report = bring_in(growth, b"outcome,value,note\n1,5,caf" + b"\xe9\n1,6,\n")
     assert [(one.number, "UTF-8" in one.reason) for one in report.refusals] == [(2, True)]
 
 
@@ -215,7 +217,9 @@ def test_twenty_thousand_lines_are_one_import(growth: Growth) -> None:
     assert counts(bring_in(growth, text)) == (0, 20_000, 0)
 
 
-CELL = st.sampled_from(["1", "OUT-1", "5", "5%", "1,250", "2026-02-20", '"', '""', '"a"', ";", "", "\x00", "\udc80", "é"])
+CELL = st.sampled_from(
+    ["1", "OUT-1", "5", "5%", "1,250", "2026-02-20", '"', '""', '"a"', ";", "", "\x00", "\udc80", "é"]
+)
 LINE = st.lists(CELL | st.text(max_size=5), max_size=8).map(",".join)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 from slack_bolt import App, Args
-from slack_sdk.errors import SlackClientError
 
 from bot.db.database import Database, Tx
 from bot.lessons.queries import lessons_alike
@@ -12,14 +11,13 @@ from bot.obstacles import messages
 from bot.obstacles.actions import Told, raise_obstacle
 from bot.obstacles.listeners.saving import Saved, save_once, told_in
 from bot.obstacles.queries import outcomes_to_choose
-from bot.obstacles.rules import LINK_LIMIT
 from bot.outcomes.queries import View, check_is_live, find_outcome, find_outcome_by_id
 from bot.outcomes.rules import read_key
 from bot.people.listeners import introduced, viewer_of
 from bot.people.lookups import introduce
 from bot.people.messages import Reader
 from bot.people.model import Person
-from bot.people.queries import people_by_id
+from bot.people.queries import said_in
 from bot.people.rules import Viewer
 from bot.slack.app import (
     Ephemeral,
@@ -28,6 +26,7 @@ from bot.slack.app import (
     carried_ids,
     hear_changes,
     open_form,
+    permalink,
     pressed_id,
     pressed_in,
     submitted,
@@ -35,7 +34,7 @@ from bot.slack.app import (
 )
 from bot.slack.commands import Word, answer, reply
 from bot.slack.message import Form
-from bot.slack.typed import Answers, as_read, people_named, unescaped
+from bot.slack.typed import Answers, unescaped
 from bot.workspaces.actions import is_first_time
 
 
@@ -73,8 +72,7 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
         person, viewer, message = introduced(args, db), viewer_of(args), args.body["message"]
         channel_id, said = args.body["channel"]["id"], message.get("text", "")
         with db.read() as tx:
-            known = people_by_id(tx, viewer, people_named(said))
-            text = as_read(said, {person_id: one.name for person_id, one in known.items()})
+            text = said_in(tx, viewer, said)
             reader = Reader.of(person, db.now(tx))
             shown = _form_from_message(tx, viewer, text, reader=reader, place=f"{channel_id} {message['ts']}")
         if shown is None:
@@ -105,7 +103,7 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
         view = args.view or {}
         [outcome_id] = carried_ids(Answers(view)["outcome"], 1)
         channel_id, _, ts = view["private_metadata"].partition(" ")
-        return _raised(args, db, outcome_id, channel_id, link=_permalink(args, channel_id, ts))
+        return _raised(args, db, outcome_id, channel_id, link=permalink(args, channel_id, ts))
 
     bolt.action(messages.RAISE_BUTTON)(raise_pressed)
     bolt.shortcut(messages.RAISE_SHORTCUT)(shortcut_chosen)
@@ -161,11 +159,3 @@ def _raised(args: Args, db: Database, outcome_id: int, channel_id: str, *, link:
         return Saved(f"obstacle:{view.obstacle.id}:raised", message)
 
     return save_once(args, db, channel_id, save)
-
-
-def _permalink(args: Args, channel_id: str, ts: str) -> str:
-    """The address of a message; empty where Rhythm may not ask for it, as in a channel that it is not in."""
-    try:
-        return str(args.client.chat_getPermalink(channel=channel_id, message_ts=ts)["permalink"])[:LINK_LIMIT]
-    except (SlackClientError, OSError):
-        return ""

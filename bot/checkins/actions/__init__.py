@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.checkins import messages
 from bot.checkins.model import CheckIn, CheckInItem
-from bot.checkins.queries import Asked, find_check_in, is_decided, item_of
+from bot.checkins.queries import Asked, find_check_in, given_result, is_decided, item_of
 from bot.checkins.rules import Answer, State, closes_at, next_chance, slot_in_week, weeks_to_settle
 from bot.db.database import Tx
 from bot.errors import NotFound, Refused
@@ -114,9 +114,17 @@ def _decide(tx: Tx, person: Person, due: list[View], slot: _Slot, *, now: dateti
 
 
 def answer(
-    tx: Tx, owner: Viewer, *, checkin_id: int, outcome_id: int, measured: Measured | None, now: datetime
+    tx: Tx,
+    owner: Viewer,
+    *,
+    checkin_id: int,
+    outcome_id: int,
+    measured: Measured | None,
+    note: str = "",
+    now: datetime,
 ) -> View:
-    """The owner's answer for one outcome; None says that nothing changed. Answers the outcome as it then stands.
+    """The owner's answer for one outcome; None says that nothing changed, with a note maybe. Answers the outcome as
+    it then stands.
 
     An answer given again corrects the first one while the period is open. A first answer counts however late.
     Raises NotFound for somebody else's check-in, Refused once the period has closed on an answer.
@@ -124,13 +132,13 @@ def answer(
     _hold(tx, owner, checkin_id)
     asked = find_check_in(tx, owner, checkin_id)
     item, view = item_of(asked, outcome_id)
-    earlier = next((result for result in view.results if result.id == item.result_id), None)
+    earlier = given_result(item, view)
     if item.answered_at is not None and now >= asked.checkin.closes_at:
         raise Refused(f"This check-in has closed. /outcome result {view.outcome.key} logs a new result.")
-    if measured is None and item.answer == Answer.NO_CHANGE:
+    if measured is None and item.answer == Answer.NO_CHANGE and not note:
         return view
     if measured is None:
-        said, measured = Answer.NO_CHANGE, Measured(_value_before(view, earlier), source="no change")
+        said, measured = Answer.NO_CHANGE, Measured(_value_before(view, earlier), note, source="no change")
     else:
         said, measured = Answer.UPDATED, replace(measured, source="check-in")
     result = log_result(tx, owner, view, measured, now=now, replaces=earlier)
