@@ -15,9 +15,13 @@ import bot.checkins.listeners
 import bot.checkins.model
 import bot.dependencies.listeners
 import bot.dependencies.model
+import bot.execution.listeners
 import bot.execution.model
+import bot.handovers.jobs
+import bot.handovers.listeners
 import bot.handovers.model
 import bot.home.listeners
+import bot.lessons.listeners
 import bot.lessons.model
 import bot.obstacles.listeners
 import bot.obstacles.model
@@ -28,6 +32,7 @@ import bot.outcomes.listeners
 import bot.outcomes.model
 import bot.people.listeners
 import bot.people.model
+import bot.priorities.listeners
 import bot.priorities.model
 import bot.results.listeners
 import bot.search.model
@@ -88,6 +93,7 @@ class Bot:
             [
                 *bot.checkins.jobs.ticks(self.db),
                 *bot.outcomes.jobs.ticks(self.db),
+                *bot.handovers.jobs.ticks(self.db),
                 *bot.outbox.jobs.ticks(self.sender),
                 *bot.teams.jobs.ticks(self.db, self.client),
                 *bot.workspaces.jobs.ticks(self.db),
@@ -113,11 +119,15 @@ class Bot:
         show_home = partial(bot.home.listeners.show_home, db=db)
         bot.people.listeners.register(bolt, db)
         bot.teams.listeners.register(bolt, db)
+        bot.priorities.listeners.register(bolt, db)
+        bot.lessons.listeners.register(bolt, db)
         bot.outcomes.listeners.register(bolt, db, focus_limit=focus, show_home=show_home)
         bot.results.listeners.register(bolt, db, show_home=show_home)
         bot.obstacles.listeners.register(bolt, db, show_home=show_home)
         bot.dependencies.listeners.register(bolt, db, show_home=show_home)
         bot.cards.listeners.register(bolt, db, show_home=show_home)
+        bot.handovers.listeners.register(bolt, db, show_home=show_home)
+        bot.execution.listeners.register(bolt, db, limit=self.settings.open_actions_limit, show_home=show_home)
         bot.checkins.listeners.register(bolt, db, show_home=show_home)
         bot.home.listeners.register(bolt, db)
         words = [
@@ -126,7 +136,11 @@ class Bot:
             *bot.results.listeners.words(db),
             *bot.obstacles.listeners.words(db),
             *bot.dependencies.listeners.words(db),
+            *bot.handovers.listeners.words(db),
+            *bot.execution.listeners.words(db, limit=self.settings.open_actions_limit),
             *bot.home.listeners.words(db),
+            *bot.priorities.listeners.words(db),
+            *bot.lessons.listeners.words(db),
             *bot.teams.listeners.words(db),
         ]
         answer_commands(bolt, words, INTRODUCTIONS)

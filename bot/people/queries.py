@@ -16,3 +16,11 @@ def people_by_id(tx: Tx, viewer: Viewer, ids: set[str]) -> dict[str, Person]:
     """Those of `ids` that Rhythm has met."""
     found = tx.scalars(select(Person).where(Person.workspace_id == viewer.workspace_id, Person.id.in_(ids)))
     return {person.id: person for person in found}
+
+
+def find_admin(tx: Tx, viewer: Viewer) -> Person | None:
+    """An admin of the viewer's workspace to name to somebody who needs one; None while Rhythm has met none."""
+    admins = select(Person).where(
+        Person.workspace_id == viewer.workspace_id, Person.is_admin, Person.is_active, Person.is_bot.is_(False)
+    )
+    return tx.scalars(admins.order_by(Person.name, Person.id).limit(1)).one_or_none()

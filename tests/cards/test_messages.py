@@ -44,7 +44,7 @@ WORKING = view("8.5", "9", "9.5", note="The onboarding email shipped")
 BUSY = view("8", "8.05", "8.1", "8.1", "8.1", "8.1", note="Two more webinars held")
 
 
-def shown(of: View, *parts: Message, reader: Reader = READER, may_change: bool = False, **more: Any) -> Message:
+def shown(of: View, *, reader: Reader = READER, may_change: bool = False, **more: Any) -> Message:
     """The card of an outcome of which nothing else is known, unless said."""
     nothing: dict[str, Any] = {
         "forecast": None,
@@ -57,7 +57,7 @@ def shown(of: View, *parts: Message, reader: Reader = READER, may_change: bool =
         "lessons": (),
         "history": (),
     }
-    return messages.outcome_card(Card(of, may_change, **{**nothing, **more}), parts, reader=reader)
+    return messages.outcome_card(Card(of, may_change, **{**nothing, **more}), reader=reader)
 
 
 def change(what: str, before: str = "", after: str = "") -> tuple[Change, Person]:

@@ -76,6 +76,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
         *item(STILL, Answer.NO_CHANGE), by="Olga Ortiz", reader=READER
     ),
     "owner_left": lambda: messages.owner_left(person(), [FRESH, MOVED, STILL]),
+    "owner_of_six_left": lambda: messages.owner_left(person(), [view(number=n) for n in range(1, 7)]),
 }
 FORMS: dict[str, Callable[[], Form]] = {
     "answer_form": lambda: messages.answer_form(*item(STILL), reader=READER),
@@ -86,6 +87,7 @@ EXTREMES: dict[str, Callable[[], Message]] = {
     "check_in": lambda: messages.check_in(MANY, reader=READER),
     "answer_line": lambda: messages.answer_line(*item(extreme(), Answer.UPDATED), by="<!here>" * 25, reader=READER),
     "owner_left": lambda: messages.owner_left(person("<!channel>" * 20), [extreme()] * 200),
+    "owner_of_five_left": lambda: messages.owner_left(person("<!channel>" * 20), [extreme()] * 5),
 }
 
 

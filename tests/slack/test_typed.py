@@ -10,10 +10,12 @@ from bot.slack.mrkdwn import escape
 from bot.slack.typed import (
     Answers,
     Line,
+    as_read,
     channel_in,
     clean,
     field_name,
     made_anew,
+    people_named,
     person_in,
     read_line,
     thread_of,
@@ -165,3 +167,27 @@ def test_a_thread_is_found_where_the_message_is_a_reply(body: dict[str, object],
 @pytest.mark.parametrize("view", [{}, {"state": None}, {"state": {}}, {"state": {"values": {"a": None}}}])
 def test_a_form_without_answers_has_empty_ones(view: dict[str, object]) -> None:
     assert Answers(view)["a"] == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("<@U1ANA> look", "@Ana look"),
+        ("<@U2BEN|ben> look", "@U2BEN look"),
+        ("in <#C1234|growth>", "in growth"),
+        ("<!channel> <!subteam^S1|@data>", "channel @data"),
+        ("<https://a.example/?b=1&amp;c=2> and <https://a.example|here>", "https://a.example/?b=1&c=2 and here"),
+        ("5 &lt; 6 &amp; more", "5 < 6 & more"),
+    ],
+)
+def test_a_message_is_read_with_names_and_labels(said: str, read: str) -> None:
+    assert as_read(said, {"U1ANA": "Ana"}) == read
+
+
+def test_everybody_whom_a_message_mentions_is_named() -> None:
+    assert people_named("<@U1ANA> and <@U2BEN|ben>, not @carl or <#C1234|growth>") == {"U1ANA", "U2BEN"}
+
+
+@given(st.text())
+def test_whatever_was_typed_in_a_message_is_read_as_it_was_typed(typed: str) -> None:
+    assert as_read(escape(typed), {}) == clean(typed)

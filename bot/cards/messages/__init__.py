@@ -1,6 +1,5 @@
 """The words of an outcome's card, and the ids of its own form and button."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.cards.messages.chart import chart, chart_told
@@ -8,7 +7,7 @@ from bot.cards.messages.history import history_lines
 from bot.cards.queries import Card
 from bot.language.units import SECONDS
 from bot.language.words import counted, shorten
-from bot.lessons.messages import lesson_lines
+from bot.lessons import messages as lessons
 from bot.measuring.effort import Effort
 from bot.measuring.forecast import Forecast, Sureness
 from bot.outcomes.messages import ending_word, health_sentence, outcome_title, percent, value_or_unknown
@@ -29,8 +28,9 @@ COMMENT_BUTTON = "cards.comment_button"
 _LATEST = 5
 
 
-def outcome_card(card: Card, parts: Sequence[Message] = (), *, reader: Reader) -> Message:
-    """Everything about one outcome. `parts` are what the rooms above results say of it, each as it is drawn there."""
+def outcome_card(card: Card, *, reader: Reader) -> Message:
+    """Everything about one outcome, on one page."""
+    parts = _parts(card, reader)
     head, facts, tail = _head(card, reader), _facts(card, reader), _tail(card, reader)
     told = [md("{name}: {value}", name=name, value=value) for name, value in facts.items()]
     latest = _latest(card.view, reader)
@@ -161,15 +161,18 @@ def _latest(view: View, reader: Reader) -> Markup:
     return lines(md("*Latest results*"), *told) if told else Markup("")
 
 
+def _parts(card: Card, reader: Reader) -> list[Message]:
+    """What the other rooms say of it, each as it is drawn there."""
+    return [lessons.on_card(card.lessons, reader=reader)]
+
+
 def _tail(card: Card, reader: Reader) -> list[Markup]:
-    """What is quieter: its parts, the wording, lessons, and the history."""
+    """What is quieter: its parts, the wording, and the history."""
     told = []
     if card.parts:
         told.append(lines(md("*Made of*"), *(_part(part, reader) for part in card.parts)))
     if card.findings:
         told.append(lines(md("*About its wording*"), *(finding_words(one) for one in card.findings)))
-    if card.lessons:
-        told.append(lines(md("*Learnt*"), lesson_lines(card.lessons, reader)))
     if card.history:
         told.append(lines(md("*History*, the newest first"), *history_lines(card.history, reader)))
     return told
