@@ -16,7 +16,7 @@ from bot.obstacles.queries import (
 from bot.obstacles.rules import TEXT_LIMIT
 from bot.outcomes.actions.history import record
 from bot.outcomes.actions.writing import check_owner
-from bot.outcomes.queries import Brief, check_is_live
+from bot.outcomes.queries import Brief, check_is_live, find_outcome_by_id
 from bot.people.model import Person
 from bot.people.rules import Viewer
 
@@ -85,10 +85,10 @@ def resolve_obstacle(tx: Tx, viewer: Viewer, obstacle_id: int, resolution: str, 
     check_may_resolve(view)
     check_stands(view)
     _check_words("resolution", resolution, "Say what resolved it, so that the next one who meets it knows.")
-    obstacle = view.obstacle
+    obstacle, outcome = view.obstacle, find_outcome_by_id(tx, viewer, view.obstacle.outcome_id, hold=True).outcome
     obstacle.resolved_at, obstacle.resolved_by, obstacle.resolution = now, viewer.person_id, resolution
     tx.flush()
-    record(tx, viewer, view.brief.outcome, "obstacle resolved", before=obstacle.text, after=resolution, now=now)
+    record(tx, viewer, outcome, "obstacle resolved", before=obstacle.text, after=resolution, now=now)
     return find_obstacle(tx, viewer, obstacle_id)
 
 

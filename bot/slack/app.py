@@ -231,7 +231,7 @@ def pressed_in(args: Args) -> str:
 
 def carried_by_form(args: Args) -> tuple[int, str]:
     """The id that a form carries, and the channel it was opened in, as in `12 C05GR0WTH3`."""
-    carried, _, channel_id = (args.body.get("view") or {})["private_metadata"].partition(" ")
+    carried, _, channel_id = args.body["view"]["private_metadata"].partition(" ")
     return carried_ids(carried, 1)[0], channel_id
 
 
