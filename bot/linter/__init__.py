@@ -1,4 +1,4 @@
-"""The outcome linter: tasks disguised as outcomes, and what else is missing, found by rule. It advises; it never blocks.
+"""The outcome linter: finds, by rule, tasks disguised as outcomes and what else is missing. It advises only.
 
 Pure: no database, no Slack, no clock. `docs/linter.md` explains each rule to the people who meet it.
 
@@ -6,9 +6,10 @@ Pure: no database, no Slack, no clock. `docs/linter.md` explains each rule to th
 - `lint_draft(facts)`           an outcome's form, as far as it is filled: all ten rules
 - `lint_sheet(path)`            a CSV file, for the command line
 
-The English is data with examples beside it: `english` (verbs, nouns, phrases) and `numbers` (what is a target). Above
-them: `inflections`, `reading` (a statement as words), one module for each rule on words (`activities`, `counting`,
-`vague`, `joining`), then `statements` and `drafts`, which put the findings into sentences.
+The English is data with examples beside it: `english` (verbs, nouns, phrases), `small_words` (what holds a sentence
+together) and `numbers` (what is a target). Above them: `inflections` and `lexicon` (the lists as sets), `grammar`,
+`reading` (a statement as words), the rules on words (`activities` and `outputs`, `counting`, `joining`, `vague`),
+then `statements` and `drafts`, which put the findings into sentences.
 """
 
 from bot.linter.drafts import Facts, lint_draft

@@ -5,12 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from bot.language.words import counted, join_words
-from bot.linter.alike import most_alike
 from bot.linter.counting import counts_work
 from bot.linter.findings import Finding
 from bot.linter.reading import read
 from bot.linter.statements import lint_words
-from bot.linter.numbers import has_number
 
 LONGEST_DAYS = 190
 """Two quarters, and a few days for where they begin."""
@@ -33,15 +31,14 @@ class Facts:
     """Live outcomes the owner has already, without this one."""
     focus_limit: int
     alike: tuple[tuple[str, str], ...]
-    """Key and statement of each outcome the viewer may see that this one may resemble."""
+    """Key and statement of the outcomes that read like this one and that the viewer may see, the most alike first."""
 
 
 def lint_draft(facts: Facts) -> list[Finding]:
     """The findings on a form, in the order of the rules. The form's measure and target count as the statement's."""
     reading = read(facts.statement)
     given = bool(facts.measure.strip()) and facts.target is not None
-    measured = given or has_number(reading.core)
-    on_words = lint_words(reading, measured=measured, says_target=False) if reading.words else []
+    on_words = lint_words(reading, measured_beside=given, says_target=False) if reading.words else []
     found = on_words + _on_measure(facts) + _on_values(facts) + _on_due(facts) + _on_owner(facts) + _on_others(facts)
     return sorted(found, key=lambda finding: int(finding.id[1:]))
 
@@ -62,7 +59,9 @@ def _on_values(facts: Facts) -> list[Finding]:
     found = []
     if missing:
         names = join_words([f"no {name}" for name in missing])
-        reason = f"There is {names} yet, so nobody can tell when it is reached. Name what you will measure and how far it goes."
+        reason = (
+            f"There is {names} yet, so nobody can tell when it is reached. Say what you measure, and how far it goes."
+        )
         found.append(Finding("L3", "", reason, ""))
     if facts.baseline is None:
         found.append(Finding("L4", "", "There is no baseline yet. Type where the measure stands today.", ""))
@@ -105,9 +104,8 @@ def _on_owner(facts: Facts) -> list[Finding]:
 
 
 def _on_others(facts: Facts) -> list[Finding]:
-    alike = most_alike(facts.statement, facts.alike)
-    if alike is None:
+    if not facts.alike:
         return []
-    key, statement = alike
+    key, statement = facts.alike[0]
     reason = f"This reads like {key}. Work on that one together, or say here what is different."
     return [Finding("L9", statement, reason, "")]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.language.words import shorten
+from bot.language.words import one_line, shorten
 
 REWRITE_LIMIT = 300
 """Characters: a rewrite fits where the statement stands."""
@@ -24,11 +24,11 @@ class Finding:
 
 def sentence(text: str) -> str:
     """The text as a new statement: with a capital, without a full stop, and not too long."""
-    text = text.strip().rstrip(".;, ")
+    text = one_line(text).rstrip(".;, ")
     return shorten(text[:1].upper() + text[1:], REWRITE_LIMIT)
 
 
 def mid_sentence(text: str) -> str:
     """The text as it goes on in a sentence: a first capital becomes small, unless the word is a name or has others."""
     first = text.split(maxsplit=1)[0] if text.strip() else ""
-    return text if first[1:] != first[1:].lower() or len(first) == 1 and first != "A" else text[:1].lower() + text[1:]
+    return text if first[1:] != first[1:].lower() or (len(first) == 1 and first != "A") else text[:1].lower() + text[1:]

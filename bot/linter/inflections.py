@@ -27,9 +27,9 @@ def participle(verb: str) -> str:
     return _inflected(verb, _participle)
 
 
-def _inflected(verb: str, form: Callable[[str], str]) -> str:
+def _inflected(verb: str, bent: Callable[[str], str]) -> str:
     first, _, rest = verb.partition(" ")
-    return f"{form(first)} {rest}" if rest else form(first)
+    return f"{bent(first)} {rest}" if rest else bent(first)
 
 
 def _third(verb: str) -> str:

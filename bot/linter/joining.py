@@ -6,127 +6,124 @@ with one object, or anything inside a clause.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from bot.linter import english
+from bot.linter import small_words
+from bot.linter.grammar import Texts, common_verbs_in, has_verb, phrase_at
 from bot.linter.inflections import gerund, listed
+from bot.linter.lexicon import (
+    ACTIVITIES,
+    ADVERBS,
+    BORDERS,
+    DETERMINERS,
+    NO_VERBS,
+    ORDERS,
+    PREPOSITIONS,
+    PURE_CHANGES,
+    THINGS,
+)
 from bot.linter.numbers import has_number, without_names
-from bot.linter.reading import DETERMINERS, PREPOSITIONS, Reading, is_plural, is_verb, phrase_at, verbs_in
+from bot.linter.reading import Reading
 
-_PURE = frozenset(listed(english.PURE_CHANGES))
-_ACTIVITIES = frozenset(verb for group in english.ACTIVITIES for verb in listed(group.verbs))
-_ORDERS = frozenset(listed(english.CHANGES)) | _PURE | _ACTIVITIES | frozenset(listed(english.VAGUE_VERBS.words))
-_GERUNDS = frozenset(gerund(verb) for verb in _PURE)
-_JOINERS = frozenset(listed(english.JOINERS))
-_BORDERS = frozenset(listed(english.BORDERS))
-_CAUSES = frozenset(listed(english.CAUSES))
-_ADVERBS = frozenset(listed(english.ADVERBS))
-_COMMON = frozenset(listed(english.COMMON_VERBS)) | frozenset(listed(english.STATES))
-_NO_VERBS = PREPOSITIONS | DETERMINERS | _BORDERS | frozenset(listed(english.NO_VERBS))
-_GUARDS = frozenset(("keep", "hold", "maintain", "stay", "stays", "remain", "remains"))
-_FILLERS = frozenset("also then to we will".split()) | _ADVERBS
-_TO_NUMBER = frozenset("to by from above below under over at".split())
-_INNER = _BORDERS | frozenset(("by", "through", "via", "without"))
+_GERUNDS = frozenset(gerund(verb) for verb in PURE_CHANGES)
+_CERTAIN = PURE_CHANGES | _GERUNDS
+_JOINERS = frozenset(listed(small_words.JOINERS))
+_CAUSES = frozenset(listed(small_words.CAUSES))
+_GUARDS = frozenset(listed(small_words.GUARDS))
+_FILLERS = ADVERBS | {"to", "we", "will"}
+_WITH_NUMBER = frozenset(listed(small_words.WITH_NUMBER))
+_BY_WAY_OF = frozenset(listed(small_words.BY_WAY_OF))
 
 
 def joined_in(reading: Reading) -> tuple[int, int] | None:
     """From the joining word to the last that shows a second outcome; None when there is only one."""
     texts = reading.texts
-    for at, after in _joiners(texts):
-        if at == 0 or after >= len(texts):
-            continue
-        end = (
-            _second_order(texts, at, after) or _second_sentence(texts, at, after) or _second_target(reading, at, after)
-        )
+    joiners = [(at, after) for at, after in _joiners(texts) if at > 0 and after < len(texts)]
+    targets = _targets(reading) if joiners else []
+    for at, after in joiners:
+        end = _second_order(texts, at, after) or _second_sentence(texts, at, after)
+        end = end or _second_target(texts, targets, at, after)
         if end is not None:
             return at, end
     return None
 
 
-def _joiners(texts: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+def _joiners(texts: Texts) -> Iterator[tuple[int, int]]:
     for at in range(len(texts)):
         if phrase := phrase_at(texts, at, _JOINERS):
             yield at, at + len(phrase.split())
 
 
-def _second_order(texts: tuple[str, ...], at: int, after: int) -> int | None:
-    first = phrase_at(texts, 0, _ORDERS)
+def _second_order(texts: Texts, at: int, after: int) -> int | None:
+    first = phrase_at(texts, 0, ORDERS)
     left = texts[len(first.split()) : at]
-    objects = [text for text in left if text not in _ORDERS and text not in _ADVERBS and text[0].isalnum()]
+    objects = [text for text in left if text not in ORDERS and text not in ADVERBS and text[0].isalnum()]
     if not first or first in _CAUSES or not objects or left[-1] in PREPOSITIONS | DETERMINERS:
         return None
     while after < len(texts) and texts[after] in _FILLERS:
         after += 1
-    second = phrase_at(texts, after, _ORDERS)
-    if not second and after + 1 < len(texts) and texts[after + 1] in ("a", "an", "the", "our"):
-        second = texts[after] if texts[after].isalpha() and texts[after] not in _NO_VERBS else ""
-    if not second:
-        second = phrase_at(texts, after, _GERUNDS)
-        if second and {"by", "through", "via", "from", "without", "of", "for"}.intersection(left):
-            return None
+    second = _verb_at(texts, after)
     end = after + len(second.split()) - 1
-    if not second or (second in _GUARDS and texts[at] != ";") or end + 1 >= len(texts) or _inside(left, second):
+    if not second or end + 1 >= len(texts) or (second in _GUARDS and texts[at] != ";"):
         return None
-    certain = second in _PURE | _GERUNDS or texts[end + 1] in DETERMINERS or texts[end + 1][0].isdigit()
-    certain = certain or (has_number(" ".join(left)) and has_number(" ".join(texts[end + 1 :])))
-    return end if certain or (first in _ACTIVITIES and _has_object(texts, end + 1)) else None
+    if _is_inside(left, second) or not _has_object(first, second, left, texts[end + 1 :]):
+        return None
+    return end
 
 
-def _inside(left: tuple[str, ...], second: str) -> bool:
-    """Whether the second verb belongs to a clause, or to a purpose, that began before it."""
-    if _INNER.intersection(left):
-        return not (second in _PURE and not {"by", "through", "via", "that", "so", "who", "which"}.intersection(left))
-    purpose = any(text == "to" and left[at + 1] in _ORDERS for at, text in enumerate(left[:-1]))
-    return purpose and second not in _PURE
+def _verb_at(texts: Texts, at: int) -> str:
+    """The verb that stands there, also one that no list has, before `a` or `the`."""
+    if known := phrase_at(texts, at, ORDERS) or phrase_at(texts, at, _GERUNDS):
+        return known
+    unknown = at + 1 < len(texts) and texts[at + 1] in ("a", "an", "the", "our") and texts[at].isalpha()
+    return texts[at] if unknown and texts[at] not in NO_VERBS else ""
 
 
-def _has_object(texts: tuple[str, ...], at: int) -> bool:
+def _is_inside(left: Texts, second: str) -> bool:
+    """Whether the second verb belongs to a clause, a way or a purpose that began before it."""
+    if BORDERS.intersection(left) or {"by", "through", "via"}.intersection(left):
+        with_number = "by" in left and has_number(" ".join(left[left.index("by") : left.index("by") + 2]))
+        return not (second in PURE_CHANGES and with_number and not BORDERS.intersection(left))
+    if second in _GERUNDS:
+        return bool(_BY_WAY_OF.intersection(left))
+    purpose = any(text == "to" and following in ORDERS for text, following in pairwise(left))
+    return purpose and second not in PURE_CHANGES
+
+
+def _has_object(first: str, second: str, left: Texts, right: Texts) -> bool:
     """Whether an order goes on there, so that the word before is no noun: `and build a team`, not `and test times`."""
-    return (
-        texts[at] in DETERMINERS
-        or texts[at][0].isdigit()
-        or texts[at] in ("all", "every", "each")
-        or (
-            at + 1 < len(texts)
-            and not any(True for _ in verbs_in(texts, at))
-            and texts[at] not in PREPOSITIONS
-            and texts[at] not in ("costs", "times", "rates", "time", "cost", "rate", "capacity", "quality")
-        )
-    )
+    if second in _CERTAIN or right[0] in DETERMINERS or right[0][0].isdigit() or right[0] in ("all", "every", "each"):
+        return True
+    if has_number(" ".join(left)) and has_number(" ".join(right)):
+        return True
+    return first in ACTIVITIES and len(right) > 1 and not has_verb(right) and right[0] not in PREPOSITIONS | THINGS
 
 
-def _second_sentence(texts: tuple[str, ...], at: int, after: int) -> int | None:
-    if _BORDERS.intersection(texts[:at]) or not any(True for _ in _finite(texts, 1, at)):
+def _second_sentence(texts: Texts, at: int, after: int) -> int | None:
+    if BORDERS.intersection(texts[:at]) or not any(_moves(texts, 1, at)):
         return None
-    if phrase_at(texts, 0, _ORDERS) and texts[1] in DETERMINERS:
+    if phrase_at(texts, 0, ORDERS) and texts[1] in DETERMINERS:
         return None
-    return next(_finite(texts, after + 1, min(after + 7, len(texts))), None)
+    return next(_moves(texts, after + 1, min(after + 7, len(texts))), None)
 
 
-def _finite(texts: tuple[str, ...], first: int, end: int) -> Iterator[int]:
-    for at in range(first, end):
-        if texts[at] in _BORDERS or texts[at] in ("to", ",", ";"):
-            return
-        if texts[at] not in _COMMON or texts[at] in _GUARDS:
-            continue
-        base = not texts[at].endswith("s")
-        if is_verb(texts, at) and (not base or is_plural(texts[at - 1])):
-            yield at
+def _moves(texts: Texts, first: int, end: int) -> Iterator[int]:
+    return (at for at in common_verbs_in(texts, first, end) if texts[at] not in _GUARDS)
 
 
-def _second_target(reading: Reading, at: int, after: int) -> int | None:
-    """`… to 50 and CSAT to 90 %`: on each side a preposition and a number that is no date."""
-    texts = reading.texts
+def _second_target(texts: Texts, targets: list[int], at: int, after: int) -> int | None:
+    """`… to 50 and CSAT to 90 %`: a target on each side, and a measure before the second."""
+    measured = texts[after][0].isalpha() and texts[after] not in PREPOSITIONS | _GUARDS
+    if not measured or BORDERS.intersection(texts[:at]) or not any(target < at for target in targets):
+        return None
+    return next((target for target in targets if after + 2 <= target <= after + 6), None)
+
+
+def _targets(reading: Reading) -> list[int]:
+    """Where the numbers stand that are aimed at: after `to`, `by`, `below` and the like, and no dates."""
     plain = without_names(reading.plain)
-
-    def target(first: int, end: int) -> int | None:
-        for place in range(first, end - 1):
-            number = reading.words[place + 1]
-            if texts[place] in _TO_NUMBER and number.text[0].isdigit() and plain[number.start] != "·":
-                return place + 1
-        return None
-
-    right = target(after + 1, min(after + 6, len(texts)))
-    starts_well = texts[after][0].isalpha() and texts[after] not in PREPOSITIONS
-    if target(0, at) is None or right is None or not starts_well or _BORDERS.intersection(texts[:at]):
-        return None
-    return right
+    return [
+        at
+        for at, (before, word) in enumerate(pairwise(reading.words), start=1)
+        if before.text in _WITH_NUMBER and word.text[0].isdigit() and plain[word.start] != "·"
+    ]

@@ -48,8 +48,9 @@ NAMES = (
         r"\b(?:iso|soc|iec|din|en|nist|ifrs|ias|basel|sox|psd|article|art\.|section|§|phase|stage|step|level|tier|wave|"
         r"part|version|release|ver\.|v|windows|office|python|java|series|chapter|line|room|gate|sprint|model|round|"
         r"type|class|industry|web|covid|okr|kr|objective|scope|horizon|vision|agenda|http|angular|sap s/4|s/4|form|"
-        r"track|batch|cohort|priority|p|severity|sev|grade|route|building|gen|generation|key stage|annex|"
-        r"postgres(?:ql)?|mysql|php|node|ubuntu|debian|react|vue|rails|django|ios|android|gpt|ipv|pci dss|pci)"
+        r"track|batch|cohort|priority|p|ward|district|zone|floor|severity|sev|grade|route|building|gen|generation|"
+        r"key stage|annex|postgres(?:ql)?|mysql|php|node|ubuntu|debian|react|vue|rails|django|ios|android|gpt|ipv|"
+        r"pci dss|pci)"
         r"[ /-]?\d+(?:[.,:-]\d+)*[a-z]?\b(?!%)",
         found=("ISO 27001", "SOC 2", "phase 2", "tier 1 support", "Python 3.13", "IFRS 16", "COVID-19", "Windows 11"),
         left=("class sizes below 25", "line stops under 3"),
@@ -96,13 +97,13 @@ TARGETS = (
         rf"\bone (?:{_UNIT}|third|quarter|half|click|visit|call|reply|attempt|percent|in \w+)\b|"
         r"\b(?:to|below|under|than|least|most) one\b",
         found=("to one hour", "in one reply", "one in five"),
-        left=("one place for everything", "no one-size answer"),
+        left=("one place for everything", "a one-size answer"),
     ),
     Numbers(
         "a time to stay within",
         rf"\b(?:within|in|under|less than|in under|inside) (?:an?|the same) {_UNIT}\b|\bsame[- ]day\b",
         found=("within a day", "in less than a week", "same-day delivery"),
-        left=("every week", "longer than a season", "twelfth day of"),
+        left=("every week", "longer than a season"),
     ),
     Numbers(
         "shares and multiples",
@@ -122,15 +123,24 @@ TARGETS = (
 
 ABSOLUTES = Numbers(
     "all of them",
-    rf"\b(?:all|every|each|always|everyone|everybody)\b(?! {_UNIT}s?\b| time\b| other\b| morning\b| monday\b| year-end\b|-)",
+    rf"\b(?:all|every|each|always|everyone|everybody)\b(?! (?:{_UNIT}s?|time|other|morning|monday)\b|-)",
     found=("Every invoice is paid", "All employees know the plan", "Everybody is paid fairly"),
     left=("every week", "each quarter", "all-hands", "each other"),
 )
 """Words for all: a target in a sentence about a change; only the scope of a task or of a vague wish."""
 
+DEADLINES = Numbers(
+    "a deadline at the end",
+    r"\b(?:in|within|over) (?:the )?(?:\d+|two|three|four|five|six|nine|ten|twelve) (?:week|month|quarter|year)s?\W*$",
+    found=("Improve onboarding within 6 months", "Launch the app in three weeks."),
+    left=("Contracts are signed within 2 weeks of the offer", "Improve response to 2 days"),
+)
+"""After a task or a vague wish, by when it shall be there; in any other statement it may be how fast."""
+
 _NAMES = re.compile("|".join(f"(?:{names.pattern})" for names in NAMES))
 _TARGETS = re.compile("|".join(f"(?:{target.pattern})" for target in TARGETS))
 _ABSOLUTES = re.compile(ABSOLUTES.pattern)
+_DEADLINES = re.compile(DEADLINES.pattern)
 
 
 def without_names(plain: str) -> str:
@@ -141,6 +151,11 @@ def without_names(plain: str) -> str:
 def has_number(plain: str) -> bool:
     """Whether a numeric target is among these words, which are in small letters."""
     return _TARGETS.search(without_names(plain)) is not None
+
+
+def without_deadline(plain: str) -> str:
+    """The text without a deadline at its end."""
+    return _DEADLINES.sub("", plain)
 
 
 def has_absolute(plain: str) -> bool:

@@ -1,23 +1,16 @@
 """A statement as the rules see it: its words in small letters, without what only stands before it."""
 
 import re
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 
-from bot.linter.english import (
-    ACTIVITIES,
-    ADVERBS,
-    BORDERS,
-    CHANGES,
-    COMMON_VERBS,
-    LEADS,
-    NOUNS_TOO,
-    OUTPUTS,
-    STATES,
-    SUBJECTS_WITHOUT_S,
-    VAGUE_VERBS,
-)
-from bot.linter.inflections import gerund, listed
+from bot.linter.inflections import listed
+from bot.linter.lexicon import ACTIVITIES, GERUNDS, OUTPUTS
+from bot.linter.small_words import ADVERBS, LEADS
+
+WORDS_READ = 200
+"""Words and marks of a statement that are looked at; a statement has a tenth of that."""
 
 _TYPOGRAPHY = str.maketrans("‘’‚‛′`“”„‟‐‑‒−\u00a0\u202f\u2009\t\r\n", "''''''\"\"\"\"----      ")
 _WORD = re.compile(
@@ -26,23 +19,7 @@ _WORD = re.compile(
 _LEADS = tuple((re.compile(pattern), ordered) for pattern, ordered in LEADS)
 _LABEL = re.compile(r"([^\s:]+)(?: [^\s:]+){0,3}:\s+")
 _ADVERB = re.compile(rf"(?:{'|'.join(listed(ADVERBS))})\s+")
-_ACTIVITY_WORDS = frozenset(
-    form for group in ACTIVITIES for verb in listed(group.verbs) for form in (verb.split()[0], gerund(verb).split()[0])
-) | frozenset(listed(OUTPUTS))
-_BORDERS = frozenset(listed(BORDERS))
-_STATES = frozenset(listed(STATES))
-_COMMON = frozenset(listed(COMMON_VERBS))
-_NOUNS_TOO = frozenset(listed(NOUNS_TOO))
-_ORDERS = _ACTIVITY_WORDS | frozenset(listed(f"{CHANGES} {VAGUE_VERBS.words}"))
-_WITHOUT_S = frozenset(listed(SUBJECTS_WITHOUT_S))
-DETERMINERS = frozenset("the a an our my their its his her your this that these those any some".split())
-PREPOSITIONS = frozenset(
-    "of to for in on at by with from into across within per between through over under during about against via "
-    "among without throughout onto".split()
-)
-
-Phrases = dict[str, str]
-"""Phrases by themselves: each form of a verb, and the verb it is a form of."""
+_ACTIVITY_WORDS = frozenset(form.split()[0] for form in (*ACTIVITIES, *GERUNDS)) | OUTPUTS
 
 
 @dataclass(frozen=True)
@@ -64,7 +41,7 @@ class Reading:
     ordered: bool
     """Whether it opened with `we will`, `our goal is to` and the like, so that an order must follow."""
 
-    @property
+    @cached_property
     def texts(self) -> tuple[str, ...]:
         return tuple(word.text for word in self.words)
 
@@ -90,7 +67,8 @@ def read(statement: str) -> Reading:
     """Reads a statement, whatever it holds."""
     plain = "".join(_small(character) for character in statement.translate(_TYPOGRAPHY))
     at, ordered = _beginning(plain)
-    words = tuple(Word(found[0], found.start(), found.end()) for found in _WORD.finditer(plain, at))
+    marks = islice(_WORD.finditer(plain, at), WORDS_READ)
+    words = tuple(Word(found[0], found.start(), found.end()) for found in marks)
     while words and not words[0].text[0].isalnum():
         words = words[1:]
     return Reading(statement, plain, words, ordered)
@@ -118,40 +96,3 @@ def _beginning(plain: str) -> tuple[int, bool]:
                 at = adverb.end()
             else:
                 return at, ordered
-
-
-def phrase_at(texts: tuple[str, ...], at: int, phrases: Collection[str]) -> str:
-    """The longest of these phrases that stands there, of up to three words, or an empty one."""
-    for count in (3, 2, 1):
-        phrase = " ".join(texts[at : at + count])
-        if at + count <= len(texts) and phrase in phrases:
-            return phrase
-    return ""
-
-
-def verbs_in(texts: tuple[str, ...], first: int = 0) -> Iterator[int]:
-    """Where a finite verb of the main clause stands, from that word on."""
-    for at in range(first, len(texts)):
-        if texts[at] in _BORDERS:
-            return
-        common = at >= 2 and texts[at] in _COMMON and is_plural(texts[at - 1])
-        if (common or texts[at] in _STATES) and is_verb(texts, at):
-            yield at
-
-
-def is_verb(texts: tuple[str, ...], at: int) -> bool:
-    """Whether the word there, which may be a finite verb, is one: after a subject, not after `the` or `to`."""
-    before = texts[at - 1] if at else ""
-    if at == 0 or before in DETERMINERS or before in PREPOSITIONS or before[-1:] in ",;&":
-        return False
-    if texts[at] not in _NOUNS_TOO or is_plural(before):
-        return True
-    if texts[at].endswith("s"):
-        return at >= 2 and before not in _ORDERS
-    following = texts[at + 1] if at + 1 < len(texts) else ""
-    return following in PREPOSITIONS and any(is_plural(text) for text in texts[:at])
-
-
-def is_plural(word: str) -> bool:
-    """Whether a word looks like more than one: `teams`, `people`."""
-    return word in _WITHOUT_S or (word.endswith("s") and not word.endswith("ss") and len(word) > 2)

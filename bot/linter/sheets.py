@@ -31,9 +31,8 @@ def lint_sheet(path: Path) -> Iterator[str]:
         raise NotASheet(f"{path} has no column named {COLUMN}. Name it in the first line.")
     column = names.index(COLUMN)
     for line, row in rows:
-        if len(names) == 1:
-            row = [",".join(row)]
-        findings = lint_statement(row[column] if column < len(row) else "")
+        cells = row if len(names) > 1 else [",".join(row)]
+        findings = lint_statement(cells[column] if column < len(cells) else "")
         yield json.dumps({"line": line, "findings": [asdict(finding) for finding in findings]}, ensure_ascii=False)
 
 

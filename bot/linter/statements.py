@@ -2,17 +2,19 @@
 
 import re
 
+from bot.language.words import shorten
 from bot.linter import english
-from bot.linter.activities import Activity, activity_in
+from bot.linter.activities import Activity, done_by_us
 from bot.linter.counting import counted_in
-from bot.linter.findings import Finding, sentence
+from bot.linter.findings import REWRITE_LIMIT, Finding, mid_sentence, sentence
 from bot.linter.inflections import listed
 from bot.linter.joining import joined_in
-from bot.linter.numbers import has_absolute, has_number
+from bot.linter.numbers import has_absolute, has_number, without_deadline
+from bot.linter.outputs import output_in
 from bot.linter.reading import Reading, read
 from bot.linter.vague import Wish, wish_in
 
-_CHANGES = "|".join(listed(english.PURE_CHANGES) + ("cut", "lift", "win", "save"))
+_CHANGES = "|".join((*listed(english.PURE_CHANGES), "cut", "lift", "win", "save"))
 _PURPOSE = re.compile(rf"\b(?:(?:in order )?to|and thereby|and thus) (?P<change>(?:{_CHANGES})\b .+)")
 _SO_THAT = re.compile(r"\bso(?: that)? (?P<change>\S+ .+)")
 _DUE = re.compile(
@@ -25,16 +27,18 @@ _DUE = re.compile(
 def lint_statement(statement: str) -> list[Finding]:
     """What the words of a statement alone show, in the order of the rules. No words, no findings."""
     reading = read(statement)
-    return lint_words(reading, measured=has_number(reading.core)) if reading.words else []
+    return lint_words(reading) if reading.words else []
 
 
-def lint_words(reading: Reading, *, measured: bool, says_target: bool = True) -> list[Finding]:
+def lint_words(reading: Reading, *, measured_beside: bool = False, says_target: bool = True) -> list[Finding]:
     """The findings on a statement that was read.
 
-    `measured`: there is a number to go by, in the words or beside them. `says_target`: the words themselves have to
-    hold the target (L3), as no form does.
+    `measured_beside`: a form has the number to go by. `says_target`: there is no form, so that the words themselves
+    have to hold the target (L3).
     """
     activity, wish = activity_in(reading), wish_in(reading)
+    says = without_deadline(reading.core) if activity or wish else reading.core
+    measured = measured_beside or has_number(says)
     findings = [_activity(reading, activity)] if activity else []
     if counted := counted_in(reading, activity):
         findings.append(_counted(reading, *counted))
@@ -45,6 +49,11 @@ def lint_words(reading: Reading, *, measured: bool, says_target: bool = True) ->
     if wish and not measured:
         findings.append(_vague(reading, wish))
     return findings
+
+
+def activity_in(reading: Reading) -> Activity | None:
+    """The activity or output that a statement opens with, if that is how it opens."""
+    return done_by_us(reading) or output_in(reading) if reading.words else None
 
 
 def _activity(reading: Reading, activity: Activity) -> Finding:
@@ -107,8 +116,9 @@ def _vague(reading: Reading, wish: Wish) -> Finding:
 
 
 def _measured(what: str) -> str:
+    what = shorten(what, REWRITE_LIMIT)
     due = _DUE.search(what.lower()) if len(what.lower()) == len(what) else None
     thing, when = (what[: due.start()], what[due.start() :].strip(" ,")) if due else (what, "")
     if not thing:
         return ""
-    return sentence(f"{sentence(thing)}, measured by [number], goes from [now] to [target] {when}")
+    return sentence(f"[Number that shows {mid_sentence(thing)}] goes from [now] to [target] {when}")

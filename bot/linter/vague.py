@@ -4,13 +4,12 @@ import re
 from dataclasses import dataclass
 
 from bot.linter import english
-from bot.linter.activities import opens_as_order
-from bot.linter.inflections import gerund, listed, participle
-from bot.linter.reading import Reading, verbs_in
+from bot.linter.grammar import Texts, has_verb, opens_as_order, verbs_in
+from bot.linter.inflections import gerund, listed
+from bot.linter.lexicon import VAGUE_PARTICIPLES, VAGUE_VERBS
+from bot.linter.reading import Reading
 
-_VERBS = frozenset(listed(english.VAGUE_VERBS.words))
-_GERUNDS = frozenset(gerund(verb) for verb in _VERBS)
-_PARTICIPLES = frozenset(participle(verb) for verb in _VERBS)
+_GERUNDS = frozenset(gerund(verb) for verb in VAGUE_VERBS)
 _NOUNS = frozenset(listed(english.VAGUE_NOUNS.words))
 _PHRASES = re.compile("|".join(english.VAGUE_PHRASES))
 _GETS_BETTER = re.compile(english.GETS_BETTER)
@@ -30,10 +29,9 @@ def wish_in(reading: Reading) -> Wish | None:
     texts = reading.texts
     if not texts:
         return None
-    if texts[0] in _VERBS and (reading.ordered or opens_as_order(texts, 1)):
+    if texts[0] in VAGUE_VERBS and (reading.ordered or opens_as_order(texts, 1)):
         return Wish(0, 0, reading.since(1))
-    has_verb = any(True for _ in verbs_in(texts, 1))
-    if texts[0] in _GERUNDS | _NOUNS and not has_verb:
+    if texts[0] in _GERUNDS | _NOUNS and not has_verb(texts, 1):
         return Wish(0, 0, reading.since(2 if texts[1:2] == ("of",) else 1))
     if found := _PHRASES.match(reading.core):
         return Wish(0, _last_within(reading, found), _what(reading, found))
@@ -54,13 +52,13 @@ def _what(reading: Reading, found: re.Match[str]) -> str:
     return reading.cut(1, last - 1) if reading.texts[0] == "make" else reading.since(last + 1)
 
 
-def _made_better(reading: Reading, texts: tuple[str, ...]) -> Wish | None:
+def _made_better(reading: Reading, texts: Texts) -> Wish | None:
     """`Customer experience is enhanced`."""
     for at in verbs_in(texts, 1):
         after = at + 1
         while texts[after : after + 1] and (texts[after] in ("been", "be") or texts[after].endswith("ly")):
             after += 1
-        if after < len(texts) and texts[after] in _PARTICIPLES:
+        if after < len(texts) and texts[after] in VAGUE_PARTICIPLES:
             return Wish(at, after, reading.cut(0, at - 1))
         return None
     return None

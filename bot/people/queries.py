@@ -23,3 +23,11 @@ def said_in(tx: Tx, viewer: Viewer, text: str) -> str:
     """A message's text as people read it, with the names of those it mentions and Rhythm has met."""
     names = {person.id: person.name for person in people_by_id(tx, viewer, people_in(text)).values()}
     return as_read(text, names)
+
+
+def find_admin(tx: Tx, viewer: Viewer) -> Person | None:
+    """An admin of the viewer's workspace to name to somebody who needs one; None while Rhythm has met none."""
+    admins = select(Person).where(
+        Person.workspace_id == viewer.workspace_id, Person.is_admin, Person.is_active, Person.is_bot.is_(False)
+    )
+    return tx.scalars(admins.order_by(Person.name, Person.id).limit(1)).one_or_none()

@@ -40,9 +40,16 @@ def answer_commands(bolt: App, words: Iterable[Word], introductions: dict[str, s
         bolt.command(command)(acked(_finder(command, its, introductions.get(command, ""))))
 
 
-def reply(args: Args, message: Message) -> None:
-    """Answers a command or a button, to that person alone, in the thread where the button is."""
-    where: dict[str, Any] = {"response_type": "ephemeral", "replace_original": False, "thread_ts": thread_of(args.body)}
+def reply(args: Args, message: Message, *, instead: bool = False) -> None:
+    """Answers a command or a button, to that person alone, in the thread where the button is.
+
+    With `instead`, in place of the answer that the button is on.
+    """
+    where: dict[str, Any] = {
+        "response_type": "ephemeral",
+        "replace_original": instead,
+        "thread_ts": thread_of(args.body),
+    }
     answered = args.respond(text=message.text, blocks=message.blocks, **where)
     if answered.status_code >= 400 or "invalid_blocks" in answered.body:
         # A workspace or client that does not know a block yet still gets every word of it.

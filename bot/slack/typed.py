@@ -114,6 +114,11 @@ class Answers:
         """Says whether two submissions hold the same answers."""
         return sha256(json.dumps(self._values, sort_keys=True).encode()).hexdigest()[:32]
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The fields that the form has, answered or not."""
+        return frozenset(self._block_ids)
+
     def block_id(self, name: str) -> str:
         """The block id that this field has now; a form drawn again with it keeps what was typed."""
         return self._block_ids.get(name, name)
@@ -141,3 +146,15 @@ class Answers:
     def _element(self, name: str) -> Mapping[str, Any]:
         element: Mapping[str, Any] = (self._values.get(self.block_id(name)) or {}).get(FIELD) or {}
         return element
+
+
+def initial_answers(view: Mapping[str, Any]) -> dict[str, str]:
+    """What a form's fields held when it was opened; a field made anew since then has no say in that and is left out."""
+    found = {}
+    for block in view.get("blocks", []):
+        block_id, element = str(block.get("block_id", "")), block.get("element") or {}
+        if block.get("type") == "input" and block_id == field_name(block_id):
+            chosen = (element.get("initial_option") or {}).get("value")
+            first = element.get("initial_value") or chosen or element.get("initial_user") or element.get("initial_date")
+            found[block_id] = clean(str(first or ""))
+    return found

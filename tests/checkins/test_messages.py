@@ -105,6 +105,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
         asked(item(FRESH), item(MOVED), item(STILL)),
         reader=READER,
     ),
+    "owner_of_six_left": lambda: messages.owner_left(person(), [view(number=n) for n in range(1, 7)]),
 }
 FORMS: dict[str, Callable[[], Form]] = {
     "answer_form": lambda: messages.answer_form(*item(STILL), reader=READER),
@@ -125,6 +126,7 @@ EXTREMES: dict[str, Callable[[], Message]] = {
     "answer_line": lambda: messages.answer_line(*item(extreme(), Answer.UPDATED), by="<!here>" * 25, reader=READER),
     "reply_read": lambda: replies.reply_read(LINES * 50, MANY, reader=READER),
     "owner_left": lambda: messages.owner_left(person("<!channel>" * 20), [extreme()] * 200),
+    "owner_of_five_left": lambda: messages.owner_left(person("<!channel>" * 20), [extreme()] * 5),
 }
 
 

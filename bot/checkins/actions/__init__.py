@@ -19,11 +19,9 @@ from bot.outcomes.model import Result
 from bot.outcomes.queries import View, outcomes_left_by, outcomes_owned_by
 from bot.people.messages import Reader
 from bot.people.model import Person
-from bot.people.queries import find_person
 from bot.people.rules import Viewer
 from bot.results.actions import Measured, log_result
-from bot.teams.model import Team
-from bot.teams.queries import find_team
+from bot.teams.queries import who_hears
 from bot.teams.rules import period_of
 
 _LINE_LASTS = timedelta(days=2)
@@ -220,7 +218,7 @@ def _tell_teams(tx: Tx, person: Person, *, now: datetime) -> None:
     """Nothing goes on silently: whoever leads the team hears that an owner has left."""
     by_place: dict[str, list[View]] = defaultdict(list)
     for view in outcomes_left_by(tx, _as_viewer(person)):
-        by_place[_who_hears(tx, view.team, person)].append(view)
+        by_place[who_hears(tx, view.team, besides=person.id)].append(view)
     for place, theirs in by_place.items():
         enqueue(
             tx,
@@ -232,15 +230,6 @@ def _tell_teams(tx: Tx, person: Person, *, now: datetime) -> None:
             expires_at=now + timedelta(days=7),
             now=now,
         )
-
-
-def _who_hears(tx: Tx, team: Team, gone: Person) -> str:
-    """The team's lead; its channel where they are the one who is gone, are gone too, or cannot see the team."""
-    lead = Viewer(team.workspace_id, team.lead_id)
-    known = find_person(tx, lead, lead.person_id)
-    if known is None or not known.is_active or known.id == gone.id or find_team(tx, lead, team.id) is None:
-        return team.channel_id
-    return team.lead_id
 
 
 def _value_before(view: View, earlier: Result | None) -> Decimal:

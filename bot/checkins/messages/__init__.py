@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from bot.checkins.model import CheckInItem
 from bot.checkins.queries import Asked, given_result
 from bot.checkins.rules import Answer
+from bot.handovers.messages import offer_button
 from bot.language.words import counted, join_words, shorten
 from bot.outcomes.messages import health_sentence, outcome_title, stands, value_or_unknown
 from bot.outcomes.queries import View
@@ -24,6 +25,9 @@ ANSWER = "checkins.answer"
 _TITLE = "Weekly check-in"
 _MOST_SHOWN = 15
 """Three blocks each, of the fifty that a message may have."""
+
+_MOST_HANDED_OVER = 5
+"""Outcomes of an owner who left that have their own button."""
 
 
 def check_in(asked: Asked, *, reader: Reader) -> Message:
@@ -135,7 +139,12 @@ def owner_left(person: Person, views: list[View]) -> Message:
         md("{name}'s account was deactivated. They own {keys}.", name=person.name, keys=keys),
         "Nobody is asked about these until they have a new owner. Please choose who takes over.",
     )
-    return Message(text, [section(text)])
+    if len(views) > _MOST_HANDED_OVER:
+        where = md("`/outcome list @{name}` shows them all, and `/outcome handover` hands one over.", name=person.name)
+        return Message(lines(text, where), [section(text), section(where)])
+    titles = [outcome_title(view.outcome, 140) for view in views]
+    each = [section(title, button=offer_button(view.outcome)) for title, view in zip(titles, views, strict=True)]
+    return Message(lines(text, *titles), [section(text), *each])
 
 
 def _as_typed(item: CheckInItem, view: View, reader: Reader) -> Typed:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
@@ -15,14 +15,14 @@ from bot.language.values import write_value
 from bot.measuring.health import Health, Standing, health_on, standing
 from bot.measuring.paths import Milestone as PathMilestone
 from bot.measuring.paths import Path
-from bot.outcomes.model import Change, Dismissal, Milestone, Outcome, Result
+from bot.outcomes.model import Change, Milestone, Outcome, Result
 from bot.outcomes.rules import Filter
 from bot.people.model import Person
 from bot.people.rules import Viewer
 from bot.priorities.model import Priority
 from bot.search.queries import matching
-from bot.teams.model import Team
-from bot.teams.queries import is_visible_to
+from bot.teams.model import Channel, Team
+from bot.teams.queries import is_member, is_visible_to
 
 SEARCH_KIND = "outcome"
 
@@ -82,8 +82,14 @@ def find_outcome(tx: Tx, viewer: Viewer, number: int) -> View:
     return found[0]
 
 
-def find_outcome_by_id(tx: Tx, viewer: Viewer, outcome_id: int) -> View:
-    """The outcome by its row's id, as buttons carry it. Raises NotFound when the viewer may not see it."""
+def find_outcome_by_id(tx: Tx, viewer: Viewer, outcome_id: int, *, hold: bool = False) -> View:
+    """The outcome by its row's id, as buttons carry it. Raises NotFound when the viewer may not see it.
+
+    With `hold`, whoever else wants to change it waits until this transaction has ended.
+    """
+    if hold:
+        held = select(Outcome.id).where(Outcome.workspace_id == viewer.workspace_id, Outcome.id == outcome_id)
+        tx.execute(held.with_for_update())
     found = _views(tx, visible_outcomes(viewer).where(Outcome.id == outcome_id))
     if not found:
         raise NotFound("That outcome is not there any more, or you cannot see it.")
@@ -180,12 +186,29 @@ def changes_since(tx: Tx, viewer: Viewer, outcome_id: int, *, version: int) -> l
     return [(change, person) for change, person in tx.execute(lines)]
 
 
-def dismissals_of(tx: Tx, viewer: Viewer, outcome_id: int) -> dict[tuple[str, str], str]:
-    """The linter's findings that were dismissed, by finding and the words it saw, each with the reason given."""
-    rows = tx.scalars(
-        select(Dismissal).where(Dismissal.workspace_id == viewer.workspace_id, Dismissal.outcome_id == outcome_id)
-    )
-    return {(row.finding, row.words): row.reason for row in rows}
+def owner_trouble(tx: Tx, team: Team, owner: Person) -> str:
+    """Why somebody cannot own an outcome of a team, as in `is a bot`; empty when they can."""
+    if owner.is_bot:
+        return "is a bot"
+    if not owner.is_active:
+        return "is deactivated"
+    channel = tx.get(Channel, (team.workspace_id, team.channel_id))
+    hidden = owner.is_guest or (channel is not None and channel.is_private)
+    if hidden and not is_member(tx, team.workspace_id, team.channel_id, owner.id):
+        return f"is not in the channel of {team.name} and could not see this"
+    return ""
+
+
+def is_part_of(tx: Tx, outcome: Outcome, whole_id: int) -> bool:
+    """Whether an outcome is the one by that id, or part of it through however many others."""
+    part: Outcome | None = outcome
+    seen: set[int] = set()
+    while part is not None and part.id not in seen:
+        if part.id == whole_id:
+            return True
+        seen.add(part.id)
+        part = tx.get(Outcome, part.parent_id) if part.parent_id else None
+    return False
 
 
 def may_change(tx: Tx, viewer: Viewer, view: Brief) -> bool:
@@ -252,6 +275,18 @@ def outcomes_in(viewer: Viewer) -> Select[Outcome, Team, Person]:
         .join(Person, and_(Person.workspace_id == Outcome.workspace_id, Person.id == Outcome.owner_id))
         .where(Outcome.workspace_id == viewer.workspace_id)
     )
+
+
+def outcomes_to_refresh(tx: Tx, *, now: datetime, limit: int) -> list[int]:
+    """The outcomes whose rows are to be derived anew, the longest due first: a scheduler's question."""
+    due = select(Outcome.id).where(Outcome.next_refresh_at <= now).order_by(Outcome.next_refresh_at).limit(limit)
+    return list(tx.scalars(due))
+
+
+def next_refresh_at(tx: Tx) -> datetime | None:
+    """The earliest instant at which an outcome's row is to be derived anew: a scheduler's question, as above."""
+    planned = Outcome.next_refresh_at
+    return tx.scalar(select(planned).where(planned.is_not(None)).order_by(planned).limit(1))
 
 
 def results_of(tx: Tx, outcome_ids: Sequence[int]) -> dict[int, list[Result]]:
