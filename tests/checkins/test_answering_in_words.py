@@ -79,7 +79,7 @@ def test_it_says_the_same_in_the_teams_channel_as_the_form_does(firm: Firm, aske
 def test_no_change_keeps_its_note(firm: Firm, asked_about: list[Outcome]) -> None:
     written(firm, "OUT-1 no change because of the holidays")
     [result] = firm.see("UOLGA", 1).results
-    assert (result.value, result.note, result.source) == (0, "the holidays", "no change")
+    assert (result.value, result.note, result.source) == (Decimal(0), "the holidays", "no change")
     assert "no change, still *0*" in reply(firm).text
     written(firm, "OUT-1 no change because the budget is late")
     assert [result.note for result in firm.see("UOLGA", 1).results] == ["the budget is late"]
@@ -115,7 +115,7 @@ def test_the_value_of_a_reply_is_found_in_it_again(firm: Firm, asked_about: list
     shown = asked(firm)
     found = value_in("OUT-1 4200 because it works\nOUT-2 7", shown, asked_about[0].id, "en-US")
     assert found is not None
-    assert (found.value, found.note) == (4200, "it works")
+    assert (found.value, found.note) == (Decimal(4200), "it works")
     assert jump_of_answer(*shown.items[0], found.value, now=firm.now) is not None
     assert value_in("gone", shown, asked_about[0].id, "en-US") is None
 

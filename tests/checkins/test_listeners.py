@@ -30,18 +30,23 @@ def check_in(slack: Slack, user: str) -> Json:
 
 
 def answers(slack: Slack, user: str) -> list[Json]:
-    """What Rhythm answered in the thread of somebody's check-in."""
+    """What was said in the thread of somebody's check-in, once everything owed is sent."""
     slack.settle()
     return slack.thread(user, "bot", check_in(slack, user)["ts"])[1:]
 
 
+def posts_now(slack: Slack, user: str) -> list[Json]:
+    """What Rhythm has written to somebody once everything owed is sent."""
+    slack.settle()
+    return slack.posts(user, "bot")
+
+
 def reply(slack: Slack, user: str, text: str) -> str:
     """What is answered to a reply in the thread of the check-in."""
-    asked = check_in(slack, user)
-    before = len(slack.thread(user, "bot", asked["ts"]))
-    slack.reply(user, "bot", asked["ts"], text)
-    until(lambda: slack.settle() or len(slack.thread(user, "bot", asked["ts"])) >= before + 2)
-    return words(slack.thread(user, "bot", asked["ts"])[-1])
+    before = len(answers(slack, user))
+    slack.reply(user, "bot", check_in(slack, user)["ts"], text)
+    until(lambda: len(answers(slack, user)) >= before + 2)
+    return words(answers(slack, user)[-1])
 
 
 def test_a_reply_in_the_thread_is_saved_and_read_back_there(slack: Slack) -> None:
@@ -109,7 +114,7 @@ def test_a_message_outside_of_a_thread_answers_an_open_check_in(slack: Slack) ->
 
 def test_a_message_that_is_no_answer_is_told_what_rhythm_reads(slack: Slack) -> None:
     slack.post("message", user="@grace", channel="bot", text="hello, 42 it is")
-    until(lambda: slack.settle() or "I only understand" in words(slack.posts("grace", "bot")))
+    until(lambda: "I only understand" in words(posts_now(slack, "grace")))
     assert slack.results() == []
 
 
@@ -127,7 +132,7 @@ def test_a_reply_that_is_delivered_twice_counts_once(slack: Slack) -> None:
 
 def test_somebody_elses_thread_is_nobodys_to_answer(slack: Slack) -> None:
     slack.hear(event(slack, "priya", "9%", ts="1772460000.000100"))
-    until(lambda: slack.settle() or "I only understand" in words(slack.posts("priya", "bot")))
+    until(lambda: "I only understand" in words(posts_now(slack, "priya")))
     assert slack.results() == []
 
 

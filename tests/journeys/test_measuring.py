@@ -9,11 +9,15 @@ def checkin_of(slack: Slack, user: str) -> Json:
 
 def answered(slack: Slack, user: str, text: str) -> str:
     """What Rhythm answers in the thread of the check-in, once somebody has replied there."""
-    asked = checkin_of(slack, user)
-    before = len(slack.thread(user, "bot", asked["ts"]))
-    slack.reply(user, "bot", asked["ts"], text)
-    until(lambda: slack.settle() or len(slack.thread(user, "bot", asked["ts"])) >= before + 2)
-    return words(slack.thread(user, "bot", asked["ts"])[-1])
+    thread = checkin_of(slack, user)["ts"]
+
+    def said() -> list[Json]:
+        slack.settle()
+        return slack.thread(user, "bot", thread)[1:]
+
+    slack.reply(user, "bot", thread, text)
+    until(lambda: len(said()) >= 2)
+    return words(said()[-1])
 
 
 def test_a_measure_is_followed_from_wherever_its_value_is_said(company: Slack) -> None:

@@ -1,5 +1,6 @@
 """Dates of what has been."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
@@ -59,8 +60,6 @@ def test_a_day_of_the_last_months_is_read_as_it_is_written(today: date, ago: int
 
 
 @given(st.text(max_size=40), st.dates(date(1950, 1, 1), date(2150, 1, 1)))
-def test_any_text_is_a_date_or_refused_with_a_sentence(text: str, today: date) -> None:
-    try:
-        read_past_date(text, today=today, locale="en-US")
-    except NotADate as refused:
-        assert str(refused)
+def test_any_text_is_a_date_within_reach_or_refused(text: str, today: date) -> None:
+    with suppress(NotADate):
+        assert 1900 <= read_past_date(text, today=today, locale="en-US").year <= 2199

@@ -40,7 +40,7 @@ def test_a_correction_takes_the_place_of_a_result_and_both_are_kept(firm: Firm, 
     first = logged(firm, 90, days_ago=0).results[0]
     firm.clock.advance(timedelta(days=3))
     after = logged(firm, 9, replaces=first, by="ULEAD")
-    assert [(result.value, result.measured_at) for result in after.results] == [(9, first.measured_at)]
+    assert [(result.value, result.measured_at) for result in after.results] == [(Decimal(9), first.measured_at)]
     assert history(firm, outcome)[0] == ("result corrected", "90 on 2026-03-02", "9 on 2026-03-02", "Lea")
     with firm.db.read() as tx:
         assert [result.value for result in tx.scalars(select(Result).order_by(Result.id))] == [90, 9]
@@ -58,7 +58,7 @@ def test_a_correction_in_the_past_recomputes_how_the_outcome_stands(firm: Firm, 
     result = logged(firm, 100).results[0]
     assert firm.see("UOLGA", 1).outcome.is_achieved
     after = logged(firm, 10, replaces=result).outcome
-    assert (after.is_achieved, after.latest_value) == (False, 10)
+    assert (after.is_achieved, after.latest_value) == (False, Decimal(10))
 
 
 def test_a_result_of_an_earlier_day_lies_between_the_others(firm: Firm, outcome: Outcome) -> None:
