@@ -338,6 +338,12 @@ def write_down(slack: Slack, user: str, channel: str, **changes: str) -> Seen:
     return slack.submit(user, slack.command(user, channel, "/outcome new").form, **answers)
 
 
+def settled(slack: Slack) -> bool:
+    """Lets a second pass, for a condition that only comes true as time does."""
+    slack.settle()
+    return True
+
+
 def until(true: Callable[[], object], seconds: float = 10) -> None:
     """Returns once something has come true; fails after `seconds`."""
     give_up = monotonic() + seconds
