@@ -62,7 +62,7 @@ def home_view(week: Week) -> HomeView:
 def what_i_read() -> Message:
     """The answer to a message that Rhythm does not understand, so that nobody waits for one."""
     text = lines(
-        "I only understand commands and buttons, so I could not do anything with that message.",
+        "I only understand commands, buttons and answers to a check-in, so I could not do anything with that message.",
         md("`/rhythm` shows your week, `/outcome result OUT-12 42` logs a result, and `/outcome help` lists the rest."),
     )
     return Message(text, [section(text)])
