@@ -139,8 +139,9 @@ class Slack:
 
     def open_home(self, user: str) -> Json:
         """Opens App Home, and waits until there is one."""
+        before = self.home(user).get("hash")
         self.post("home", user=f"@{user}")
-        until(lambda: self.home(user))
+        until(lambda: self.home(user).get("hash") != before)
         return self.home(user)
 
     # Looks

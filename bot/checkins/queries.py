@@ -1,7 +1,8 @@
 """Reading check-ins. A check-in is its owner's own."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,7 +12,8 @@ from bot.checkins.model import CheckIn, CheckInItem
 from bot.checkins.rules import State
 from bot.db.database import Tx
 from bot.errors import NotFound
-from bot.outcomes.model import Result
+from bot.execution.queries import Step, due_actions
+from bot.outcomes.model import Outcome, Result
 from bot.outcomes.queries import View, outcomes_owned_by
 from bot.people.model import Person
 from bot.people.rules import Viewer
@@ -24,6 +26,8 @@ class Asked:
 
     checkin: CheckIn
     items: tuple[tuple[CheckInItem, View], ...]
+    steps: Mapping[int, Sequence[Step]] = field(default_factory=dict)
+    """The owner's actions that were due or overdue in its week, by outcome."""
 
     @property
     def open_items(self) -> list[tuple[CheckInItem, View]]:
@@ -152,9 +156,13 @@ def answered_elsewhere(tx: Tx, *, now: datetime, limit: int) -> list[Elsewhere]:
             Result,
             and_(Result.workspace_id == CheckIn.workspace_id, Result.outcome_id == CheckInItem.outcome_id),
         )
+        .join(Outcome, and_(Outcome.workspace_id == Result.workspace_id, Outcome.id == Result.outcome_id))
         .where(
             CheckIn.closes_at > now,
             CheckInItem.answered_at.is_(None),
+            # What was handed over or closed meanwhile is not this check-in's any more.
+            Outcome.owner_id == CheckIn.person_id,
+            Outcome.closed_at.is_(None),
             Result.recorded_at >= CheckIn.decided_at,
         )
         .limit(limit)
@@ -173,4 +181,14 @@ def _with_items(tx: Tx, owner: Viewer, checkin: CheckIn) -> Asked:
         .order_by(CheckInItem.outcome_id)
         .execution_options(populate_existing=True)
     )
-    return Asked(checkin, tuple((item, views[item.outcome_id]) for item in items if item.outcome_id in views))
+    pairs = tuple((item, views[item.outcome_id]) for item in items if item.outcome_id in views)
+    return Asked(checkin, pairs, steps_due(tx, owner, checkin))
+
+
+def steps_due(tx: Tx, owner: Viewer, checkin: CheckIn) -> dict[int, list[Step]]:
+    """The owner's open actions that are overdue or due within a week of a check-in, by outcome."""
+    zone = tx.get_one(Person, (owner.workspace_id, owner.person_id)).zone
+    by_outcome: dict[int, list[Step]] = defaultdict(list)
+    for step in due_actions(tx, owner, today=checkin.due_at.astimezone(zone).date()):
+        by_outcome[step.brief.outcome.id].append(step)
+    return by_outcome

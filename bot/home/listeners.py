@@ -8,9 +8,13 @@ from bot.checkins.actions.replies import answer_in_words
 from bot.checkins.listeners import read_message
 from bot.checkins.queries import open_check_in
 from bot.db.database import Database
+from bot.dependencies.queries import needs_to_answer
+from bot.execution.queries import due_actions, proposals_for
+from bot.handovers.queries import offers_to
 from bot.home import messages
 from bot.home.actions import say_what_it_reads
 from bot.home.messages import Week
+from bot.obstacles.queries import obstacles_of
 from bot.outcomes.queries import list_outcomes
 from bot.people.listeners import introduced, viewer_of
 from bot.people.messages import Reader
@@ -88,6 +92,11 @@ def _week(args: Args, db: Database) -> Week:
         return Week(
             asked=open_check_in(tx, viewer, now=now),
             owned=list_outcomes(tx, viewer, today=reader.today, owner_id=person.id),
+            actions=due_actions(tx, viewer, today=reader.today),
+            proposals=proposals_for(tx, viewer),
+            offers=offers_to(tx, viewer),
+            needs=needs_to_answer(tx, viewer),
+            obstacles=obstacles_of(tx, viewer),
             next_at=person.next_checkin_at,
             reader=reader,
         )

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from bot.checkins.actions.replies import Written, answer_in_words, value_in
 from bot.checkins.queries import jump_of_answer
+from bot.obstacles.queries import obstacles_of
 from bot.outbox.model import Delivery
 from bot.outbox.rules import State
 from bot.outcomes.actions.closing import Closing, close_outcome
@@ -132,7 +133,10 @@ def test_what_is_not_understood_is_said_with_how_to_write_it(firm: Firm, asked_a
 
 def test_an_obstacle_is_understood_as_one(firm: Firm, asked_about: list[Outcome]) -> None:
     assert written(firm, "OUT-1 blocked by the legal review")
-    assert "*OUT-1* is blocked: “the legal review”" in reply(firm).text
+    assert "*OUT-1* is blocked by “the legal review”. That is raised as an obstacle." in reply(firm).text
+    with firm.db.read() as tx:
+        [raised] = obstacles_of(tx, firm.viewer("UOLGA"))
+    assert (raised.obstacle.text, raised.brief.outcome.number) == ("the legal review", 1)
     assert values(firm) == [[], []]
 
 

@@ -5,11 +5,15 @@ from decimal import Decimal
 from bot.cards.messages.chart import chart, chart_told
 from bot.cards.messages.history import history_lines
 from bot.cards.queries import Card
+from bot.dependencies import messages as dependencies
+from bot.execution import messages as execution
+from bot.handovers import messages as handovers
 from bot.language.units import SECONDS
 from bot.language.words import counted, shorten
 from bot.lessons import messages as lessons
 from bot.measuring.effort import Effort
 from bot.measuring.forecast import Forecast, Sureness
+from bot.obstacles import messages as obstacles
 from bot.outcomes.messages import ending_word, health_sentence, outcome_title, percent, value_or_unknown
 from bot.outcomes.messages.closing import CLOSE_BUTTON, REOPEN_BUTTON
 from bot.outcomes.messages.form import EDIT_BUTTON, finding_words
@@ -163,7 +167,13 @@ def _latest(view: View, reader: Reader) -> Markup:
 
 def _parts(card: Card, reader: Reader) -> list[Message]:
     """What the other rooms say of it, each as it is drawn there."""
-    return [lessons.on_card(card.lessons, reader=reader)]
+    return [
+        execution.on_card(card.path, reader=reader, may_change=card.may_change),
+        obstacles.on_card(card.obstacles, reader=reader),
+        dependencies.on_card(card.needs, card.circles, reader=reader),
+        handovers.on_card(card.offer, reader=reader, may_change=card.may_change),
+        lessons.on_card(card.lessons, reader=reader),
+    ]
 
 
 def _tail(card: Card, reader: Reader) -> list[Markup]:
@@ -183,20 +193,25 @@ def _part(part: Brief, reader: Reader) -> Markup:
 
 
 def _buttons(card: Card) -> list[Block]:
-    outcome = card.view.outcome
+    outcome, may_change = card.view.outcome, card.may_change
     value, key = str(outcome.id), outcome.key
+    is_live = outcome.closed_at is None
     row: list[Button] = []
-    if card.may_change and outcome.closed_at is None:
+    if may_change and is_live:
         row += [
             button("Log result", LOG_RESULT, value=value, style="primary", says=f"Log a result for {key}"),
             button("Edit", EDIT_BUTTON, value=value, says=f"Edit {key}"),
         ]
+    if is_live:
+        row += [execution.add_button(outcome.id, may_change=may_change), obstacles.raise_button(outcome)]
+    if may_change and is_live:
+        row += [dependencies.ask_button(outcome), handovers.offer_button(outcome)]
     row.append(button("Comment", COMMENT_BUTTON, value=value, says=f"Comment on {key}"))
-    if card.may_change:
+    if may_change:
         row.append(
-            button("Reopen", REOPEN_BUTTON, value=value, says=f"Reopen {key}")
-            if outcome.closed_at
-            else button("Close", CLOSE_BUTTON, value=value, says=f"Close {key}")
+            button("Close", CLOSE_BUTTON, value=value, says=f"Close {key}")
+            if is_live
+            else button("Reopen", REOPEN_BUTTON, value=value, says=f"Reopen {key}")
         )
     return [buttons(*row)]
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.checkins import messages
 from bot.checkins.model import CheckIn, CheckInItem
-from bot.checkins.queries import Asked, find_check_in, given_result, is_decided, item_of
+from bot.checkins.queries import Asked, find_check_in, given_result, is_decided, item_of, steps_due
 from bot.checkins.rules import Answer, State, closes_at, next_chance, slot_in_week, weeks_to_settle
 from bot.db.database import Tx
 from bot.errors import NotFound, Refused
@@ -98,7 +98,7 @@ def _decide(tx: Tx, person: Person, due: list[View], slot: _Slot, *, now: dateti
     items = [CheckInItem(workspace_id=person.workspace_id, checkin_id=checkin.id, outcome_id=v.outcome.id) for v in due]
     tx.add_all(items)
     tx.flush()
-    asked = Asked(checkin, tuple(zip(items, due, strict=True)))
+    asked = Asked(checkin, tuple(zip(items, due, strict=True)), steps_due(tx, _as_viewer(person), checkin))
     enqueue(
         tx,
         workspace_id=person.workspace_id,

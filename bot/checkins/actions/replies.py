@@ -10,6 +10,7 @@ from bot.checkins.queries import Asked, check_in_with_key, find_check_in, item_o
 from bot.checkins.rules.replies import Blocked, Elsewhere, Item, NoChange, Said, Unplaced, Unread, Value, read_reply
 from bot.db.database import Tx
 from bot.errors import RhythmError
+from bot.obstacles.actions import Told, raise_obstacle
 from bot.outbox.queries import delivery_at
 from bot.outbox.queue import enqueue
 from bot.outcomes.queries import View
@@ -94,10 +95,21 @@ def _take(tx: Tx, owner: Viewer, asked: Asked, said: Said, written: Written, *, 
     outcome_id = next(view.outcome.id for _, view in asked.items if view.outcome.number == said.number)
     item, view = item_of(find_check_in(tx, owner, asked.checkin.id), outcome_id)
     if isinstance(said, Blocked):
-        return Obstacle(view, said.obstacle)
+        return _raise(tx, owner, view, said.obstacle, now=now)
     if isinstance(said, Value) and (jump := jump_of_answer(item, view, said.value, now=now)):
         return Doubted(item, view, jump, written.ts)
     return _save(tx, owner, item, view, said, now=now)
+
+
+def _raise(tx: Tx, owner: Viewer, view: View, text: str, *, now: datetime) -> Line:
+    """An owner who is blocked has said what stands in the way, or is told how to."""
+    if not text:
+        return Obstacle(view, "")
+    try:
+        raise_obstacle(tx, owner, view, Told(text, view.owner), now=now)
+    except RhythmError as error:
+        return NotSaved(text, error.sentence)
+    return Obstacle(view, text)
 
 
 def _save(tx: Tx, owner: Viewer, item: CheckInItem, view: View, said: Value | NoChange, *, now: datetime) -> Line:

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from bot.checkins.model import CheckInItem
 from bot.checkins.queries import Asked, given_result
 from bot.checkins.rules import Answer
+from bot.execution.messages import actions_line
+from bot.execution.queries import Step
 from bot.handovers.messages import offer_button
 from bot.language.words import counted, join_words, shorten
 from bot.outcomes.messages import health_sentence, outcome_title, stands, value_or_unknown
@@ -34,7 +36,7 @@ def check_in(asked: Asked, *, reader: Reader) -> Message:
     """The ask to one owner, over everything that is due; rewritten in place as it is answered."""
     shown, rest = _fitting(asked)
     opening = _opening(asked)
-    parts = [item_lines(item, view, reader) for item, view in shown]
+    parts = [item_lines(item, view, reader, asked.steps.get(item.outcome_id, ())) for item, view in shown]
     blocks: list[Block] = [header(_TITLE), section(opening)]
     for (item, view), said in zip(shown, parts, strict=True):
         blocks += [divider(), section(said), item_buttons(item, view)]
@@ -52,12 +54,13 @@ def check_in(asked: Asked, *, reader: Reader) -> Message:
     return Message(lines(_TITLE, opening, *parts, closing), blocks)
 
 
-def item_lines(item: CheckInItem, view: View, reader: Reader) -> Markup:
-    """One outcome of a check-in: what it is, and either how it stands or what was answered."""
+def item_lines(item: CheckInItem, view: View, reader: Reader, steps: Sequence[Step] = ()) -> Markup:
+    """One outcome of a check-in: what it is, and either how it stands, with the actions due, or what was answered."""
     outcome = view.outcome
     title = outcome_title(outcome, 200)
     if item.answer is None:
-        return lines(title, _last_value(view, reader), health_sentence(view.standing(reader.today)))
+        stands = health_sentence(view.standing(reader.today))
+        return lines(title, _last_value(view, reader), stands, actions_line(steps, reader=reader))
     said = "No change" if item.answer == Answer.NO_CHANGE else "You answered"
     given = given_result(item, view)
     return lines(

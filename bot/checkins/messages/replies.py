@@ -111,10 +111,9 @@ def _doubted(line: Doubted, reader: Reader) -> Markup:
 def _obstacle(line: Obstacle) -> Markup:
     key, obstacle = line.view.outcome.key, shorten(one_line(line.obstacle), 200)
     return lines(
-        md("*{key}* is blocked: “{obstacle}”.", key=key, obstacle=obstacle)
+        md("*{key}* is blocked by “{obstacle}”. That is raised as an obstacle.", key=key, obstacle=obstacle)
         if obstacle
-        else md("*{key}* is blocked.", key=key),
-        md("To raise that as an obstacle, type `/outcome block {key}` and what stands in the way.", key=key),
+        else md("*{key}* is blocked. By what? Write `{key} blocked by …` and what stands in the way.", key=key)
     )
 
 

@@ -48,12 +48,12 @@ def my_offers(offers: Sequence[Offer], *, reader: Reader) -> Message:
     title, shown, more = "Offered to you", offers[:_MOST_OFFERS], len(offers) - _MOST_OFFERS
     rest = f"{counted(more, 'more offer')} to answer after these." if more > 0 else ""
     said = [_offer_entry(offer, reader) for offer in shown]
-    blocks = [header(title)]
+    blocks = [section(md("*{title}*", title=title))]
     for offer, entry in zip(shown, said, strict=True):
         blocks += [section(entry), answers(offer)]
     if rest:
         blocks.append(context(rest))
-    return Message(lines(title, *said, rest), blocks)
+    return Message(lines(md("*{title}*", title=title), *said, rest), blocks)
 
 
 def answers(offer: Offer) -> Block:
