@@ -7,7 +7,7 @@ from bot.language.words import counted, shorten
 from bot.outcomes.messages import outcome_title, show_button
 from bot.outcomes.model import Outcome
 from bot.people.messages import Reader
-from bot.slack.blocks import Button, button, buttons, context, header, section
+from bot.slack.blocks import Button, button, buttons, context, section
 from bot.slack.message import Block, Message
 from bot.slack.mrkdwn import Markup, joined, lines, md
 
