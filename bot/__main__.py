@@ -1,4 +1,4 @@
-"""The command line: run · serve · sandbox · migrate · check · seed · lint."""
+"""The command line: run · serve · sandbox · migrate · check · seed · lint · import."""
 
 import os
 import signal
@@ -15,7 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import log
 from bot.clock import SystemClock
-from bot.db.migrate import upgrade
+from bot.db.database import Database
+from bot.db.migrate import is_current, upgrade
 from bot.errors import CannotListen, CannotStart, RhythmError
 from bot.settings import Settings, load_settings
 
@@ -28,6 +29,9 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+importing = typer.Typer(help="Bring in what is kept elsewhere.", no_args_is_help=True)
+cli.add_typer(importing, name="import")
 
 SANDBOX_DATABASE = "sqlite:///var/sandbox.db"
 SANDBOX_JOURNAL = Path("var/sandbox.jsonl")
@@ -97,6 +101,65 @@ def lint(file: Annotated[Path, typer.Argument(help="A CSV file with a column nam
 
     for line in lint_sheet(file):
         typer.echo(line)
+
+
+@importing.command("results")
+def import_results(
+    file: Annotated[Path, typer.Argument(help="A CSV file; its first line names the columns: outcome, value …")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be imported, and save nothing.")] = False,
+    skip_refused: Annotated[
+        bool, typer.Option("--skip-refused", help="Save the good lines although others are refused.")
+    ] = False,
+    workspace: Annotated[
+        str | None, typer.Option(help="The id of the workspace, where the database holds several.")
+    ] = None,
+    locale: Annotated[str, typer.Option(help="How values and dates are written, such as de-DE.")] = "en-US",
+) -> None:
+    """Import results from a CSV file: all of them, or none where a line is refused. Safe to run twice."""
+    settings = load_settings()
+    from bot.sources.listeners.files import import_results as bring_in  # noqa: PLC0415 - as above
+    from bot.sources.messages import import_summary  # noqa: PLC0415 - as above
+
+    db = _database(settings if settings.has_slack else _for_sandbox(settings))
+    try:
+        report = bring_in(
+            db,
+            _bytes_of(file),
+            progress=lambda lines: typer.progressbar(
+                lines, label="Checking", file=sys.stderr, hidden=not sys.stderr.isatty()
+            ),
+            workspace=workspace,
+            locale=locale,
+            dry_run=dry_run,
+            skip_refused=skip_refused,
+        )
+    finally:
+        db.dispose()
+    for refusal in report.refusals:
+        typer.echo(f"Line {refusal.number}: {refusal.reason}", err=True)
+    typer.echo(import_summary(report, dry_run=dry_run))
+    if report.refusals and not skip_refused:
+        raise typer.Exit(1)
+
+
+def _database(settings: Settings) -> Database:
+    """The database as it is. Raises CannotStart when it is not there, or not at this version."""
+    db = Database(settings.database_url, SystemClock())
+    try:
+        known = is_current(db.engine)
+    except (SQLAlchemyError, OSError) as error:
+        raise CannotStart(_why_no_database(settings, error)) from None
+    if not known:
+        db.dispose()
+        raise CannotStart("The database is not at this version. Run `python -m bot migrate` first.")
+    return db
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise CannotStart(f"{file} cannot be read ({os.strerror(error.errno or 0)}).") from None
 
 
 def _serve(settings: Settings) -> None:

@@ -12,12 +12,12 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
-_SECRET = re.compile(r"(xox[a-z]|xapp)[-.][\w.-]+|(?<=://)[^:/@\s]*:\S+(?=@)")
+_SECRET = re.compile(r"(xox[a-z]|xapp)[-.][\w.-]+|rhythm_[\w-]{43}|(?<=://)[^:/@\s]*:\S+(?=@)")
 _BARE = (int, float, bool, type(None))
 
 
 def without_secrets(_logger: WrappedLogger, _name: str, line: EventDict) -> EventDict:
-    """Strikes out anything shaped like a Slack token or a password in an address."""
+    """Strikes out anything shaped like a token, Slack's or our own, or a password in an address."""
     return {key: value if key.startswith("_") else _struck(value) for key, value in line.items()}
 
 

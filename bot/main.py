@@ -13,11 +13,17 @@ import bot.cards.listeners
 import bot.checkins.jobs
 import bot.checkins.listeners
 import bot.checkins.model
+import bot.dependencies.listeners
 import bot.dependencies.model
+import bot.execution.listeners
 import bot.execution.model
+import bot.handovers.jobs
+import bot.handovers.listeners
 import bot.handovers.model
 import bot.home.listeners
+import bot.lessons.listeners
 import bot.lessons.model
+import bot.obstacles.listeners
 import bot.obstacles.model
 import bot.outbox.jobs
 import bot.outbox.model
@@ -26,9 +32,11 @@ import bot.outcomes.listeners
 import bot.outcomes.model
 import bot.people.listeners
 import bot.people.model
+import bot.priorities.listeners
 import bot.priorities.model
 import bot.results.listeners
 import bot.search.model
+import bot.sources.listeners
 import bot.sources.model
 import bot.teams.jobs
 import bot.teams.listeners
@@ -74,7 +82,9 @@ class Bot:
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self.settings, self.clock = settings, clock
-        self.db = Database(settings.database_url, clock, connections=LISTENER_THREADS + 8)
+        self.db = Database(
+            settings.database_url, clock, connections=LISTENER_THREADS + bot.sources.listeners.API_THREADS + 8
+        )
         self._executor = ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener")
         token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
         secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else "socket-mode"
@@ -86,6 +96,7 @@ class Bot:
             [
                 *bot.checkins.jobs.ticks(self.db),
                 *bot.outcomes.jobs.ticks(self.db),
+                *bot.handovers.jobs.ticks(self.db),
                 *bot.outbox.jobs.ticks(self.sender),
                 *bot.teams.jobs.ticks(self.db, self.client),
                 *bot.workspaces.jobs.ticks(self.db),
@@ -101,6 +112,7 @@ class Bot:
             bolt=self.bolt if settings.slack_mode == "http" else None,
             what_is_missing=self.what_is_missing,
             registry=registry,
+            routes=bot.sources.listeners.routes(self.db),
         )
         self._socket: SocketMode | None = None
         self._stopping = False
@@ -111,17 +123,31 @@ class Bot:
         show_home = partial(bot.home.listeners.show_home, db=db)
         bot.people.listeners.register(bolt, db)
         bot.teams.listeners.register(bolt, db)
+        bot.priorities.listeners.register(bolt, db)
+        bot.lessons.listeners.register(bolt, db)
         bot.outcomes.listeners.register(bolt, db, focus_limit=focus, show_home=show_home)
         bot.results.listeners.register(bolt, db, show_home=show_home)
+        bot.obstacles.listeners.register(bolt, db, show_home=show_home)
+        bot.dependencies.listeners.register(bolt, db, show_home=show_home)
         bot.cards.listeners.register(bolt, db, show_home=show_home)
+        bot.handovers.listeners.register(bolt, db, show_home=show_home)
+        bot.execution.listeners.register(bolt, db, limit=self.settings.open_actions_limit, show_home=show_home)
         bot.checkins.listeners.register(bolt, db, show_home=show_home)
+        bot.sources.listeners.register(bolt, db)
         bot.home.listeners.register(bolt, db)
         words = [
             *bot.outcomes.listeners.words(db, focus_limit=focus),
             *bot.cards.listeners.words(db),
             *bot.results.listeners.words(db),
+            *bot.handovers.listeners.words(db),
+            *bot.execution.listeners.words(db, limit=self.settings.open_actions_limit),
+            *bot.obstacles.listeners.words(db),
+            *bot.dependencies.listeners.words(db),
             *bot.home.listeners.words(db),
+            *bot.priorities.listeners.words(db),
+            *bot.lessons.listeners.words(db),
             *bot.teams.listeners.words(db),
+            *bot.sources.listeners.words(db),
         ]
         answer_commands(bolt, words, INTRODUCTIONS)
         answer_the_rest(bolt)

@@ -53,6 +53,9 @@ class Settings(BaseSettings):
     owner_outcomes_limit: int = Field(
         default=3, ge=1, le=20, description="How many live outcomes one person should own at most."
     )
+    open_actions_limit: int = Field(
+        default=3, ge=1, le=20, description="How many actions of an outcome may be open before one has to give way."
+    )
 
     @field_validator("log_format", "log_level", "slack_mode", mode="before")
     @classmethod

@@ -1,4 +1,4 @@
-"""The HTTP door: Slack's requests in HTTP mode; health, readiness and metrics in either mode.
+"""The HTTP door: Slack's requests in HTTP mode; health, readiness, metrics and the rooms' own in either mode.
 
 Bolt's `dispatch` waits for its listener, so each request is dispatched in a thread; the event loop is never blocked.
 """
@@ -31,6 +31,7 @@ class Door:
     Args:
         bolt: where Slack's requests go, or None in Socket Mode, where Slack sends none.
         what_is_missing: a sentence for each thing that keeps the bot from doing its work; none when it is ready.
+        routes: what the rooms answer besides.
     """
 
     def __init__(
@@ -41,11 +42,13 @@ class Door:
         bolt: App | None,
         what_is_missing: Callable[[], list[str]],
         registry: CollectorRegistry,
+        routes: Sequence[Route] = (),
     ) -> None:
         self._host, self._port = host, port
         self._bolt = bolt
         self._what_is_missing = what_is_missing
         self._registry = registry
+        self._routes = routes
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
         self._limiter: anyio.CapacityLimiter | None = None
@@ -66,6 +69,7 @@ class Door:
             Route("/healthz", self._healthz),
             Route("/readyz", self._readyz),
             Route("/metrics", self._metrics),
+            *self._routes,
         ]
         if self._bolt is not None:
             routes.append(Route("/slack/events", self._slack, methods=["POST"]))

@@ -1,6 +1,6 @@
 """What people do with a card: open it, comment."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from slack_bolt import App, Args
 
@@ -85,9 +85,4 @@ def _read_comment(answers: Answers) -> str:
 
 
 def _card(tx: Tx, viewer: Viewer, view: View, reader: Reader) -> Message:
-    card = card_of(tx, viewer, view, today=reader.today)
-    return messages.outcome_card(card, _parts(), reader=reader)
-
-
-def _parts() -> Sequence[Message]:
-    return ()
+    return messages.outcome_card(card_of(tx, viewer, view, today=reader.today), reader=reader)

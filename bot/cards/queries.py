@@ -1,14 +1,18 @@
 """Reading everything about one outcome, as far as the viewer may see it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.db.database import Tx
+from bot.dependencies.queries import Circle, DependencyView, circles_of, needs_of
+from bot.execution.queries import ExecutionPath, path_of_outcome
+from bot.handovers.queries import Offer, open_offer
 from bot.lessons.queries import LessonView, lessons_of_outcome
 from bot.linter.findings import Finding
 from bot.measuring.effort import Effort
 from bot.measuring.forecast import Forecast, forecast
+from bot.obstacles.queries import ObstacleView, obstacles_on
 from bot.outcomes.model import Change, Outcome
 from bot.outcomes.queries import Brief, View, history_of, may_change, outcomes_by_id, visible_outcomes
 from bot.outcomes.queries.activity import effort_of
@@ -36,6 +40,12 @@ class Card:
     parts: Sequence[Brief]
     """The live outcomes that are part of it, the soonest due first."""
     rescoped_to: Brief | None
+    path: ExecutionPath
+    obstacles: Sequence[ObstacleView]
+    needs: Sequence[DependencyView]
+    circles: Mapping[int, Circle]
+    """The circles that its dependencies close, by their ids."""
+    offer: Offer | None
     lessons: Sequence[LessonView]
     history: Sequence[tuple[Change, Person]]
 
@@ -44,6 +54,7 @@ def card_of(tx: Tx, viewer: Viewer, view: View, *, today: date) -> Card:
     """Everything about an outcome that the viewer has found."""
     outcome = view.outcome
     zone = view.owner.zone
+    needs = needs_of(tx, viewer, outcome.id)
     measured = [(result.measured_at.astimezone(zone).date(), result.value) for result in view.results]
     return Card(
         view=view,
@@ -55,6 +66,11 @@ def card_of(tx: Tx, viewer: Viewer, view: View, *, today: date) -> Card:
         parent=_one(tx, viewer, outcome.parent_id),
         parts=_parts_of(tx, viewer, outcome.id),
         rescoped_to=_one(tx, viewer, outcome.rescoped_to_id),
+        path=path_of_outcome(tx, viewer, outcome.id),
+        obstacles=obstacles_on(tx, viewer, outcome.id),
+        needs=needs,
+        circles=circles_of(tx, viewer, [need.dependency.id for need in needs]),
+        offer=open_offer(tx, viewer, outcome.id),
         lessons=lessons_of_outcome(tx, viewer, outcome.id),
         history=history_of(tx, viewer, outcome.id, limit=LINES_OF_HISTORY),
     )

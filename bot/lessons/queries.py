@@ -69,11 +69,6 @@ def lessons_of_outcome(tx: Tx, viewer: Viewer, outcome_id: int) -> list[LessonVi
     return _views(tx, _newest_first(_visible(viewer).where(Lesson.outcome_id == outcome_id)))
 
 
-def find_lesson(tx: Tx, viewer: Viewer, lesson_id: int) -> LessonView | None:
-    """The lesson by that id, if the viewer may see it."""
-    return next(iter(_views(tx, _visible(viewer).where(Lesson.id == lesson_id))), None)
-
-
 def _visible(viewer: Viewer) -> Select[Lesson, Team, Person, str]:
     serves = and_(
         Priority.workspace_id == Lesson.workspace_id, Priority.id == Lesson.priority_id, is_priority_visible_to(viewer)

@@ -8,8 +8,8 @@ Pure: no database, no Slack, no clock. `docs/linter.md` explains each rule to th
 
 The English is data with examples beside it: `english` (verbs, nouns, phrases), `small_words` (what holds a sentence
 together) and `numbers` (what is a target). Above them: `inflections` and `lexicon` (the lists as sets), `grammar`,
-`reading` (a statement as words), the rules on words (`activities` and `outputs`, `counting`, `joining`, `vague`,
-`alike`), then `statements` and `drafts`, which put the findings into sentences.
+`reading` (a statement as words), the rules on words (`activities` and `outputs`, `counting`, `joining`, `vague`),
+then `statements` and `drafts`, which put the findings into sentences.
 """
 
 from bot.linter.drafts import Facts, lint_draft

@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 
 from bot.language.words import counted, join_words
-from bot.linter.alike import most_alike
 from bot.linter.counting import counts_work
 from bot.linter.findings import Finding
 from bot.linter.reading import read
@@ -32,7 +31,7 @@ class Facts:
     """Live outcomes the owner has already, without this one."""
     focus_limit: int
     alike: tuple[tuple[str, str], ...]
-    """Key and statement of each outcome the viewer may see that this one may resemble."""
+    """Key and statement of the outcomes that read like this one and that the viewer may see, the most alike first."""
 
 
 def lint_draft(facts: Facts) -> list[Finding]:
@@ -105,9 +104,8 @@ def _on_owner(facts: Facts) -> list[Finding]:
 
 
 def _on_others(facts: Facts) -> list[Finding]:
-    alike = most_alike(facts.statement, facts.alike)
-    if alike is None:
+    if not facts.alike:
         return []
-    key, statement = alike
+    key, statement = facts.alike[0]
     reason = f"This reads like {key}. Work on that one together, or say here what is different."
     return [Finding("L9", statement, reason, "")]

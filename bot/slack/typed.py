@@ -14,6 +14,7 @@ _ENTITY = re.compile(r"&(amp|lt|gt);")
 _PLAIN = {"amp": "&", "lt": "<", "gt": ">"}
 _PERSON = re.compile(r"<@([UW][A-Z0-9]{2,})(?:\|[^>]*)?>")
 _CHANNEL = re.compile(r"<#([CG][A-Z0-9]{2,})(?:\|[^>]*)?>")
+_LINK = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 _TURN = "~"
 """Stands between a field's name and how often the field was made anew."""
 
@@ -52,6 +53,25 @@ def channel_in(text: str) -> str | None:
     """The id of the one channel that `text` names (`<#C…|name>`), or None."""
     found = _CHANNEL.fullmatch(text.strip())
     return found[1] if found else None
+
+
+def people_in(text: str) -> set[str]:
+    """The ids of everybody whom a message names."""
+    return {found[2] for found in _LINK.finditer(text) if found[1] == "@"}
+
+
+def as_read(text: str, names: Mapping[str, str]) -> str:
+    """A message's text as people read it: `@Olga` and `#growth`, links by their words; `names` by people's ids."""
+
+    def shown(found: re.Match[str]) -> str:
+        mark, target, label = found[1], found[2], found[3]
+        if mark == "@":
+            return f"@{names.get(target) or label or 'somebody'}"
+        if mark == "!":
+            return label or "@" + target.partition("^")[0]
+        return mark + (label or target)
+
+    return clean(unescaped(_LINK.sub(shown, text)))
 
 
 def thread_of(body: Mapping[str, Any]) -> str | None:

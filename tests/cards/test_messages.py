@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.cards import messages
 from bot.cards.queries import Card
+from bot.execution.queries import ExecutionPath
 from bot.language.units import duration, money
 from bot.linter.statements import lint_statement
 from bot.measuring.effort import Effort
@@ -19,9 +20,14 @@ from bot.outcomes.queries import View
 from bot.outcomes.rules import Ending
 from bot.people.messages import Reader
 from bot.people.model import Person
+from bot.people.rules import Viewer
 from bot.priorities.model import Priority
 from bot.slack.blocks import notice
 from bot.slack.message import Form, Message
+from tests.dependencies.samples import need
+from tests.execution.samples import path
+from tests.handovers.test_messages import offer
+from tests.obstacles.samples import obstacle
 from tests.outcomes.samples import LESSON, NOW, READER, closed, extreme, person, view
 from tests.slack.every_message import (
     test_as_it_is_read,
@@ -44,7 +50,7 @@ WORKING = view("8.5", "9", "9.5", note="The onboarding email shipped")
 BUSY = view("8", "8.05", "8.1", "8.1", "8.1", "8.1", note="Two more webinars held")
 
 
-def shown(of: View, *parts: Message, reader: Reader = READER, may_change: bool = False, **more: Any) -> Message:
+def shown(of: View, *, reader: Reader = READER, may_change: bool = False, **more: Any) -> Message:
     """The card of an outcome of which nothing else is known, unless said."""
     nothing: dict[str, Any] = {
         "forecast": None,
@@ -54,10 +60,15 @@ def shown(of: View, *parts: Message, reader: Reader = READER, may_change: bool =
         "parent": None,
         "parts": (),
         "rescoped_to": None,
+        "path": ExecutionPath(Viewer("T1", "UOLGA")),
+        "obstacles": (),
+        "needs": (),
+        "circles": {},
+        "offer": None,
         "lessons": (),
         "history": (),
     }
-    return messages.outcome_card(Card(of, may_change, **{**nothing, **more}), parts, reader=reader)
+    return messages.outcome_card(Card(of, may_change, **{**nothing, **more}), reader=reader)
 
 
 def change(what: str, before: str = "", after: str = "") -> tuple[Change, Person]:
@@ -89,6 +100,10 @@ EVERYTHING: dict[str, Any] = {
     "priority": Priority(id=7, name="Win small firms"),
     "parent": view(number=3),
     "parts": [view("9", number=5), view(number=6)],
+    "path": path(),
+    "obstacles": [obstacle()],
+    "needs": [need()],
+    "offer": offer(BUSY),
     "lessons": [LESSON],
     "history": HISTORY,
 }

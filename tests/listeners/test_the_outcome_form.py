@@ -148,3 +148,17 @@ def test_an_edit_of_nothing_is_answered(slack: Slack, line: str) -> None:
     seen = slack.command("marcus", "#growth", line)
     assert seen.views == []
     assert "/outcome list" in seen.text
+
+
+def test_what_is_wrong_stays_said_while_the_advice_stays_the_same(slack: Slack) -> None:
+    form = slack.type("grace", new(slack, "Refunds fall from 40 to 10"), measure="Refunds", baseline="40").form
+    refused = slack.submit("grace", form, target="many", due="2026-06-30")
+    assert set(refused.errors) == {"target"}
+    drawn = slack.calls("views.update")
+    assert set(slack.type("grace", refused.form, measure="Refunds a week").errors) == {"target"}
+    assert slack.calls("views.update") == drawn
+
+
+def test_a_target_that_cannot_be_read_yet_is_not_called_missing(slack: Slack) -> None:
+    form = slack.type("grace", new(slack, "Refunds fall"), measure="Refunds", target="twice that").form
+    assert "There is no number" not in words(form)

@@ -1,16 +1,19 @@
 """The words of an outcome's card, and the ids of its own form and button."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.cards.messages.chart import chart, chart_told
 from bot.cards.messages.history import history_lines
 from bot.cards.queries import Card
+from bot.dependencies import messages as dependencies
+from bot.execution import messages as execution
+from bot.handovers import messages as handovers
 from bot.language.units import SECONDS
 from bot.language.words import counted, shorten
-from bot.lessons.messages import lesson_lines
+from bot.lessons import messages as lessons
 from bot.measuring.effort import Effort
 from bot.measuring.forecast import Forecast, Sureness
+from bot.obstacles import messages as obstacles
 from bot.outcomes.messages import ending_word, health_sentence, outcome_title, percent, value_or_unknown
 from bot.outcomes.messages.closing import CLOSE_BUTTON, REOPEN_BUTTON
 from bot.outcomes.messages.form import EDIT_BUTTON, finding_words
@@ -29,8 +32,9 @@ COMMENT_BUTTON = "cards.comment_button"
 _LATEST = 5
 
 
-def outcome_card(card: Card, parts: Sequence[Message] = (), *, reader: Reader) -> Message:
-    """Everything about one outcome. `parts` are what the rooms above results say of it, each as it is drawn there."""
+def outcome_card(card: Card, *, reader: Reader) -> Message:
+    """Everything about one outcome, on one page."""
+    parts = _parts(card, reader)
     head, facts, tail = _head(card, reader), _facts(card, reader), _tail(card, reader)
     told = [md("{name}: {value}", name=name, value=value) for name, value in facts.items()]
     latest = _latest(card.view, reader)
@@ -161,15 +165,24 @@ def _latest(view: View, reader: Reader) -> Markup:
     return lines(md("*Latest results*"), *told) if told else Markup("")
 
 
+def _parts(card: Card, reader: Reader) -> list[Message]:
+    """What the other rooms say of it, each as it is drawn there."""
+    return [
+        execution.on_card(card.path, reader=reader, may_change=card.may_change),
+        obstacles.on_card(card.obstacles, reader=reader),
+        dependencies.on_card(card.needs, card.circles, reader=reader),
+        handovers.on_card(card.offer, reader=reader, may_change=card.may_change),
+        lessons.on_card(card.lessons, reader=reader),
+    ]
+
+
 def _tail(card: Card, reader: Reader) -> list[Markup]:
-    """What is quieter: its parts, the wording, lessons, and the history."""
+    """What is quieter: its parts, the wording, and the history."""
     told = []
     if card.parts:
         told.append(lines(md("*Made of*"), *(_part(part, reader) for part in card.parts)))
     if card.findings:
         told.append(lines(md("*About its wording*"), *(finding_words(one) for one in card.findings)))
-    if card.lessons:
-        told.append(lines(md("*Learnt*"), lesson_lines(card.lessons, reader)))
     if card.history:
         told.append(lines(md("*History*, the newest first"), *history_lines(card.history, reader)))
     return told
@@ -180,20 +193,25 @@ def _part(part: Brief, reader: Reader) -> Markup:
 
 
 def _buttons(card: Card) -> list[Block]:
-    outcome = card.view.outcome
+    outcome, may_change = card.view.outcome, card.may_change
     value, key = str(outcome.id), outcome.key
+    is_live = outcome.closed_at is None
     row: list[Button] = []
-    if card.may_change and outcome.closed_at is None:
+    if may_change and is_live:
         row += [
             button("Log result", LOG_RESULT, value=value, style="primary", says=f"Log a result for {key}"),
             button("Edit", EDIT_BUTTON, value=value, says=f"Edit {key}"),
         ]
+    if is_live:
+        row += [execution.add_button(outcome.id, may_change=may_change), obstacles.raise_button(outcome)]
+    if may_change and is_live:
+        row += [dependencies.ask_button(outcome), handovers.offer_button(outcome)]
     row.append(button("Comment", COMMENT_BUTTON, value=value, says=f"Comment on {key}"))
-    if card.may_change:
+    if may_change:
         row.append(
-            button("Reopen", REOPEN_BUTTON, value=value, says=f"Reopen {key}")
-            if outcome.closed_at
-            else button("Close", CLOSE_BUTTON, value=value, says=f"Close {key}")
+            button("Close", CLOSE_BUTTON, value=value, says=f"Close {key}")
+            if is_live
+            else button("Reopen", REOPEN_BUTTON, value=value, says=f"Reopen {key}")
         )
     return [buttons(*row)]
 

@@ -132,6 +132,10 @@ def _trouble_of(tx: Tx, viewer: Viewer, owner: Person | None, team_id: str) -> s
 
 
 def _is_early(finding: Finding, typed: Mapping[str, str]) -> bool:
-    """Whether a finding only says that a field is still empty, while somebody is about to fill it."""
-    fields = {"L3": ("measure", "target"), "L4": ("baseline", "target"), "L5": ("due",)}.get(finding.id, ())
-    return not finding.words and not all(typed[name] for name in fields if name != "baseline")
+    """Whether a finding only says that something is still missing, while somebody is about to type it.
+
+    The form itself refuses what it cannot do without; only a baseline may stay away, once there is a target.
+    """
+    if finding.id in ("L3", "L5"):
+        return not finding.words
+    return finding.id == "L4" and not finding.words and (bool(typed["baseline"]) or not typed["target"])

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.checkins import messages
 from bot.checkins.model import CheckIn, CheckInItem
-from bot.checkins.queries import Asked, find_check_in, is_decided, item_of
+from bot.checkins.queries import Asked, find_check_in, given_result, is_decided, item_of, steps_due
 from bot.checkins.rules import Answer, State, closes_at, next_chance, slot_in_week, weeks_to_settle
 from bot.db.database import Tx
 from bot.errors import NotFound, Refused
@@ -19,11 +19,9 @@ from bot.outcomes.model import Result
 from bot.outcomes.queries import View, outcomes_left_by, outcomes_owned_by
 from bot.people.messages import Reader
 from bot.people.model import Person
-from bot.people.queries import find_person
 from bot.people.rules import Viewer
 from bot.results.actions import Measured, log_result
-from bot.teams.model import Team
-from bot.teams.queries import find_team
+from bot.teams.queries import who_hears
 from bot.teams.rules import period_of
 
 _LINE_LASTS = timedelta(days=2)
@@ -100,7 +98,7 @@ def _decide(tx: Tx, person: Person, due: list[View], slot: _Slot, *, now: dateti
     items = [CheckInItem(workspace_id=person.workspace_id, checkin_id=checkin.id, outcome_id=v.outcome.id) for v in due]
     tx.add_all(items)
     tx.flush()
-    asked = Asked(checkin, tuple(zip(items, due, strict=True)))
+    asked = Asked(checkin, tuple(zip(items, due, strict=True)), steps_due(tx, _as_viewer(person), checkin))
     enqueue(
         tx,
         workspace_id=person.workspace_id,
@@ -116,9 +114,17 @@ def _decide(tx: Tx, person: Person, due: list[View], slot: _Slot, *, now: dateti
 
 
 def answer(
-    tx: Tx, owner: Viewer, *, checkin_id: int, outcome_id: int, measured: Measured | None, now: datetime
+    tx: Tx,
+    owner: Viewer,
+    *,
+    checkin_id: int,
+    outcome_id: int,
+    measured: Measured | None,
+    note: str = "",
+    now: datetime,
 ) -> View:
-    """The owner's answer for one outcome; None says that nothing changed. Answers the outcome as it then stands.
+    """The owner's answer for one outcome; None says that nothing changed, with a note maybe. Answers the outcome as
+    it then stands.
 
     An answer given again corrects the first one while the period is open. A first answer counts however late.
     Raises NotFound for somebody else's check-in, Refused once the period has closed on an answer.
@@ -126,13 +132,13 @@ def answer(
     _hold(tx, owner, checkin_id)
     asked = find_check_in(tx, owner, checkin_id)
     item, view = item_of(asked, outcome_id)
-    earlier = next((result for result in view.results if result.id == item.result_id), None)
+    earlier = given_result(item, view)
     if item.answered_at is not None and now >= asked.checkin.closes_at:
         raise Refused(f"This check-in has closed. /outcome result {view.outcome.key} logs a new result.")
-    if measured is None and item.answer == Answer.NO_CHANGE:
+    if measured is None and item.answer == Answer.NO_CHANGE and not note:
         return view
     if measured is None:
-        said, measured = Answer.NO_CHANGE, Measured(_value_before(view, earlier), source="no change")
+        said, measured = Answer.NO_CHANGE, Measured(_value_before(view, earlier), note, source="no change")
     else:
         said, measured = Answer.UPDATED, replace(measured, source="check-in")
     result = log_result(tx, owner, view, measured, now=now, replaces=earlier)
@@ -212,7 +218,7 @@ def _tell_teams(tx: Tx, person: Person, *, now: datetime) -> None:
     """Nothing goes on silently: whoever leads the team hears that an owner has left."""
     by_place: dict[str, list[View]] = defaultdict(list)
     for view in outcomes_left_by(tx, _as_viewer(person)):
-        by_place[_who_hears(tx, view.team, person)].append(view)
+        by_place[who_hears(tx, view.team, besides=person.id)].append(view)
     for place, theirs in by_place.items():
         enqueue(
             tx,
@@ -224,15 +230,6 @@ def _tell_teams(tx: Tx, person: Person, *, now: datetime) -> None:
             expires_at=now + timedelta(days=7),
             now=now,
         )
-
-
-def _who_hears(tx: Tx, team: Team, gone: Person) -> str:
-    """The team's lead; its channel where they are the one who is gone, are gone too, or cannot see the team."""
-    lead = Viewer(team.workspace_id, team.lead_id)
-    known = find_person(tx, lead, lead.person_id)
-    if known is None or not known.is_active or known.id == gone.id or find_team(tx, lead, team.id) is None:
-        return team.channel_id
-    return team.lead_id
 
 
 def _value_before(view: View, earlier: Result | None) -> Decimal:

@@ -1,0 +1,1 @@
+"""What is true of files and programs that bring results. Pure."""
