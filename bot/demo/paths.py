@@ -22,7 +22,7 @@ STEPS = (
     DemoStep("sofia", "New pricing page", 0, effect="no"),
     DemoStep("sofia", "Three webinars for trial users", 1, effect="no"),
     DemoStep("sofia", "Redo the sales deck", 3, effect="not yet"),
-    DemoStep("sofia", "Offer every trial a guided setup by in 9 days", 7),
+    DemoStep("sofia", "Offer every trial a guided setup by in 16 days", 7),
     DemoStep("sofia", "Ask ten lost trials why they left by in 3 days", 7),
     DemoStep("marcus", "Load a sample data set into every new trial", 1, effect="yes"),
     DemoStep("marcus", "Take the sign-up form down to two fields", 4, effect="yes"),
