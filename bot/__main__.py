@@ -1,4 +1,4 @@
-"""The command line: run · serve · sandbox · migrate · check · seed · import."""
+"""The command line: run · serve · sandbox · migrate · check · seed · lint · import."""
 
 import os
 import signal
@@ -92,6 +92,15 @@ def seed() -> None:
         raise CannotStart("The demo company is there already. `python -m bot sandbox --fresh` begins again.")
     _seed(settings)
     typer.echo("The demo company is there. `make run` opens it.")
+
+
+@cli.command()
+def lint(file: Annotated[Path, typer.Argument(help="A CSV file with a column named statement.")]) -> None:
+    """Look for tasks disguised as outcomes: one line of JSON for each statement of a CSV file."""
+    from bot.linter import lint_sheet  # noqa: PLC0415 - only this command needs it
+
+    for line in lint_sheet(file):
+        typer.echo(line)
 
 
 @importing.command("results")

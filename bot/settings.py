@@ -50,6 +50,13 @@ class Settings(BaseSettings):
         default=50, ge=1, le=100, description="How often history may be read; 1 for apps sold outside the Marketplace."
     )
 
+    owner_outcomes_limit: int = Field(
+        default=3, ge=1, le=20, description="How many live outcomes one person should own at most."
+    )
+    open_actions_limit: int = Field(
+        default=3, ge=1, le=20, description="How many actions of an outcome may be open before one has to give way."
+    )
+
     @field_validator("log_format", "log_level", "slack_mode", mode="before")
     @classmethod
     def _lower(cls, value: object) -> object:

@@ -7,7 +7,7 @@ moves it.
 import json
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import monotonic, sleep
 from typing import Any
@@ -35,6 +35,9 @@ STATEMENT = "More trials become paying customers"
 PATIENCE = 0.25
 """Seconds a gesture waits for an answer that may not come; the driver itself looks again where one must come."""
 
+LATEST = 5.0
+"""Seconds after which a form that must open has not."""
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -42,12 +45,17 @@ class Seen:
 
     views: list[Json]
     whispers: list[Json]
+    look: Callable[[], list[Json]] = field(default=list, compare=False)
+    """Looks again at the open forms."""
 
     @property
     def form(self) -> Json:
-        """The form on top."""
-        assert self.views, f"no form is open; whispered: {self.text}"
-        return self.views[-1]
+        """The form on top. On a busy machine it may open a moment later than the gesture was answered."""
+        give_up = monotonic() + LATEST
+        while not (views := self.views or self.look()):
+            assert monotonic() < give_up, f"no form is open; whispered: {self.text}"
+            sleep(0.02)
+        return views[-1]
 
     @property
     def errors(self) -> dict[str, str]:
@@ -96,12 +104,12 @@ class Slack:
     def submit(self, user: str, form: Json, **values: Any) -> Seen:
         """Fills fields of the form, by their names, and submits it."""
         fields = self._filled(user, form, values)
-        return _seen(self.post("submit", user=f"@{user}", view_id=form["id"], values=fields))
+        return self._seen(user, self.post("submit", user=f"@{user}", view_id=form["id"], values=fields))
 
     def type(self, user: str, form: Json, **values: Any) -> Seen:
         """Fills fields of the form, by their names, without submitting it; the bot hears of those that tell it."""
         fields = self._filled(user, form, values)
-        return _seen(self.post("type", user=f"@{user}", view_id=form["id"], values=fields))
+        return self._seen(user, self.post("type", user=f"@{user}", view_id=form["id"], values=fields))
 
     def close_form(self, user: str, form: Json) -> None:
         """Closes a form without saving."""
@@ -113,7 +121,7 @@ class Slack:
         block_id = next(
             block_id for block_id, button in buttons(blocks) if _is(button, action_id) and value in ("", _value(button))
         )
-        return _seen(self.post("click", user=f"@{user}", action_id=action_id, block_id=block_id, **where))
+        return self._seen(user, self.post("click", user=f"@{user}", action_id=action_id, block_id=block_id, **where))
 
     def choose(self, user: str, place: tuple[str, Json] | Json, action_id: str, value: str) -> Seen:
         """Chooses from a menu of a message, `(channel, message)`, or of a view, the first one that offers `value`."""
@@ -123,24 +131,27 @@ class Slack:
             for block_id, menu in elements(blocks)
             if _is(menu, action_id) and value in [option["value"] for option in menu.get("options", [])]
         )
-        return _seen(self.post("click", user=f"@{user}", action_id=action_id, block_id=block_id, value=value, **where))
+        return self._seen(
+            user, self.post("click", user=f"@{user}", action_id=action_id, block_id=block_id, value=value, **where)
+        )
 
     def reply(self, user: str, channel: str, ts: str, text: str) -> Seen:
         """Says something in the thread of a message; `bot` is the person's DM with Rhythm."""
-        return _seen(self.post("message", user=f"@{user}", channel=channel, text=text, thread_ts=ts))
+        return self._seen(user, self.post("message", user=f"@{user}", channel=channel, text=text, thread_ts=ts))
 
     def shortcut(self, user: str, callback_id: str) -> Seen:
         """Chooses a global shortcut."""
-        return _seen(self.post("shortcut", user=f"@{user}", callback_id=callback_id))
+        return self._seen(user, self.post("shortcut", user=f"@{user}", callback_id=callback_id))
 
     def message_shortcut(self, user: str, channel: str, ts: str, callback_id: str) -> Seen:
         """Chooses a shortcut from a message's menu."""
-        return _seen(self.post("shortcut", user=f"@{user}", channel=channel, ts=ts, callback_id=callback_id))
+        return self._seen(user, self.post("shortcut", user=f"@{user}", channel=channel, ts=ts, callback_id=callback_id))
 
     def open_home(self, user: str) -> Json:
         """Opens App Home, and waits until there is one."""
+        before = self.home(user).get("hash")
         self.post("home", user=f"@{user}")
-        until(lambda: self.home(user))
+        until(lambda: self.home(user).get("hash") != before)
         return self.home(user)
 
     # Looks
@@ -285,6 +296,9 @@ class Slack:
         block_ids = {field_name(block["block_id"]): block["block_id"] for block in now["blocks"]}
         return {block_ids.get(name, name): {"value": value} for name, value in values.items()}
 
+    def _seen(self, user: str, report: Json) -> Seen:
+        return Seen(report["views"], report["ephemerals"], lambda: self.views(user))
+
     def _forms(self, user: str) -> list[tuple[str, str]]:
         return [(view["id"], view["hash"]) for view in self.views(user)]
 
@@ -338,6 +352,12 @@ def write_down(slack: Slack, user: str, channel: str, **changes: str) -> Seen:
     return slack.submit(user, slack.command(user, channel, "/outcome new").form, **answers)
 
 
+def settled(slack: Slack) -> bool:
+    """Lets a second pass, for a condition that only comes true as time does."""
+    slack.settle()
+    return True
+
+
 def until(true: Callable[[], object], seconds: float = 10) -> None:
     """Returns once something has come true; fails after `seconds`."""
     give_up = monotonic() + seconds
@@ -366,10 +386,6 @@ def elements(blocks: list[Json]) -> list[tuple[str, Json]]:
         inside = [*block.get("elements", []), *filter(None, [block.get("accessory")])]
         found += [(block.get("block_id", ""), one) for one in inside]
     return found
-
-
-def _seen(report: Json) -> Seen:
-    return Seen(report["views"], report["ephemerals"])
 
 
 def _where(place: tuple[str, Json] | Json) -> tuple[list[Json], Json]:

@@ -1,8 +1,10 @@
 """Reading check-ins. A check-in is its owner's own."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import and_, select
 
@@ -10,10 +12,12 @@ from bot.checkins.model import CheckIn, CheckInItem
 from bot.checkins.rules import State
 from bot.db.database import Tx
 from bot.errors import NotFound
-from bot.outcomes.model import Result
+from bot.execution.queries import Step, due_actions
+from bot.outcomes.model import Outcome, Result
 from bot.outcomes.queries import View, outcomes_owned_by
 from bot.people.model import Person
 from bot.people.rules import Viewer
+from bot.results.rules import Jump, jump_to
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,8 @@ class Asked:
 
     checkin: CheckIn
     items: tuple[tuple[CheckInItem, View], ...]
+    steps: Mapping[int, Sequence[Step]] = field(default_factory=dict)
+    """The owner's actions that were due or overdue in its week, by outcome."""
 
     @property
     def open_items(self) -> list[tuple[CheckInItem, View]]:
@@ -69,6 +75,30 @@ def item_of(asked: Asked, outcome_id: int) -> tuple[CheckInItem, View]:
         if item.outcome_id == outcome_id:
             return item, view
     raise NotFound("That outcome is not in this check-in any more. /outcome lists the ones you own.")
+
+
+def check_in_with_key(tx: Tx, owner: Viewer, key: str) -> Asked | None:
+    """The owner's check-in that was sent under this key; None for anybody else's, and for the key of anything else."""
+    period = key.removeprefix(f"checkin:{owner.person_id}:")
+    checkin = tx.scalars(
+        select(CheckIn).where(
+            CheckIn.workspace_id == owner.workspace_id,
+            CheckIn.person_id == owner.person_id,
+            CheckIn.period == period,
+        )
+    ).one_or_none()
+    return None if checkin is None else _with_items(tx, owner, checkin)
+
+
+def given_result(item: CheckInItem, view: View) -> Result | None:
+    """The result that answered this item, as it stands; None before, and once it was corrected by other means."""
+    return next((result for result in view.results if result.id == item.result_id), None)
+
+
+def jump_of_answer(item: CheckInItem, view: View, value: Decimal, *, now: datetime) -> Jump | None:
+    """The jump that an answer would be, or that changing the answer given before would be; None when it is none."""
+    earlier = given_result(item, view)
+    return jump_to(view, value, at=earlier.measured_at if earlier else now, replaces=earlier)
 
 
 def open_check_in(tx: Tx, owner: Viewer, *, now: datetime) -> Asked | None:
@@ -126,9 +156,13 @@ def answered_elsewhere(tx: Tx, *, now: datetime, limit: int) -> list[Elsewhere]:
             Result,
             and_(Result.workspace_id == CheckIn.workspace_id, Result.outcome_id == CheckInItem.outcome_id),
         )
+        .join(Outcome, and_(Outcome.workspace_id == Result.workspace_id, Outcome.id == Result.outcome_id))
         .where(
             CheckIn.closes_at > now,
             CheckInItem.answered_at.is_(None),
+            # What was handed over or closed meanwhile is not this check-in's any more.
+            Outcome.owner_id == CheckIn.person_id,
+            Outcome.closed_at.is_(None),
             Result.recorded_at >= CheckIn.decided_at,
         )
         .limit(limit)
@@ -147,4 +181,14 @@ def _with_items(tx: Tx, owner: Viewer, checkin: CheckIn) -> Asked:
         .order_by(CheckInItem.outcome_id)
         .execution_options(populate_existing=True)
     )
-    return Asked(checkin, tuple((item, views[item.outcome_id]) for item in items if item.outcome_id in views))
+    pairs = tuple((item, views[item.outcome_id]) for item in items if item.outcome_id in views)
+    return Asked(checkin, pairs, steps_due(tx, owner, checkin))
+
+
+def steps_due(tx: Tx, owner: Viewer, checkin: CheckIn) -> dict[int, list[Step]]:
+    """The owner's open actions that are overdue or due within a week of a check-in, by outcome."""
+    zone = tx.get_one(Person, (owner.workspace_id, owner.person_id)).zone
+    by_outcome: dict[int, list[Step]] = defaultdict(list)
+    for step in due_actions(tx, owner, today=checkin.due_at.astimezone(zone).date()):
+        by_outcome[step.brief.outcome.id].append(step)
+    return by_outcome

@@ -1,22 +1,13 @@
 """The tables of the handovers room."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db.base import Base, InWorkspace, Key, SlackId
 from bot.db.types import UtcDateTime
-
-
-class HandoverState(StrEnum):
-    """What became of the offer."""
-
-    OFFERED = "offered"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
+from bot.handovers.rules import HandoverState
 
 
 class Handover(InWorkspace, Base):
@@ -35,6 +26,8 @@ class Handover(InWorkspace, Base):
     offered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     offered_by: Mapped[str] = mapped_column(SlackId)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    next_return_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it goes back to the lead unanswered; null once it did, or was answered."""
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "id"),
@@ -42,4 +35,5 @@ class Handover(InWorkspace, Base):
         ForeignKeyConstraint(["workspace_id", "to_id"], ["person.workspace_id", "person.id"]),
         Index(None, "workspace_id", "outcome_id", "state"),
         Index(None, "workspace_id", "to_id", "state"),
+        Index(None, "next_return_at"),
     )

@@ -1,12 +1,20 @@
-"""What people do at home: open it, refresh it, ask for their week."""
+"""What people do at home: open it, refresh it, ask for their week, write to Rhythm."""
+
+from functools import partial
 
 from slack_bolt import App, Args
 
+from bot.checkins.actions.replies import answer_in_words
+from bot.checkins.listeners import read_message
 from bot.checkins.queries import open_check_in
 from bot.db.database import Database
+from bot.dependencies.queries import needs_to_answer
+from bot.execution.queries import due_actions, proposals_for
+from bot.handovers.queries import offers_to
 from bot.home import messages
 from bot.home.actions import say_what_it_reads
 from bot.home.messages import Week
+from bot.obstacles.queries import obstacles_of
 from bot.outcomes.queries import list_outcomes
 from bot.people.listeners import introduced, viewer_of
 from bot.people.messages import Reader
@@ -33,16 +41,21 @@ def register(bolt: App, db: Database) -> None:
         if (args.event or {}).get("tab", "home") == "home":
             show_home(args, db)
 
-    @noticed
+    @acked
     def written_to(args: Args) -> None:
-        message, viewer = args.event or {}, viewer_of(args)
-        if message.get("channel_type") != "im" or message.get("subtype") or message.get("bot_id"):
+        written, viewer = read_message(args), viewer_of(args)
+        if written is None:
             return
-        introduced(args, db)
+        person = introduced(args, db)
         with db.begin() as tx:
             now = db.now(tx)
-            if is_first_time(tx, workspace_id=viewer.workspace_id, gesture=f"message:{message['ts']}", now=now):
+            if not is_first_time(tx, workspace_id=viewer.workspace_id, gesture=f"message:{written.ts}", now=now):
+                return
+            answered = answer_in_words(tx, person, written, now=now)
+            if not answered:
                 say_what_it_reads(tx, viewer, now=now)
+        if answered:
+            noticed(partial(show_home, db=db))(args)
 
     @acked
     def refreshed(args: Args) -> None:
@@ -79,6 +92,11 @@ def _week(args: Args, db: Database) -> Week:
         return Week(
             asked=open_check_in(tx, viewer, now=now),
             owned=list_outcomes(tx, viewer, today=reader.today, owner_id=person.id),
+            actions=due_actions(tx, viewer, today=reader.today),
+            proposals=proposals_for(tx, viewer),
+            offers=offers_to(tx, viewer),
+            needs=needs_to_answer(tx, viewer),
+            obstacles=obstacles_of(tx, viewer),
             next_at=person.next_checkin_at,
             reader=reader,
         )

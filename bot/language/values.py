@@ -98,8 +98,13 @@ def _end_of_value(typed: str, scanned: Scanned, unit: Unit | None, locale: str) 
 
 
 def _says_more(words: re.Match[str], unit: Unit | None, locale: str) -> bool:
-    """Whether the words after a bare number make it another value: `4 working days`, `4 h/week`."""
+    """Whether the words after a bare number make it another value: `4 working days`, `4 h/week`.
+
+    What comes after `because` is the note, whatever its first word: `4 because days are short`.
+    """
     marks = vocabulary(locale, unit).marks
+    if fold(words[1]) == "because":
+        return False
     if words[2] is None:
         return fold(words[1]) in marks
     second = marks.get(fold(words[2]))

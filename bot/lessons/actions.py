@@ -6,6 +6,7 @@ from bot.db.database import Tx
 from bot.lessons.model import Lesson
 from bot.lessons.rules import SEARCH_KIND
 from bot.people.rules import Viewer
+from bot.priorities.model import Priority
 from bot.search.actions import index
 from bot.teams.model import Team
 
@@ -19,9 +20,13 @@ def add_lesson(
     measure: str = "",
     priority_id: int | None = None,
     outcome_id: int | None = None,
+    outcome_key: str = "",
     now: datetime,
 ) -> Lesson:
-    """Keeps a lesson for a team the viewer may see, so that it can be found again."""
+    """Keeps a lesson for a team the viewer may see, so that it can be found again: by its words and by its tags.
+
+    The caller has found the team, the priority and the outcome with the viewer's eyes.
+    """
     lesson = Lesson(
         workspace_id=viewer.workspace_id,
         team_id=team.id,
@@ -29,10 +34,13 @@ def add_lesson(
         measure=measure,
         priority_id=priority_id,
         outcome_id=outcome_id,
+        outcome_key=outcome_key,
         created_at=now,
         created_by=viewer.person_id,
     )
     tx.add(lesson)
     tx.flush()
-    index(tx, workspace_id=lesson.workspace_id, kind=SEARCH_KIND, item_id=lesson.id, texts=(text, measure))
+    priority = tx.get(Priority, priority_id) if priority_id else None
+    tags = (measure, outcome_key, team.name, priority.name if priority else "")
+    index(tx, workspace_id=lesson.workspace_id, kind=SEARCH_KIND, item_id=lesson.id, texts=(text, *tags))
     return lesson

@@ -22,6 +22,8 @@ class Lesson(InWorkspace, Base):
     priority_id: Mapped[int | None] = mapped_column(Key)
     outcome_id: Mapped[int | None] = mapped_column(Key)
     """The outcome it came from, or null."""
+    outcome_key: Mapped[str] = mapped_column(String(20))
+    """That outcome's key, `OUT-12`, or empty: the rooms below outcomes cannot ask for it."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by: Mapped[str] = mapped_column(SlackId)
 

@@ -8,11 +8,14 @@ from sqlalchemy import select
 
 from bot.db.database import Tx
 from bot.errors import Refused
+from bot.language.values import write_value
 from bot.outcomes.actions.history import record, refresh
-from bot.outcomes.model import Outcome, Result
+from bot.outcomes.model import Change, Outcome, Result
 from bot.outcomes.queries import View, check_is_live, check_may_change
 from bot.outcomes.rules import NOTE_LIMIT
 from bot.people.rules import Viewer
+
+NOT_YET = "That day has not come yet. A result says where the measure stood, not where it will."
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,10 @@ def add_result(
     )
     tx.add(result)
     tx.flush()
-    take_in(tx, author, tx.get_one(Outcome, view.outcome.id), measured.value, now=now)
+    outcome = tx.get_one(Outcome, view.outcome.id)
+    if replaces is not None:
+        _note_correction(tx, author, outcome, replaces, result, now=now)
+    take_in(tx, author, outcome, measured.value, now=now)
     return result
 
 
@@ -99,9 +105,38 @@ def check_measured(measured: Measured, now: datetime) -> None:
     if len(measured.note) > NOTE_LIMIT:
         raise Refused(f"The note is {len(measured.note):,} characters; please stay within {NOTE_LIMIT:,}.")
     if measured.measured_at is not None and measured.measured_at > now:
-        raise Refused("That day has not come yet. A result says where the measure stood, not where it will.")
+        raise Refused(NOT_YET)
+
+
+def _note_correction(
+    tx: Tx, author: Viewer, outcome: Outcome, replaced: Result, result: Result, *, now: datetime
+) -> None:
+    """Keeps both values in the history. The baseline follows, where the replaced result had become it."""
+    before, after = _as_written(outcome, replaced), _as_written(outcome, result)
+    record(tx, author, outcome, "result corrected", before=before, after=after, now=now)
+    if outcome.baseline is not None and _became_baseline(tx, outcome, replaced):
+        was, outcome.baseline = str(outcome.baseline), result.value
+        record(tx, author, outcome, "baseline", before=was, after=str(result.value), now=now)
+
+
+def _as_written(outcome: Outcome, result: Result) -> str:
+    """A result as the history writes it."""
+    return f"{write_value(result.value, outcome.unit, locale='en-US')} on {result.measured_at:%Y-%m-%d}"
+
+
+def _became_baseline(tx: Tx, outcome: Outcome, result: Result) -> bool:
+    """Whether this result became the outcome's baseline, as a first one does, and nobody has edited that since."""
+    if outcome.baseline != result.value:
+        return False
+    line = select(Change.id).where(
+        Change.workspace_id == outcome.workspace_id,
+        Change.outcome_id == outcome.id,
+        Change.what == "baseline",
+        Change.made_at == result.recorded_at,
+    )
+    return tx.scalar(line.limit(1)) is not None
 
 
 def _check_stands(view: View, replaces: Result | None) -> None:
     if replaces is not None and replaces.id not in {result.id for result in view.results}:
-        raise Refused("That answer was corrected in the meantime. Open it again to see what it says now.")
+        raise Refused("That result was corrected in the meantime. Open it again to see what it says now.")

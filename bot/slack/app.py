@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import structlog
 from slack_bolt import App, Args, BoltResponse
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
 from slack_sdk.http_retry import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
 from sqlalchemy.exc import IntegrityError
 
@@ -27,6 +28,9 @@ log = structlog.get_logger(__name__)
 
 LISTENER_THREADS = 32
 """With Bolt's own five threads, 9 of 20 simultaneous commands were not acknowledged in Slack's three seconds."""
+
+LINK_LIMIT = 500
+"""How long the address of a message may be, in characters."""
 
 _EVERYTHING = re.compile("")
 _IDS = re.compile(r"[0-9]{1,18}(?: [0-9]{1,18})*")
@@ -153,6 +157,14 @@ def even_if_raced(write: Callable[[], Written]) -> Written:
         return write()
 
 
+def permalink(args: Args, channel_id: str, ts: str) -> str:
+    """The address of a message; empty where Rhythm may not ask for it, as in a channel that it is not in."""
+    try:
+        return str(args.client.chat_getPermalink(channel=channel_id, message_ts=ts)["permalink"])[:LINK_LIMIT]
+    except (SlackClientError, OSError):
+        return ""
+
+
 def open_form(args: Args, form: Form) -> str:
     """Opens a form for the person who made this gesture; its trigger lives three seconds. Answers the view's id."""
     view: dict[str, Any] = args.client.views_open(trigger_id=args.body["trigger_id"], view=form.view)["view"]
@@ -205,6 +217,22 @@ def carried_ids(text: object, count: int) -> list[int]:
     if len(ids) != count:
         raise NotFound("That button is from an older message. /outcome list shows what there is now.")
     return ids
+
+
+def pressed_id(args: Args) -> int:
+    """The one id that the button that was pressed carries."""
+    return carried_ids((args.action or {}).get("value"), 1)[0]
+
+
+def pressed_in(args: Args) -> str:
+    """The channel that a button was pressed in; empty where there is none, as at App Home."""
+    return str((args.body.get("channel") or {}).get("id", ""))
+
+
+def carried_by_form(args: Args) -> tuple[int, str]:
+    """The id that a form carries, and the channel it was opened in, as in `12 C05GR0WTH3`."""
+    carried, _, channel_id = args.body["view"]["private_metadata"].partition(" ")
+    return carried_ids(carried, 1)[0], channel_id
 
 
 def _guarded(listener: Listener, args: Args) -> None:

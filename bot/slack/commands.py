@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from slack_bolt import App, Args
 
@@ -11,7 +12,7 @@ from bot.slack.app import acked, open_form
 from bot.slack.blocks import context, header, notice, section
 from bot.slack.message import Message
 from bot.slack.mrkdwn import lines, md
-from bot.slack.typed import read_line
+from bot.slack.typed import read_line, thread_of
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,20 @@ def answer_commands(bolt: App, words: Iterable[Word], introductions: dict[str, s
         bolt.command(command)(acked(_finder(command, its, introductions.get(command, ""))))
 
 
-def reply(args: Args, message: Message) -> None:
-    """Answers a command or a button, to that person alone."""
-    answered = args.respond(text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False)
+def reply(args: Args, message: Message, *, instead: bool = False) -> None:
+    """Answers a command or a button, to that person alone, in the thread where the button is.
+
+    With `instead`, in place of the answer that the button is on.
+    """
+    where: dict[str, Any] = {
+        "response_type": "ephemeral",
+        "replace_original": instead,
+        "thread_ts": thread_of(args.body),
+    }
+    answered = args.respond(text=message.text, blocks=message.blocks, **where)
     if answered.status_code >= 400 or "invalid_blocks" in answered.body:
         # A workspace or client that does not know a block yet still gets every word of it.
-        args.respond(text=message.text, response_type="ephemeral", replace_original=False)
+        args.respond(text=message.text, **where)
 
 
 def answer(args: Args, title: str, message: Message) -> None:

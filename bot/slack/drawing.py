@@ -17,6 +17,10 @@ _PIECE = re.compile(r"<[^>]*>|&(?:amp|lt|gt);|.", re.DOTALL)
 """What may not be parted: a link or mention of ours, an escaped character, or any other character."""
 
 
+LONGEST_TEXT = 40_000
+"""Characters of a message's text; Slack cuts off the rest (chat.postMessage)."""
+
+
 def cut(text: str, limit: int) -> str:
     """Markup in at most `limit` characters; an ellipsis says where it was cut, never within an entity or a link."""
     if len(text) <= limit:

@@ -47,3 +47,8 @@ def mention(person_id: str) -> Markup:
 def channel_link(channel_id: str) -> Markup:
     """A link to the channel, shown with its name to those who may see it."""
     return Markup(f"<#{channel_id}>")
+
+
+def link(address: str, words: str) -> Markup:
+    """A link to a web address that Slack itself gave, shown with these words."""
+    return md("<{address}|{words}>", address=address, words=words)

@@ -6,7 +6,7 @@ for that. A gesture that reached another process is not known here; the next one
 """
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -41,6 +41,8 @@ def redraw(client: WebClient, view: Mapping[str, Any], form: Form, *, at: float)
     made anew since: then there is nothing left to say.
     """
     with _TURNS[hash(view["id"]) % len(_TURNS)]:
+        if _is_shown_already(view, form):
+            return True
         for known in filter(None, (view["hash"], _drawn_since(view, at))):
             try:
                 drawn = client.views_update(view_id=view["id"], hash=known, view=form.view)["view"]
@@ -51,6 +53,31 @@ def redraw(client: WebClient, view: Mapping[str, Any], form: Form, *, at: float)
                 _remember(view["id"], _Drawn(drawn["hash"], at, _fields(drawn)))
                 return True
     return False
+
+
+def _is_shown_already(view: Mapping[str, Any], form: Form) -> bool:
+    """Whether drawing would change nothing: then errors that stand beside fields, for one, are left where they are."""
+    last = _last.get(view["id"])
+    is_newest = last is None or last.hash == view["hash"]
+    return is_newest and _shape(view["blocks"]) == _shape(form.view["blocks"])
+
+
+def _shape(blocks: Sequence[Mapping[str, Any]]) -> list[tuple[str, object]]:
+    """What people tell blocks apart by: the field, the words, the buttons. Slack adds to the rest."""
+    return [
+        (
+            block["type"],
+            block["block_id"]
+            if block["type"] == "input"
+            else [_told(element) for element in (block, *block.get("elements", []))],
+        )
+        for block in blocks
+    ]
+
+
+def _told(element: Mapping[str, Any]) -> tuple[object, ...]:
+    text = element.get("text")
+    return (text.get("text") if isinstance(text, Mapping) else text, element.get("action_id"), element.get("value"))
 
 
 def _drawn_since(view: Mapping[str, Any], at: float) -> str | None:

@@ -11,7 +11,7 @@ from bot.errors import FormRefused, MemoryAway, RhythmError
 from bot.slack.blocks import notice, section
 from bot.slack.message import Message
 from bot.slack.mrkdwn import escape
-from bot.slack.typed import field_name
+from bot.slack.typed import field_name, thread_of
 
 log = structlog.get_logger(__name__)
 
@@ -52,7 +52,8 @@ def tell(sentence: str, args: Args) -> None:
     text = escape(sentence)
     try:
         if args.body.get("response_url"):
-            args.respond(text=text, response_type="ephemeral", replace_original=False)
+            thread = thread_of(args.body)
+            args.respond(text=text, response_type="ephemeral", replace_original=False, thread_ts=thread)
             return
         try:
             in_a_form = (args.body.get("view") or {}).get("type") == "modal"

@@ -14,6 +14,7 @@ _ENTITY = re.compile(r"&(amp|lt|gt);")
 _PLAIN = {"amp": "&", "lt": "<", "gt": ">"}
 _PERSON = re.compile(r"<@([UW][A-Z0-9]{2,})(?:\|[^>]*)?>")
 _CHANNEL = re.compile(r"<#([CG][A-Z0-9]{2,})(?:\|[^>]*)?>")
+_LINK = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 _TURN = "~"
 """Stands between a field's name and how often the field was made anew."""
 
@@ -54,6 +55,32 @@ def channel_in(text: str) -> str | None:
     return found[1] if found else None
 
 
+def people_in(text: str) -> set[str]:
+    """The ids of everybody whom a message names."""
+    return {found[2] for found in _LINK.finditer(text) if found[1] == "@"}
+
+
+def as_read(text: str, names: Mapping[str, str]) -> str:
+    """A message's text as people read it: `@Olga` and `#growth`, links by their words; `names` by people's ids."""
+
+    def shown(found: re.Match[str]) -> str:
+        mark, target, label = found[1], found[2], found[3]
+        if mark == "@":
+            return f"@{names.get(target) or label or 'somebody'}"
+        if mark == "!":
+            return label or "@" + target.partition("^")[0]
+        return mark + (label or target)
+
+    return clean(unescaped(_LINK.sub(shown, text)))
+
+
+def thread_of(body: Mapping[str, Any]) -> str | None:
+    """The thread in which the message stands that a gesture was made on, or None where it stands in none."""
+    place = body.get("container") or body.get("message") or {}
+    thread = place.get("thread_ts")
+    return str(thread) if thread and thread != body.get("message_ts", place.get("message_ts")) else None
+
+
 def made_anew(block_id: str) -> str:
     """Another block id for the same field, such as `statement~2` after `statement~1` after `statement`.
 
@@ -87,6 +114,11 @@ class Answers:
         """Says whether two submissions hold the same answers."""
         return sha256(json.dumps(self._values, sort_keys=True).encode()).hexdigest()[:32]
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The fields that the form has, answered or not."""
+        return frozenset(self._block_ids)
+
     def block_id(self, name: str) -> str:
         """The block id that this field has now; a form drawn again with it keeps what was typed."""
         return self._block_ids.get(name, name)
@@ -114,3 +146,15 @@ class Answers:
     def _element(self, name: str) -> Mapping[str, Any]:
         element: Mapping[str, Any] = (self._values.get(self.block_id(name)) or {}).get(FIELD) or {}
         return element
+
+
+def initial_answers(view: Mapping[str, Any]) -> dict[str, str]:
+    """What a form's fields held when it was opened; a field made anew since then has no say in that and is left out."""
+    found = {}
+    for block in view.get("blocks", []):
+        block_id, element = str(block.get("block_id", "")), block.get("element") or {}
+        if block.get("type") == "input" and block_id == field_name(block_id):
+            chosen = (element.get("initial_option") or {}).get("value")
+            first = element.get("initial_value") or chosen or element.get("initial_user") or element.get("initial_date")
+            found[block_id] = clean(str(first or ""))
+    return found

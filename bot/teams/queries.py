@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, select
 
 from bot.db.database import Tx
 from bot.people.model import Person
+from bot.people.queries import find_person
 from bot.people.rules import Viewer
 from bot.teams.model import Channel, ChannelMember, Team
 
@@ -44,6 +45,18 @@ def team_in_channel(tx: Tx, viewer: Viewer, channel_id: str) -> Team | None:
 def visible_teams(tx: Tx, viewer: Viewer) -> list[Team]:
     """Every team the viewer may see, by name."""
     return list(tx.scalars(select(Team).where(is_visible_to(viewer)).order_by(Team.name, Team.id)))
+
+
+def who_hears(tx: Tx, team: Team, *, besides: str) -> str:
+    """Where a team's lead is told something: in their direct messages.
+
+    It is the team's channel where the lead is `besides`, is gone, or cannot see the team any more.
+    """
+    lead = Viewer(team.workspace_id, team.lead_id)
+    known = find_person(tx, lead, lead.person_id)
+    if known is None or not known.is_active or known.id == besides or find_team(tx, lead, team.id) is None:
+        return team.channel_id
+    return team.lead_id
 
 
 def channels_to_look_up(tx: Tx, *, seen_before: datetime, limit: int) -> list[tuple[str, str]]:

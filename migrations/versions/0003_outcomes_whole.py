@@ -198,6 +198,7 @@ def upgrade() -> None:
         sa.Column("offered_at", bot.db.types.UtcDateTime(), nullable=False),
         sa.Column("offered_by", sa.String(length=32), nullable=False),
         sa.Column("answered_at", bot.db.types.UtcDateTime(), nullable=True),
+        sa.Column("next_return_at", bot.db.types.UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["workspace_id", "outcome_id"],
             ["outcome.workspace_id", "outcome.id"],
@@ -213,6 +214,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("workspace_id", "id", name=op.f("uq_handover_workspace_id_id")),
     )
     with op.batch_alter_table("handover", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_handover_next_return_at"), ["next_return_at"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_handover_workspace_id_outcome_id_state"),
             ["workspace_id", "outcome_id", "state"],
@@ -231,6 +233,7 @@ def upgrade() -> None:
         sa.Column("measure", sa.String(length=100), nullable=False),
         sa.Column("priority_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("outcome_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("outcome_key", sa.String(length=20), nullable=False),
         sa.Column("created_at", bot.db.types.UtcDateTime(), nullable=False),
         sa.Column("created_by", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(
@@ -479,6 +482,7 @@ def downgrade() -> None:
     with op.batch_alter_table("handover", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_handover_workspace_id_to_id_state"))
         batch_op.drop_index(batch_op.f("ix_handover_workspace_id_outcome_id_state"))
+        batch_op.drop_index(batch_op.f("ix_handover_next_return_at"))
 
     op.drop_table("handover")
     op.drop_table("dismissal")

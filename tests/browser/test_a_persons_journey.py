@@ -58,7 +58,7 @@ def test_an_outcome_is_written_down_asked_about_answered_and_seen_by_the_team(pa
     expect(page.field("measure")).to_have_value("Trials with a report on day one")
     page.fill("target", "40%")
     page.submit()
-    expect(page.messages().last).to_contain_text("OUT-1 is written down")
+    expect(page.messages().last).to_contain_text("is written down")
     expect(page.messages().last).to_contain_text("from 22% to 40%")
 
     page.at("clock-monday").click()

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 
 from bot.checkins import messages
+from bot.checkins.messages import replies
 from bot.checkins.model import CheckIn, CheckInItem
 from bot.checkins.queries import Asked
 from bot.checkins.rules import Answer, State
 from bot.outcomes.queries import View
+from bot.results.messages import Typed
+from bot.results.rules import Jump
 from bot.slack.message import Form, Message
 from tests.outcomes.samples import NOW, READER, extreme, person, view
 from tests.slack.every_message import (
@@ -57,6 +61,12 @@ def asked(*items: Item) -> Asked:
     return Asked(checkin, items)
 
 
+def saved(shown: View, answer: Answer = Answer.UPDATED) -> replies.Saved:
+    """What became of a line of a reply whose answer is the newest result."""
+    return replies.Saved(*item(shown, answer), Decimal("8.5"))
+
+
+JUMP = Jump(Decimal(8), Decimal(800))
 FRESH = view(number=3)
 MOVED = view("8.5", "9.5", number=12, note="The onboarding email shipped")
 STILL = view("8.5", "8.5", number=4, statement="Support answers within an hour", measure="First answer")
@@ -76,16 +86,47 @@ MESSAGES: dict[str, Callable[[], Message]] = {
         *item(STILL, Answer.NO_CHANGE), by="Olga Ortiz", reader=READER
     ),
     "owner_left": lambda: messages.owner_left(person(), [FRESH, MOVED, STILL]),
+    "owner_of_six_left": lambda: messages.owner_left(person(), [view(number=n) for n in range(1, 7)]),
+    "reply_read": lambda: replies.reply_read(
+        [saved(MOVED), saved(STILL, Answer.NO_CHANGE)], asked(item(MOVED), item(STILL)), reader=READER
+    ),
+    "reply_read_of_one": lambda: replies.reply_read(
+        [replies.NotSaved("it goes well", "“it goes well” is not a value I can read. Type one such as 37%.")],
+        asked(item(MOVED)),
+        reader=READER,
+    ),
+    "reply_read_in_part": lambda: replies.reply_read(
+        [
+            saved(MOVED),
+            replies.Doubted(*item(FRESH), JUMP, "1774857600.000100"),
+            replies.Obstacle(STILL, "the legal review"),
+            replies.Obstacle(STILL, ""),
+            replies.NotSaved("42", "Which outcome is that about? Begin the line with its key."),
+        ],
+        asked(item(FRESH), item(MOVED), item(STILL)),
+        reader=READER,
+    ),
 }
 FORMS: dict[str, Callable[[], Form]] = {
     "answer_form": lambda: messages.answer_form(*item(STILL), reader=READER),
+    "answer_form_asks": lambda: messages.answer_form(
+        *item(FRESH), reader=READER, typed=Typed("800%", "It works", "7"), jump=JUMP
+    ),
     "answer_form_again": lambda: messages.answer_form(*item(MOVED, Answer.UPDATED), reader=READER),
 }
+LINES: list[replies.Line] = [
+    saved(extreme()),
+    replies.Doubted(*item(extreme()), JUMP, "1774857600.000100"),
+    replies.Obstacle(extreme(), "<!channel>" * 4_000),
+    replies.NotSaved("<@U1>" * 8_000, "<!here>" * 20),
+]
 MANY = asked(*(item(extreme(n), Answer.UPDATED if n < 10 else None) for n in range(1, 21)))
 EXTREMES: dict[str, Callable[[], Message]] = {
     "check_in": lambda: messages.check_in(MANY, reader=READER),
     "answer_line": lambda: messages.answer_line(*item(extreme(), Answer.UPDATED), by="<!here>" * 25, reader=READER),
+    "reply_read": lambda: replies.reply_read(LINES * 50, MANY, reader=READER),
     "owner_left": lambda: messages.owner_left(person("<!channel>" * 20), [extreme()] * 200),
+    "owner_of_five_left": lambda: messages.owner_left(person("<!channel>" * 20), [extreme()] * 5),
 }
 
 

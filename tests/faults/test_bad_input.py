@@ -53,13 +53,22 @@ def test_any_text_is_only_text(slack: Slack, statement: str) -> None:
 
 @pytest.mark.parametrize(
     ("field", "most"),
-    [("statement", 300), ("measure", 100), ("why", 1000), ("baseline", 60), ("due", 60), ("unit", 60)],
+    [("statement", 300), ("measure", 100), ("why", 1000), ("baseline", 60), ("due", 60)],
 )
 def test_a_field_over_its_limit_is_refused_even_when_slack_let_it_through(slack: Slack, field: str, most: int) -> None:
     form, before = new_form(slack), count(slack)
     answer = slack.hear(slack.submission("grace", form, **{**GIVEN, field: "7" * (most + 1)}))
     assert f"stay within {most:,}" in errors(answer.body)[field]
     assert count(slack) == before
+    slack.close_form("grace", form)
+
+
+def test_a_further_field_over_its_limit_is_refused_too(slack: Slack) -> None:
+    form = slack.click("grace", new_form(slack), "outcomes.more_fields").form
+    answer = slack.hear(slack.submission("grace", form, **{**GIVEN, "unit": "7" * 61, "milestones": "7" * 601}))
+    refused = errors(answer.body)
+    assert "stay within 60" in refused["unit"]
+    assert "stay within 600" in refused["milestones"]
     slack.close_form("grace", form)
 
 

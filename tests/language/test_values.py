@@ -303,6 +303,8 @@ def test_a_refusal_quotes_no_more_than_a_line() -> None:
     [
         ("42 because the email shipped", "number", "42", "the email shipped"),
         ("42, because the email shipped", "number", "42", "the email shipped"),
+        ("4 because days are short", "duration:days", "4", "days are short"),
+        ("42 because k is large", "number", "42", "k is large"),
         ("42 BECAUSE OF the email", "number", "42", "the email"),
         ("37% – note here", "percent", "37%", "note here"),
         ("37%–note here", "percent", "37%", "note here"),

@@ -7,6 +7,8 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot.language.units import PERCENT, Unit
+from bot.lessons.model import Lesson
+from bot.lessons.queries import LessonView
 from bot.measuring.health import turns
 from bot.outcomes.model import Outcome, Result
 from bot.outcomes.queries import View, path_of
@@ -137,3 +139,22 @@ def extreme(number: int = 999_999_999) -> View:
         team_name="&" * 80,
         owner_name=(EMOJI * 40)[:200],
     )
+
+
+LESSON = LessonView(
+    Lesson(
+        workspace_id="T1",
+        id=1,
+        team_id=1,
+        text="Shorter forms double sign-ups",
+        measure="Sign-ups",
+        priority_id=None,
+        outcome_id=None,
+        outcome_key="",
+        created_at=NOW - timedelta(weeks=9),
+        created_by="UOLGA",
+    ),
+    team(),
+    person(),
+    "",
+)

@@ -21,6 +21,11 @@ ALIKE = [
     ("A paid campaign on LinkedIn", "Run a LinkedIn campaign, paid"),
     ("Reduce customer churn", "Reduce churn of enterprise customers in Germany"),
     ("売上を20%増やす", "売上を30%増やす"),
+    ("Reduce churn from 5% to 3%", "Churn falls to 2 %"),
+    ("Customers get an answer the first time", "The first time, customers get an answer"),
+    ("Win rate in the Nordics rises to 25%", "The win rate in the Nordics rises"),
+    ("Patients wait no longer than 20 minutes", "No patient waits longer than 30 minutes"),
+    ("Shorten the sales cycle to 45 days", "Sales cycle shortens to 60 days"),
 ]
 DIFFERENT = [
     ("Reduce churn in EU", "Reduce support cost in EU"),
@@ -38,6 +43,12 @@ DIFFERENT = [
     ("Churn in B2B falls", "Churn in B2C falls"),
     ("Reduce by half within the quarter", "Reduce by half within the quarter"),
     ("売上を増やす", "顧客満足度を上げる"),
+    ("Reduce churn from 5% to 3%", "Reduce costs from 5% to 3%"),
+    ("Win rate rises in France", "Lead time falls in France"),
+    ("Pages load faster", "Pages look better"),
+    ("Reduce time to hire to 30 days", "Reduce time to restore to 30 minutes"),
+    ("Nobody waits overnight for a first answer", "Nobody is woken at night by a false alarm"),
+    ("Grow revenue in Germany", "Grow the team in Portugal"),
 ]
 LESSON = "Calling customers a month before the renewal date kept twice as many of them; emails alone did nothing."
 texts = st.text(st.sampled_from("churn eu sales 売上 é-1"), max_size=40)

@@ -9,7 +9,7 @@ import pytest
 from bot.sandbox import exchange
 from bot.slack.typed import Answers
 from tests.living import words
-from tests.sandbox.driver import Driver, Json, until
+from tests.sandbox.driver import Driver, Json, buttons, until
 from tests.slack.live_form import SHORTER, Pace, listening
 
 
@@ -137,6 +137,16 @@ def test_a_trouble_in_a_form_is_told_on_top_of_it(person: Person) -> None:
     assert "That is not possible today." in words(views[-1])
     person.driver.post("close", user="@grace", view_id=views[-1]["id"])
     assert person.answers()["statement"] == "Trials stay"
+
+
+@pytest.mark.parametrize("under_another", [True, False])
+def test_a_trouble_with_a_message_is_told_where_that_stands(person: Person, under_another: bool) -> None:
+    api = person.driver.api
+    first = api("chat.postMessage", channel="C05GR0WTH3", text="x", blocks=[buttons("break")])["ts"]
+    below = api("chat.postMessage", channel="C05GR0WTH3", text="x", blocks=[buttons("break")], thread_ts=first)["ts"]
+    ts = below if under_another else first
+    seen = person.driver.post("click", user="@grace", channel="#growth", ts=ts, action_id="break")
+    assert [whisper.get("thread_ts") for whisper in seen["ephemerals"]] == [first if under_another else None]
 
 
 def test_a_refusal_stands_beside_a_field_however_often_it_was_made_anew(person: Person) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.slack.blocks import context, fields, header, section
 from bot.slack.drawing import cut
-from bot.slack.mrkdwn import Markup, channel_link, escape, joined, lines, md, mention
+from bot.slack.mrkdwn import Markup, channel_link, escape, joined, lines, link, md, mention
 from bot.slack.typed import unescaped
 
 LIVE = re.compile(r"<[^>]*>")
@@ -103,3 +103,7 @@ def test_a_title_with_an_ampersand_is_cut_at_its_end_and_not_there() -> None:
 @given(st.text(min_size=1))
 def test_markup_put_together_by_hand_is_text_again(text: str) -> None:
     assert not isinstance(Markup("a") + text, Markup)
+
+
+def test_a_link_leads_where_it_should_and_its_words_are_text() -> None:
+    assert link("https://a.example/p1?a=1&b=2", "<here>") == "<https://a.example/p1?a=1&amp;b=2|&lt;here&gt;>"

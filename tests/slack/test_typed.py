@@ -10,12 +10,15 @@ from bot.slack.mrkdwn import escape
 from bot.slack.typed import (
     Answers,
     Line,
+    as_read,
     channel_in,
     clean,
     field_name,
     made_anew,
+    people_in,
     person_in,
     read_line,
+    thread_of,
     unescaped,
 )
 
@@ -145,6 +148,45 @@ def test_the_answer_of_a_field_made_anew_is_found_by_its_name() -> None:
     assert answers.block_id("absent") == "absent"
 
 
+@pytest.mark.parametrize(
+    ("body", "thread"),
+    [
+        ({}, None),
+        ({"container": {"type": "view"}}, None),
+        ({"container": {"message_ts": "2.0"}}, None),
+        ({"container": {"message_ts": "2.0", "thread_ts": "1.0"}}, "1.0"),
+        ({"container": {"message_ts": "1.0", "thread_ts": "1.0"}}, None),
+        ({"message_ts": "2.0", "message": {"ts": "2.0", "thread_ts": "1.0"}}, "1.0"),
+        ({"message_ts": "1.0", "message": {"ts": "1.0", "thread_ts": "1.0"}}, None),
+    ],
+)
+def test_a_thread_is_found_where_the_message_is_a_reply(body: dict[str, object], thread: str | None) -> None:
+    assert thread_of(body) == thread
+
+
 @pytest.mark.parametrize("view", [{}, {"state": None}, {"state": {}}, {"state": {"values": {"a": None}}}])
 def test_a_form_without_answers_has_empty_ones(view: dict[str, object]) -> None:
     assert Answers(view)["a"] == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("8 &lt; 9 &amp;amp; so on", "8 < 9 &amp; so on"),
+        ("thanks to <@U1> and <@U2|ben> and <@U3>", "thanks to @Olga and @ben and @somebody"),
+        ("see <#C1|growth> and <https://x.example|the report>", "see #growth and the report"),
+        ("<https://x.example/a?b=1&amp;c=2>", "https://x.example/a?b=1&c=2"),
+        ("<!here> <!subteam^S1|@writers> <!date^1|today>", "@here @writers today"),
+    ],
+)
+def test_a_message_is_read_as_people_read_it(text: str, read: str) -> None:
+    assert as_read(text, {"U1": "Olga"}) == read
+
+
+def test_those_whom_a_message_names_are_found() -> None:
+    assert people_in("<@U1> and <@U2|ben> in <#C1|growth>, not &lt;@U3&gt;") == {"U1", "U2"}
+
+
+@given(anything)
+def test_what_somebody_typed_is_read_as_it_was_typed(text: str) -> None:
+    assert as_read(escape(text), {}) == clean(text)

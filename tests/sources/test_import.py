@@ -45,7 +45,12 @@ def test_every_column_is_kept(growth: Growth) -> None:
     )
     assert counts(bring_in(growth, text)) == (3, 0, 0)
     first, second, third = growth.results()
-    assert (first.value, first.note, first.confidence, first.author_id) == (12, "The launch, at last", 8, "UMAX")
+    assert (first.value, first.note, first.confidence, first.author_id) == (
+        Decimal(12),
+        "The launch, at last",
+        8,
+        "UMAX",
+    )
     assert (first.measured_at, first.source) == (datetime(2026, 2, 20, 12, tzinfo=UTC), "import")
     assert (second.measured_at, second.author_id) == (datetime(2026, 3, 1, 9, 30, tzinfo=UTC), "UOLGA")
     assert third.measured_at == growth.firm.now
@@ -115,7 +120,7 @@ def test_the_line_numbers_are_the_files_own(growth: Growth) -> None:
 
 
 def test_a_line_that_is_not_utf_8_is_refused(growth: Growth) -> None:
-    report = bring_in(growth, "outcome,value,note\n1,5,caf".encode() + b"\xe9\n1,6,\n")
+    report = bring_in(growth, b"outcome,value,note\n1,5,caf" + b"\xe9\n1,6,\n")
     assert [(one.number, "UTF-8" in one.reason) for one in report.refusals] == [(2, True)]
 
 

@@ -51,6 +51,7 @@ def close_outcome(tx: Tx, viewer: Viewer, view: View, closing: Closing, *, now: 
             measure=outcome.measure,
             priority_id=outcome.priority_id,
             outcome_id=outcome.id,
+            outcome_key=outcome.key,
             now=now,
         )
     ask_afresh(tx, outcome, now=now)

@@ -2,23 +2,25 @@
 
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
-
 from bot.db.database import Tx
 from bot.measuring.effort import busy_span
 from bot.measuring.health import turns
-from bot.outcomes.model import Change, Outcome, Result
-from bot.outcomes.queries import milestones_of, path_of, results_of
-from bot.outcomes.rules import ACTIVITY, ANSWERS
+from bot.outcomes.model import Change, Outcome
+from bot.outcomes.queries import SEARCH_KIND, milestones_of, path_of, results_of
+from bot.outcomes.queries.activity import activity_of
+from bot.outcomes.rules import ACTIVITY
 from bot.people.actions import plan_afresh
 from bot.people.model import Person
 from bot.people.rules import Viewer
+from bot.search.actions import index
 from bot.teams.rules import instant_of
+
+_TRY_AGAIN_IN = timedelta(hours=1)
 
 
 def record(
     tx: Tx, viewer: Viewer, outcome: Outcome, what: str, *, before: str = "", after: str = "", now: datetime
-) -> None:
+) -> Change:
     """Adds a line to an outcome's history: for every room that changes something about one.
 
     Args:
@@ -38,6 +40,7 @@ def record(
     tx.flush()
     if what in ACTIVITY:
         refresh(tx, outcome, now=now)
+    return line
 
 
 def refresh(tx: Tx, outcome: Outcome, *, now: datetime) -> None:
@@ -61,7 +64,7 @@ def refresh(tx: Tx, outcome: Outcome, *, now: datetime) -> None:
     outcome.at_risk_on = turning.at_risk_on if turning else None
     outcome.off_track_on = turning.off_track_on if turning else None
     outcome.stale_on = turning.stale_on if turning else None
-    activity = [day_of(instant) for instant in _activity(tx, outcome, results)]
+    activity = [day_of(instant) for instant in activity_of(tx, outcome, tuple(results))]
     measured = [(day_of(result.measured_at), result.value) for result in results]
     span = busy_span(path, measured, activity, day_of(now), outcome.starts_on)
     outcome.busy_from_on, outcome.busy_to_on = span or (None, None)
@@ -70,13 +73,24 @@ def refresh(tx: Tx, outcome: Outcome, *, now: datetime) -> None:
     tx.flush()
 
 
-def _activity(tx: Tx, outcome: Outcome, results: list[Result]) -> list[datetime]:
-    """When somebody did something for it: a result with a note or as an answer, and the lines of ACTIVITY."""
-    done = select(Change.made_at).where(
-        Change.workspace_id == outcome.workspace_id, Change.outcome_id == outcome.id, Change.what.in_(ACTIVITY)
-    )
-    told = [result.measured_at for result in results if result.note or result.source in ANSWERS]
-    return sorted([*told, *tx.scalars(done)])
+def make_found(tx: Tx, outcome: Outcome) -> None:
+    """Has search find an outcome by its key and by the words it says."""
+    texts = (outcome.key, outcome.statement, outcome.why, outcome.measure)
+    index(tx, workspace_id=outcome.workspace_id, kind=SEARCH_KIND, item_id=outcome.id, texts=texts)
+
+
+def look_again(tx: Tx, outcome_id: int, *, now: datetime) -> None:
+    """Derives an outcome's row anew though nothing happened: time passed, or it is from before there was such a row."""
+    outcome = tx.get(Outcome, outcome_id, with_for_update=True)
+    if outcome is not None:
+        refresh(tx, outcome, now=now)
+        make_found(tx, outcome)
+
+
+def put_off(tx: Tx, outcome_id: int, *, now: datetime) -> None:
+    """Looks at an outcome again in an hour, after something went wrong."""
+    tx.get_one(Outcome, outcome_id).next_refresh_at = now + _TRY_AGAIN_IN
+    tx.flush()
 
 
 def ask_afresh(tx: Tx, outcome: Outcome, *, now: datetime) -> None:

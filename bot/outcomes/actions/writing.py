@@ -1,6 +1,7 @@
 """Writing an outcome down, and changing what it says."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete
@@ -8,15 +9,20 @@ from sqlalchemy import delete
 from bot.db.database import Tx, insert
 from bot.errors import FormRefused
 from bot.measuring.paths import Milestone as PathMilestone
-from bot.outcomes.actions.history import ask_afresh, record, refresh
+from bot.outcomes.actions.history import ask_afresh, make_found, record, refresh
 from bot.outcomes.model import Dismissal, Milestone, Outcome
-from bot.outcomes.queries import SEARCH_KIND, View, check_is_live, check_may_change, described, find_outcome_by_id
+from bot.outcomes.queries import (
+    View,
+    check_is_live,
+    check_may_change,
+    described,
+    find_outcome_by_id,
+    owner_trouble,
+)
 from bot.outcomes.rules.drafts import Draft
 from bot.people.model import Person
 from bot.people.rules import Viewer
-from bot.search.actions import index
-from bot.teams.model import Channel, Team
-from bot.teams.queries import is_member
+from bot.teams.model import Team
 from bot.workspaces.actions import next_number
 
 
@@ -42,7 +48,7 @@ def log_outcome(tx: Tx, viewer: Viewer, *, draft: Draft, team: Team, owner: Pers
     tx.flush()
     _keep_milestones(tx, outcome, draft.milestones)
     record(tx, viewer, outcome, "created", now=now)
-    _index(tx, outcome)
+    make_found(tx, outcome)
     ask_afresh(tx, outcome, now=now)
     return find_outcome_by_id(tx, viewer, outcome.id)
 
@@ -55,6 +61,7 @@ def edit_outcome(tx: Tx, viewer: Viewer, before: View, *, draft: Draft, team: Te
     """
     check_may_change(tx, viewer, before, "edit it")
     check_is_live(before)
+    _check_unit(before, draft)
     if team.id != before.team.id:
         check_owner(tx, team, before.owner, field="team")
     was = described(tx, before)
@@ -69,7 +76,7 @@ def edit_outcome(tx: Tx, viewer: Viewer, before: View, *, draft: Draft, team: Te
         outcome.version += 1
     for name in differing:
         record(tx, viewer, outcome, name, before=was[name], after=becomes[name], now=now)
-    _index(tx, outcome)
+    make_found(tx, outcome)
     refresh(tx, outcome, now=now)
     ask_afresh(tx, outcome, now=now)
     return find_outcome_by_id(tx, viewer, outcome.id)
@@ -90,40 +97,49 @@ def change_owner(tx: Tx, viewer: Viewer, before: View, *, owner: Person, now: da
     return find_outcome_by_id(tx, viewer, outcome.id)
 
 
+@dataclass(frozen=True)
+class Dismissed:
+    """A finding that somebody does not follow, by its id and the words it saw, and why."""
+
+    finding: str
+    words: str
+    reason: str
+
+
 def dismiss_findings(
-    tx: Tx, viewer: Viewer, outcome: Outcome, dismissed: Sequence[tuple[str, str, str]], *, now: datetime
+    tx: Tx, viewer: Viewer, outcome: Outcome, dismissed: Sequence[Dismissed], *, now: datetime
 ) -> None:
-    """Keeps which findings of the linter were looked at and not followed: (finding, its words, the reason) each."""
-    for finding, words, reason in dismissed:
+    """Keeps which findings of the linter were looked at and not followed; on other words they are found anew."""
+    for one in dismissed:
         row = insert(tx, Dismissal).values(
             workspace_id=outcome.workspace_id,
             outcome_id=outcome.id,
-            finding=finding,
-            words=words[:300],
-            reason=reason,
+            finding=one.finding,
+            words=one.words[:300],
+            reason=one.reason,
             dismissed_at=now,
             dismissed_by=viewer.person_id,
         )
         tx.execute(row.on_conflict_do_nothing())
 
 
-def comment(tx: Tx, viewer: Viewer, view: View, text: str, *, now: datetime) -> None:
-    """Adds a comment to an outcome's history. Whoever can see an outcome may. Raises FormRefused for an empty one."""
-    if not text:
-        raise FormRefused({"comment": "Type what you want to say."})
-    record(tx, viewer, view.outcome, "comment", after=text, now=now)
-
-
 def check_owner(tx: Tx, team: Team, owner: Person, *, field: str = "owner") -> None:
     """Raises FormRefused, at `field`, when that person cannot own an outcome of that team."""
-    if owner.is_bot:
-        raise FormRefused({field: f"{owner.name} is a bot. Choose the one person who will answer for this."})
-    if not owner.is_active:
-        raise FormRefused({field: f"{owner.name} is deactivated. Choose somebody who is still here."})
-    channel = tx.get(Channel, (team.workspace_id, team.channel_id))
-    hidden = owner.is_guest or (channel is not None and channel.is_private)
-    if hidden and not is_member(tx, team.workspace_id, team.channel_id, owner.id):
-        raise FormRefused({field: f"{owner.name} is not in the channel of {team.name} and could not see this."})
+    if trouble := owner_trouble(tx, team, owner):
+        raise FormRefused({field: f"{owner.name} {trouble}. Choose somebody who can answer for it."})
+
+
+def _check_unit(before: View, draft: Draft) -> None:
+    """What was measured keeps its unit. Days may become hours, which is the same measure written otherwise."""
+    was, unit = before.outcome.unit, draft.unit
+    is_same = unit == was or (unit.span is not None and was.span is not None)
+    if before.results and not is_same:
+        raise FormRefused(
+            {
+                "unit": f"{before.outcome.key} has results in {was.words or 'plain numbers'}, which stay as they are. "
+                "Close it as re-scoped and write down a new one to measure in another unit."
+            }
+        )
 
 
 def _fill(outcome: Outcome, draft: Draft) -> None:
@@ -142,8 +158,3 @@ def _keep_milestones(tx: Tx, outcome: Outcome, milestones: Sequence[PathMileston
         for one in milestones
     )
     tx.flush()
-
-
-def _index(tx: Tx, outcome: Outcome) -> None:
-    texts = (outcome.key, outcome.statement, outcome.why, outcome.measure)
-    index(tx, workspace_id=outcome.workspace_id, kind=SEARCH_KIND, item_id=outcome.id, texts=texts)

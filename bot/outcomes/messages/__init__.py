@@ -6,6 +6,7 @@ from bot.language.words import counted, shorten
 from bot.measuring.health import Health, Standing
 from bot.outcomes.model import Outcome
 from bot.outcomes.queries import Brief
+from bot.outcomes.rules import Ending
 from bot.people.messages import Reader
 from bot.slack.blocks import Button, button
 from bot.slack.mrkdwn import Markup, escape, joined, lines, md
@@ -50,11 +51,16 @@ def outcome_entry(view: Brief, reader: Reader) -> Markup:
     )
 
 
+def ending_word(outcome: Outcome) -> str:
+    """How a closed outcome ended, in a word."""
+    return "re-scoped" if outcome.closed_as == Ending.RESCOPED else str(outcome.closed_as)
+
+
 def stands(view: Brief, reader: Reader) -> str:
     """How an outcome stands, in a word or two: its health, that it is busy without moving, or how it ended."""
     outcome = view.outcome
     if outcome.closed_at is not None:
-        return f"Closed: {outcome.closed_as}"
+        return f"Closed: {ending_word(outcome)}"
     health = str(view.health(reader.today))
     return f"{health}, effort without movement" if view.is_busy(reader.today) else health
 

@@ -12,6 +12,7 @@ NOTE_LIMIT = 1_000
 TYPED_LIMIT = 60
 MILESTONES_LIMIT = 600
 COMMENT_LIMIT = 1_000
+REASON_LIMIT = 200
 """Limits in characters of what a person types; TYPED is a value, a unit or a date."""
 
 ACTIVITY = frozenset(["action done", "comment", "obstacle resolved"])

@@ -192,8 +192,9 @@ function input(block, surface) {
   target.setAttribute("aria-describedby", [hint && hintId, errorId].filter(Boolean).join(" "));
   const name = [plainText(block.label), block.optional ? el("span", { class: "optional" }, " (optional)") : null];
   if (each.focus_on_load) target.dataset.focusOnLoad = "";
-  register(surface, block.block_id, each.action_id, { ...made, block, target });
-  if (block.dispatch_action) dispatching(made, target, each, surface, block.block_id);
+  let resume = () => {};
+  register(surface, block.block_id, each.action_id, { ...made, block, target, resume: () => resume() });
+  if (block.dispatch_action) resume = dispatching(made, target, each, surface, block.block_id);
   counter?.refresh();
   return el("div", { class: "input" },
     made.group ? el("div", { class: "label", id: labelId }, name) : el(
@@ -219,27 +220,33 @@ function counterFor({ node }, most) {
 
 /**
  * An input with dispatch_action clicks on Enter and when left, once per value; on each letter where the block asks for
- * it.
+ * it. A field that was redrawn, or whose form is being sent, is silent; the answer lets the redrawn one go on.
  */
 function dispatching(made, target, each, surface, blockId) {
   let sent = JSON.stringify(made.read());
+  const unsent = () => JSON.stringify(made.read()) !== sent;
   const send = async () => {
+    if (!unsent() || !target.isConnected || target.closest("form[aria-busy]")) return;
     const now = made.read();
-    if (JSON.stringify(now) === sent) return;
     sent = JSON.stringify(now);
     await clicked(target, each, surface, blockId, now);
   };
-  if (!/_input$/.test(each.type)) return made.onSettle(send);
+  if (!/_input$/.test(each.type)) {
+    made.onSettle(send);
+    return () => {};
+  }
   const letters = each.dispatch_action_config?.trigger_actions_on?.includes("on_character_entered");
   let timer = 0;
-  if (letters) target.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(send, 400); });
+  const soon = () => { clearTimeout(timer); timer = setTimeout(send, 400); };
+  if (letters) target.addEventListener("input", soon);
   target.addEventListener("blur", (event) => event.relatedTarget?.closest?.("[data-testid^=modal-]") || send());
-  return target.addEventListener("keydown", (event) => {
+  target.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || target.tagName === "TEXTAREA") return;
     event.preventDefault();
     sent = null;
     send();
   });
+  return () => letters && unsent() && soon();
 }
 
 /** Shows (or, with no text, clears) the error of one input block. */

@@ -1,4 +1,4 @@
-// What a person was typing survives a redraw, wherever the same block and action are still there.
+// What a person was typing survives a redraw, and is still told, wherever the same block and action are still there.
 
 /** Remembers values, focus and scroll of the fields in `root`; call the answer with the new fields. */
 export function carry(root, fields, scroller = root) {
@@ -18,6 +18,7 @@ export function carry(root, fields, scroller = root) {
       const { value, options } = kept.get(key);
       if (options && field.adopt) field.adopt(options);
       else field.write(value);
+      field.resume?.();
     }
     scroller.scrollTop = top;
     refocus(root, mark);

@@ -10,7 +10,9 @@ import { world } from "./world.js";
 export function holding(viewId, fields) {
   const told = new Map([...fields()].map(([key, field]) => [key, JSON.stringify(field.read())]));
 
-  async function flush() {
+  let last = Promise.resolve();
+
+  async function tell() {
     for (const [key, { block, blockId, actionId, read }] of fields()) {
       if (!block || block.dispatch_action) continue;
       const value = read();
@@ -26,6 +28,9 @@ export function holding(viewId, fields) {
       }).catch(() => {});
     }
   }
+
+  // One after the other, so that what is pressed next does not overtake what was typed before.
+  const flush = () => (last = last.then(tell));
 
   return { flush };
 }

@@ -1,0 +1,86 @@
+"""Reading everything about one outcome, as far as the viewer may see it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.db.database import Tx
+from bot.dependencies.queries import Circle, DependencyView, circles_of, needs_of
+from bot.execution.queries import ExecutionPath, path_of_outcome
+from bot.handovers.queries import Offer, open_offer
+from bot.lessons.queries import LessonView, lessons_of_outcome
+from bot.linter.findings import Finding
+from bot.measuring.effort import Effort
+from bot.measuring.forecast import Forecast, forecast
+from bot.obstacles.queries import ObstacleView, obstacles_on
+from bot.outcomes.model import Change, Outcome
+from bot.outcomes.queries import Brief, View, history_of, may_change, outcomes_by_id, visible_outcomes
+from bot.outcomes.queries.activity import effort_of
+from bot.outcomes.queries.advice import findings_of
+from bot.people.model import Person
+from bot.people.rules import Viewer
+from bot.priorities.model import Priority
+from bot.priorities.queries import find_priority
+
+LINES_OF_HISTORY = 8
+MOST_PARTS = 5
+
+
+@dataclass(frozen=True)
+class Card:
+    """An outcome with what every room knows of it."""
+
+    view: View
+    may_change: bool
+    forecast: Forecast | None
+    effort: Effort | None
+    findings: Sequence[Finding]
+    priority: Priority | None
+    parent: Brief | None
+    parts: Sequence[Brief]
+    """The live outcomes that are part of it, the soonest due first."""
+    rescoped_to: Brief | None
+    path: ExecutionPath
+    obstacles: Sequence[ObstacleView]
+    needs: Sequence[DependencyView]
+    circles: Mapping[int, Circle]
+    """The circles that its dependencies close, by their ids."""
+    offer: Offer | None
+    lessons: Sequence[LessonView]
+    history: Sequence[tuple[Change, Person]]
+
+
+def card_of(tx: Tx, viewer: Viewer, view: View, *, today: date) -> Card:
+    """Everything about an outcome that the viewer has found."""
+    outcome = view.outcome
+    zone = view.owner.zone
+    needs = needs_of(tx, viewer, outcome.id)
+    measured = [(result.measured_at.astimezone(zone).date(), result.value) for result in view.results]
+    return Card(
+        view=view,
+        may_change=may_change(tx, viewer, view),
+        forecast=forecast(view.path, measured) if outcome.baseline is not None and not outcome.closed_at else None,
+        effort=effort_of(tx, view, today) if view.is_busy(today) else None,
+        findings=findings_of(tx, viewer, [view]).get(outcome.id, ()),
+        priority=find_priority(tx, viewer, outcome.priority_id) if outcome.priority_id else None,
+        parent=_one(tx, viewer, outcome.parent_id),
+        parts=_parts_of(tx, viewer, outcome.id),
+        rescoped_to=_one(tx, viewer, outcome.rescoped_to_id),
+        path=path_of_outcome(tx, viewer, outcome.id),
+        obstacles=obstacles_on(tx, viewer, outcome.id),
+        needs=needs,
+        circles=circles_of(tx, viewer, [need.dependency.id for need in needs]),
+        offer=open_offer(tx, viewer, outcome.id),
+        lessons=lessons_of_outcome(tx, viewer, outcome.id),
+        history=history_of(tx, viewer, outcome.id, limit=LINES_OF_HISTORY),
+    )
+
+
+def _one(tx: Tx, viewer: Viewer, outcome_id: int | None) -> Brief | None:
+    return next(iter(outcomes_by_id(tx, viewer, [outcome_id] if outcome_id else [])), None)
+
+
+def _parts_of(tx: Tx, viewer: Viewer, whole_id: int) -> list[Brief]:
+    live = (Outcome.parent_id == whole_id) & Outcome.closed_at.is_(None)
+    parts = visible_outcomes(viewer).where(live).with_only_columns(Outcome.id).order_by(Outcome.due_on, Outcome.number)
+    return outcomes_by_id(tx, viewer, list(tx.scalars(parts.limit(MOST_PARTS))))

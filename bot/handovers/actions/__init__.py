@@ -1,0 +1,1 @@
+"""What changes in the handovers room. Until somebody accepts an outcome, it stays with its owner."""

@@ -1,0 +1,116 @@
+"""Reading handovers. An offer is as visible as its outcome is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import aliased
+
+from bot.db.database import Tx
+from bot.errors import NotFound
+from bot.handovers.model import Handover
+from bot.handovers.rules import HandoverState
+from bot.outcomes.model import Outcome
+from bot.outcomes.queries import Brief, outcomes_in, visible_outcomes
+from bot.people.model import Person
+from bot.people.rules import Viewer
+from bot.teams.model import Team
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A handover with its outcome, whom it is offered to, and who offers it."""
+
+    handover: Handover
+    view: Brief
+    to: Person
+    by: Person
+
+    @property
+    def is_taking(self) -> bool:
+        """Whether somebody took the outcome over themselves, and nobody was asked."""
+        return self.by.id == self.to.id
+
+
+def find_offer(tx: Tx, viewer: Viewer, handover_id: int) -> Offer:
+    """The offer by its row's id, whatever became of it. Raises NotFound when the viewer may not see its outcome."""
+    found = _offers(tx, visible_outcomes(viewer), Handover.id == handover_id)
+    if not found:
+        raise NotFound("That offer is not there any more, or you cannot see its outcome.")
+    return found[0]
+
+
+def offer_unseen(tx: Tx, of: Viewer, handover_id: int) -> Offer:
+    """The offer by its row's id in this workspace: for a scheduler, never for somebody's eyes."""
+    [found] = _offers(tx, outcomes_in(of), Handover.id == handover_id)
+    return found
+
+
+def open_offer(tx: Tx, viewer: Viewer, outcome_id: int) -> Offer | None:
+    """The offer of an outcome that waits for an answer; None when there is none that the viewer may see."""
+    found = _offers(tx, visible_outcomes(viewer), *_is_open(), Handover.outcome_id == outcome_id)
+    return found[0] if found else None
+
+
+def offers_to(tx: Tx, viewer: Viewer) -> list[Offer]:
+    """The offers that wait for the viewer's answer, the oldest first."""
+    return _offers(tx, visible_outcomes(viewer), *_is_open(), Handover.to_id == viewer.person_id)
+
+
+def times_handed_over(tx: Tx, viewer: Viewer, outcome_id: int) -> int:
+    """How often an outcome went to another owner; 0 when the viewer may not see it."""
+    went = _handed(visible_outcomes(viewer)).where(
+        Handover.outcome_id == outcome_id, Handover.state == HandoverState.ACCEPTED
+    )
+    return tx.scalar(select(func.count()).select_from(went.with_only_columns(Handover.id).subquery())) or 0
+
+
+def outcome_of_offer(tx: Tx, viewer: Viewer, handover_id: int) -> int | None:
+    """Which outcome an offer is about, by id: for holding it before the offer is read."""
+    return tx.scalar(
+        select(Handover.outcome_id).where(Handover.workspace_id == viewer.workspace_id, Handover.id == handover_id)
+    )
+
+
+def unanswered_offers(tx: Tx, *, now: datetime, limit: int) -> Sequence[tuple[Viewer, int]]:
+    """The offers that have waited long enough, with whom each was offered to: a scheduler's question."""
+    due = (
+        select(Handover.workspace_id, Handover.to_id, Handover.id)
+        .where(Handover.next_return_at <= now)
+        .order_by(Handover.next_return_at)
+        .limit(limit)
+    )
+    return [(Viewer(workspace_id, to_id), handover_id) for workspace_id, to_id, handover_id in tx.execute(due)]
+
+
+def next_return_at(tx: Tx) -> datetime | None:
+    """When the next offer will have waited long enough: a scheduler's question, as above."""
+    planned = Handover.next_return_at
+    return tx.scalar(select(planned).where(planned.is_not(None)).order_by(planned).limit(1))
+
+
+def _is_open() -> tuple[ColumnElement[bool], ...]:
+    return Handover.state == HandoverState.OFFERED, Outcome.closed_at.is_(None)
+
+
+def _handed(outcomes: Select[Outcome, Team, Person]) -> Select[Outcome, Team, Person]:
+    return outcomes.join(
+        Handover, and_(Handover.workspace_id == Outcome.workspace_id, Handover.outcome_id == Outcome.id)
+    )
+
+
+def _offers(tx: Tx, outcomes: Select[Outcome, Team, Person], *wanted: ColumnElement[bool]) -> list[Offer]:
+    to, by = aliased(Person), aliased(Person)
+    rows = tx.execute(
+        _handed(outcomes)
+        .join(to, and_(to.workspace_id == Handover.workspace_id, to.id == Handover.to_id))
+        .join(by, and_(by.workspace_id == Handover.workspace_id, by.id == Handover.offered_by))
+        .add_columns(Handover, to, by)
+        .where(*wanted)
+        .order_by(Handover.id)
+    )
+    return [
+        Offer(handover, Brief(outcome, team, owner), asked, offering)
+        for outcome, team, owner, handover, asked, offering in rows
+    ]

@@ -1,0 +1,175 @@
+"""Check-ins by real gestures: the form that asks about a jump, and replies in words."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.living import Json, Slack, living, set_up, until, words, write_down
+
+JUMP = "is over ten times the usual change"
+
+
+@pytest.fixture
+def slack(_migrated_sqlite: Path, tmp_path: Path) -> Iterator[Slack]:
+    """A company on Monday morning: Grace owns OUT-1 and was asked about it, Priya owns OUT-2 and OUT-3."""
+    shutil.copyfile(_migrated_sqlite, tmp_path / "rhythm.db")
+    with living(f"sqlite:///{tmp_path / 'rhythm.db'}") as slack:
+        set_up(slack, "grace", "#growth", name="Growth")
+        write_down(slack, "grace", "#growth")
+        write_down(slack, "grace", "#growth", statement="Support answers stay correct", owner="@priya")
+        write_down(slack, "grace", "#growth", statement="Support answers are fast", owner="@priya")
+        slack.jump("2026-03-02T09:00:00-05:00")
+        yield slack
+
+
+def check_in(slack: Slack, user: str) -> Json:
+    return next(post for post in slack.posts(user, "bot") if "Weekly check-in" in words(post))
+
+
+def answers(slack: Slack, user: str) -> list[Json]:
+    """What was said in the thread of somebody's check-in, once everything owed is sent."""
+    slack.settle()
+    return slack.thread(user, "bot", check_in(slack, user)["ts"])[1:]
+
+
+def posts_now(slack: Slack, user: str) -> list[Json]:
+    """What Rhythm has written to somebody once everything owed is sent."""
+    slack.settle()
+    return slack.posts(user, "bot")
+
+
+def reply(slack: Slack, user: str, text: str) -> str:
+    """What is answered to a reply in the thread of the check-in."""
+    before = len(answers(slack, user))
+    slack.reply(user, "bot", check_in(slack, user)["ts"], text)
+    until(lambda: len(answers(slack, user)) >= before + 2)
+    return words(answers(slack, user)[-1])
+
+
+def test_a_reply_in_the_thread_is_saved_and_read_back_there(slack: Slack) -> None:
+    said = reply(slack, "grace", "9.5% because the email & @marcus shipped <it>")
+    assert "*OUT-1* now stands at *9.5%* (before: 8%)." in said
+    assert "“the email &amp; @somebody shipped &lt;it&gt;”" in said
+    assert slack.results() == ["9.5"]
+    assert "All answered" in words(check_in(slack, "grace"))
+    until(lambda: "9.5%" in words(slack.home("grace")))
+
+
+def test_several_outcomes_are_answered_in_one_reply(slack: Slack) -> None:
+    said = reply(slack, "priya", "OUT-2 9%\n3: no change because of the holidays\nhello")
+    assert "*OUT-2* now stands at *9%*" in said
+    assert "*OUT-3*: no change, still *8%*" in said
+    assert "Not saved: “hello”" in said
+    assert slack.results() == ["9", "8"]
+
+
+def test_an_answer_can_be_edited_from_the_reply_to_it(slack: Slack) -> None:
+    reply(slack, "grace", "9.5%")
+    [answer] = [one for one in answers(slack, "grace") if "OUT-1" in words(one)]
+    form = slack.click("grace", ("bot", answer), "checkins.update").form
+    assert slack.submit("grace", form, value="9.7%").views == []
+    assert slack.results() == ["9.5", "9.7"]
+
+
+def test_a_jump_in_a_reply_is_saved_only_after_a_second_look(slack: Slack) -> None:
+    assert f"*OUT-1* is not saved yet: *8% → 800%* {JUMP}" in reply(slack, "grace", "800% because it works")
+    assert slack.results() == []
+    [answer] = [one for one in answers(slack, "grace") if JUMP in words(one)]
+    form = slack.click("grace", ("bot", answer), "checkins.check").form
+    assert JUMP in words(form)
+    state = form["state"]["values"]
+    assert [state[name]["value"]["value"] for name in ("value", "note")] == ["800%", "it works"]
+    assert slack.submit("grace", form).views == []
+    assert slack.results() == ["800"]
+
+
+def test_a_second_look_without_the_reply_opens_the_form_as_ever(slack: Slack) -> None:
+    reply(slack, "grace", "800%")
+    [answer] = [one for one in answers(slack, "grace") if JUMP in words(one)]
+    with slack.faults({"kind": "error", "method": "conversations.replies", "error": "internal_error", "times": None}):
+        form = slack.click("grace", ("bot", answer), "checkins.check").form
+    assert JUMP not in words(form)
+    assert slack.submit("grace", form, value="9%").views == []
+    assert slack.results() == ["9"]
+
+
+def test_the_form_asks_about_a_jump_once(slack: Slack) -> None:
+    form = slack.click("grace", ("bot", check_in(slack, "grace")), "checkins.update").form
+    asked = slack.submit("grace", form, value="800%", note="It works").form
+    assert JUMP in words(asked)
+    assert asked["state"]["values"]["note"]["value"]["value"] == "It works"
+    assert slack.results() == []
+    assert slack.submit("grace", asked).views == []
+    assert slack.results() == ["800"]
+
+
+def test_a_message_outside_of_a_thread_answers_an_open_check_in(slack: Slack) -> None:
+    slack.post("message", user="@grace", channel="bot", text="9% because the email shipped")
+    until(lambda: "*OUT-1* now stands at *9%*" in words(answers(slack, "grace")))
+    assert slack.results() == ["9"]
+
+
+def test_a_message_that_is_no_answer_is_told_what_rhythm_reads(slack: Slack) -> None:
+    slack.post("message", user="@grace", channel="bot", text="hello, 42 it is")
+    until(lambda: "I only understand" in words(posts_now(slack, "grace")))
+    assert slack.results() == []
+
+
+def test_a_reply_that_is_delivered_twice_counts_once(slack: Slack) -> None:
+    reply(slack, "grace", "9%")
+    slack.hear(event(slack, "grace", "9%", ts=newest_reply(slack, "grace")["ts"]))
+    slack.hear(event(slack, "grace", "10%", ts="1772460000.000100"))
+    until(lambda: slack.results() == ["9", "10"])
+    me = slack.person("grace")
+    until(lambda: len([one for one in answers(slack, "grace") if one["user"] != me]) >= 2)
+    told = [words(one) for one in answers(slack, "grace") if one["user"] != me]
+    assert ["*9%* (before: 8%)" in told[0], "*10%* (before: 9%)" in told[1], len(told)] == [True, True, 2]
+    assert slack.results() == ["9", "10"]
+
+
+def test_somebody_elses_thread_is_nobodys_to_answer(slack: Slack) -> None:
+    slack.hear(event(slack, "priya", "9%", ts="1772460000.000100"))
+    until(lambda: "I only understand" in words(posts_now(slack, "priya")))
+    assert slack.results() == []
+
+
+def test_an_edited_message_or_a_bots_is_no_reply(slack: Slack) -> None:
+    for odd in ({"subtype": "message_changed"}, {"bot_id": "B1"}, {"channel_type": "channel"}):
+        slack.hear(event(slack, "grace", "9%", ts="1772460000.000100", **odd))
+    slack.hear(event(slack, "grace", "10%", ts="1772460000.000200", subtype="file_share"))
+    until(lambda: slack.results() == ["10"])
+
+
+def test_a_trouble_while_a_reply_is_read_is_told(slack: Slack, monkeypatch: pytest.MonkeyPatch) -> None:
+    def trouble(*_given: Any, **_named: Any) -> bool:
+        raise RuntimeError("trouble")
+
+    monkeypatch.setattr("bot.home.listeners.answer_in_words", trouble)
+    slack.post("message", user="@grace", channel="bot", text="9%")
+    until(lambda: "Something went wrong on Rhythm's side" in words(slack.messages("grace", "bot")))
+
+
+def newest_reply(slack: Slack, user: str) -> Json:
+    """What the person wrote last in the thread."""
+    me = slack.person(user)
+    thread = slack.thread(user, "bot", check_in(slack, user)["ts"])
+    return next(one for one in reversed(thread) if one["user"] == me)
+
+
+def event(slack: Slack, user: str, text: str, *, ts: str, **odd: str) -> Json:
+    """The payload of a message in the thread of Grace's check-in, as Slack sends it."""
+    asked = check_in(slack, "grace")
+    said = {
+        "type": "message",
+        "user": slack.person(user),
+        "text": text,
+        "ts": ts,
+        "thread_ts": asked["ts"],
+        "channel": "D" + slack.person("grace")[1:],
+        "channel_type": "im",
+        **odd,
+    }
+    return {"type": "event_callback", "team_id": slack.workspace, "event": said}
