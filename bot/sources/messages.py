@@ -88,9 +88,7 @@ def token_created(token: str, name: str) -> Form:
     text = lines(
         md("*{name}*", name=name),
         md("```{token}```", token=token),
-        md(
-            "Copy it now and keep it where you keep passwords: Rhythm keeps only a hash of it and cannot show it again."
-        ),
+        md("Copy it now and keep it where you keep passwords: Rhythm keeps no copy of it and cannot show it again."),
     )
     example = md("Try it, with the token in `RHYTHM_TOKEN` and your own host:\n```{curl}```", curl=_CURL)
     return notice("Copy this token now", Message(lines(text, example), [section(text), section(example)]))

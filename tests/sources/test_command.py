@@ -1,6 +1,7 @@
 """`python -m bot import results`, as people run it."""
 
 import os
+import pty
 import signal
 import sqlite3
 import subprocess
@@ -86,11 +87,24 @@ def test_killed_in_the_middle_it_leaves_nothing_half_done(growth: Growth, databa
     assert len(growth.results()) == LINES
 
 
-def start(url: str, sheet: Path) -> subprocess.Popen[str]:
+def test_on_a_terminal_a_bar_shows_how_far_it_is(growth: Growth, database_url: str, sheet: Path) -> None:
+    sheet.write_text("outcome,value\n1,5\n1,6\n")
+    ours, terminal = pty.openpty()
+    process = start(database_url, sheet, stderr=terminal)
+    os.close(terminal)
+    said, _ = process.communicate(timeout=60)
+    bar = os.read(ours, 10_000).decode()
+    os.close(ours)
+    assert "Checking" in bar
+    assert "100%" in bar
+    assert said == "2 lines: 2 new, 0 already there, 0 refused.\n"
+
+
+def start(url: str, sheet: Path, *, stderr: int = subprocess.PIPE) -> subprocess.Popen[str]:
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "DATABASE_URL": url}
     command = [sys.executable, "-m", "bot", "import", "results", str(sheet)]
     return subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=sheet.parent
+        command, env=environment, stdout=subprocess.PIPE, stderr=stderr, text=True, cwd=sheet.parent
     )
 
 

@@ -7,6 +7,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from bot.measuring.health import Health
 from bot.sources.listeners.description import DESCRIPTION
 from bot.sources.rules.requests import LARGEST_BODY
 from bot.sources.rules.tokens import BURST
@@ -35,6 +36,10 @@ def faults(value: Any, schema: dict[str, Any], where: str = "body") -> list[str]
     if not any(isinstance(value, TYPES[kind]) and not isinstance(value, bool) for kind in kinds):
         return [f"{where} is not {kinds}: {value!r}"]
     found = [] if value in schema.get("enum", [value]) else [f"{where} is none of the words: {value}"]
+    if isinstance(value, int | float) and not schema.get("minimum", value) <= value <= schema.get("maximum", value):
+        found.append(f"{where} is out of range: {value}")
+    if isinstance(value, str) and len(value) > schema.get("maxLength", len(value)):
+        found.append(f"{where} is too long")
     if isinstance(value, dict):
         found += [f"{where} lacks {name}" for name in schema.get("required", []) if name not in value]
         rest, known = schema.get("additionalProperties", True), schema.get("properties", {})
@@ -122,8 +127,22 @@ def test_what_the_description_allows_is_taken_and_what_it_does_not_is_refused(pr
         {"outcome": 1, "value": 1.5, "measured_at": "2026-03-01T09:00:00Z", "note": "x", "confidence": 10},
     ):
         assert (faults(body, wanted), program.send(body).status_code) == ([], 201)
-    for wrong in ({"outcome": 1}, {"outcome": 1.5, "value": 1}, {"outcome": 1, "value": 1, "note": None}, []):
-        assert (bool(faults(wrong, wanted)), program.send(wrong).status_code) == (True, 422)
+    for wrong in (
+        [],
+        {"outcome": 1},
+        {"outcome": 1.5, "value": 1},
+        {"outcome": 1, "value": 1, "note": None},
+        {"outcome": 1, "value": 1, "note": "x" * 1_001},
+        {"outcome": 1, "value": 1, "confidence": 11},
+        {"outcome": 1, "value": 1, "confidence": -1},
+        {"outcome": 1, "value": 1, "more": 1},
+    ):
+        assert (bool(faults(wrong, wanted)), program.send(wrong).status_code) == (True, 422), wrong
+
+
+def test_the_description_names_every_health_there_is() -> None:
+    shape = DESCRIPTION["components"]["schemas"]["ResultLogged"]["properties"]["health"]
+    assert shape["enum"] == [health.name.lower() for health in Health]
 
 
 def test_a_fault_in_a_shape_would_be_found() -> None:

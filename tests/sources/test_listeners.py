@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.sources.model import Token
-from tests.living import Json, Slack, living, set_up, words, write_down
+from tests.living import Json, Slack, buttons, living, set_up, words, write_down
 
 
 @pytest.fixture(scope="module")
@@ -64,16 +64,17 @@ def test_a_token_is_created_shown_once_used_and_revoked(slack: Slack) -> None:
 def test_others_see_the_tokens_and_who_can_change_them(slack: Slack) -> None:
     shown = settings(slack, "tyler")
     assert "can create and revoke them" in words(shown)
-    assert not [one for block in shown["blocks"] for one in block.get("elements", []) if one["type"] == "button"]
+    assert buttons(shown["blocks"]) == []
+    assert buttons(settings(slack)["blocks"]) != []
 
 
 def test_a_press_by_somebody_else_changes_nothing(slack: Slack) -> None:
-    create(slack, "Kept")
-    before = tokens(slack)
+    token, before = create(slack, "Kept"), tokens(slack)
     slack.hear(slack.press("tyler", "sources.revoke", str(before)))
     slack.hear(slack.press("tyler", "sources.create", "1"))
     assert slack.views("tyler") == []
-    assert words(settings(slack)).count("Kept") == 1
+    assert tokens(slack) == before
+    assert log(slack, token) == 201
 
 
 def test_the_same_form_sent_again_creates_nothing_more(slack: Slack) -> None:

@@ -100,9 +100,10 @@ def test_whatever_is_written_is_a_moment_or_refused(text: str) -> None:
         lambda: read_timestamp(text, zone=NEW_YORK, now=NOW),
     ):
         try:
-            assert read().at.tzinfo is not None
-        except Refused as error:
-            assert error.sentence.strip()
+            moment = read()
+        except Refused:
+            continue
+        assert moment.at.tzinfo is not None
 
 
 def test_cells_go_by_their_columns_names() -> None:
