@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from click.testing import Result as Ran
 from sqlalchemy import make_url, text
 from typer.testing import CliRunner
+from typer.testing import Result as Ran
 
 from bot.__main__ import cli
 from bot.errors import CannotStart

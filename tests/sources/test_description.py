@@ -127,7 +127,7 @@ def test_what_the_description_allows_is_taken_and_what_it_does_not_is_refused(pr
         {"outcome": 1, "value": 1.5, "measured_at": "2026-03-01T09:00:00Z", "note": "x", "confidence": 10},
     ):
         assert (faults(body, wanted), program.send(body).status_code) == ([], 201)
-    for wrong in (
+    refused: tuple[Any, ...] = (
         [],
         {"outcome": 1},
         {"outcome": 1.5, "value": 1},
@@ -136,7 +136,8 @@ def test_what_the_description_allows_is_taken_and_what_it_does_not_is_refused(pr
         {"outcome": 1, "value": 1, "confidence": 11},
         {"outcome": 1, "value": 1, "confidence": -1},
         {"outcome": 1, "value": 1, "more": 1},
-    ):
+    )
+    for wrong in refused:
         assert (bool(faults(wrong, wanted)), program.send(wrong).status_code) == (True, 422), wrong
 
 

@@ -1,5 +1,6 @@
 """What is true of tokens, moments and sheets."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.errors import FormRefused, Refused
 from bot.log import without_secrets
-from bot.sources.rules.moments import moment_of_day, read_moment, read_timestamp
+from bot.sources.rules.moments import Moment, moment_of_day, read_moment, read_timestamp
 from bot.sources.rules.requests import read_wanted, typed_value
 from bot.sources.rules.sheets import import_key, read_sheet
 from bot.sources.rules.tokens import BURST, PER_MINUTE, after_request, hash_of, token_in, token_of, wait_of
@@ -95,10 +96,11 @@ def test_a_moment_is_a_day_or_an_instant_of_the_owners_clock(text: str, at: date
 @settings(deadline=None)
 @given(st.text(max_size=40) | st.from_regex(r"\d{4}-\d\d-\d\d[T ][0-9:.+Z-]*", fullmatch=True))
 def test_whatever_is_written_is_a_moment_or_refused(text: str) -> None:
-    for read in (
+    reads: tuple[Callable[[], Moment], ...] = (
         lambda: read_moment(text, zone=NEW_YORK, now=NOW, locale="en-US"),
         lambda: read_timestamp(text, zone=NEW_YORK, now=NOW),
-    ):
+    )
+    for read in reads:
         try:
             moment = read()
         except Refused:
