@@ -32,7 +32,7 @@ Json = dict[str, Any]
 
 MONDAY = datetime(2026, 3, 2, 1, tzinfo=UTC)
 STATEMENT = "More trials become paying customers"
-PATIENCE = 0.25
+PATIENCE = 0.6
 """Seconds a gesture waits for an answer that may not come; the driver itself looks again where one must come."""
 
 LATEST = 5.0

@@ -1,7 +1,7 @@
 """Lives the demo company's quarter through Rhythm's own actions: no row is written by hand."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from bot.checkins.actions import answer
@@ -9,14 +9,25 @@ from bot.checkins.queries import open_check_in
 from bot.clock import Clock
 from bot.db.database import Database, Tx
 from bot.demo.company import Company, DemoChannel, DemoPerson
+from bot.demo.paths import COMMENTS, LEFT_UNDONE, LESSONS, NEEDS, OBSTACLES, PRIORITIES, SERVED, STEPS, DemoStep
 from bot.demo.quarter import OUTCOMES, TEAMS, WEEKS, DemoOutcome, DemoTeam
+from bot.dependencies.actions import Need, ask
 from bot.errors import CannotStart
+from bot.execution.actions import add_action, add_not_doing, end_action
+from bot.execution.rules import Ending, read_effect_seen, read_line, read_not_doing
+from bot.language.dates import read_date
 from bot.language.values import read_value
+from bot.lessons.actions import add_lesson
+from bot.obstacles.actions import Told, raise_obstacle
+from bot.outcomes.actions.history import record
 from bot.outcomes.actions.writing import log_outcome
+from bot.outcomes.queries import View, outcomes_owned_by
 from bot.outcomes.rules.drafts import read_draft
 from bot.people.actions import remember_person
 from bot.people.model import Person
 from bot.people.rules import Profile, Viewer
+from bot.priorities.actions import add_priority
+from bot.priorities.queries import live_priorities
 from bot.results.actions import Measured
 from bot.teams.actions import ChannelFacts, announce_team, remember_channel, set_up_team
 from bot.teams.queries import team_in_channel, visible_teams
@@ -55,6 +66,7 @@ class Seeding:
         self._meet_everybody()
         for week in range(WEEKS):
             self._write_down(week=week)
+            self._work_on_paths(week=week)
             for weekday in sorted({team.weekday for team in TEAMS}):
                 self.live_until(datetime.combine(monday + timedelta(weeks=week, days=weekday), _EVENING, UTC))
                 self._answer_check_ins_of(weekday, week)
@@ -82,6 +94,10 @@ class Seeding:
                 remember_channel(tx, workspace_id=workspace.id, facts=_facts(channel), members=members, now=now)
             for team in TEAMS:
                 self._set_up(tx, team, now=now)
+            for name, period in PRIORITIES:
+                add_priority(tx, self._viewer("amara"), name=name, period=period, now=now)
+            for home, author, text, measure in LESSONS:
+                self._learn(tx, home, author, text, measure, now=now)
 
     def _set_up(self, tx: Tx, demo: DemoTeam, *, now: datetime) -> None:
         lead = self._person(tx, demo.lead)
@@ -111,8 +127,52 @@ class Seeding:
             name: getattr(demo, name) for name in ("statement", "why", "measure", "unit", "baseline", "target", "due")
         }
         today = now.astimezone(owner.zone).date()
-        draft = read_draft(typed, today=today, locale="en-US")
+        draft = replace(read_draft(typed, today=today, locale="en-US"), priority_id=self._priority_of(tx, demo.owner))
         log_outcome(tx, viewer, draft=draft, team=team, owner=owner, now=now)
+
+    def _priority_of(self, tx: Tx, owner: str) -> int | None:
+        return live_priorities(tx, self._viewer(owner))[SERVED[owner]].id if owner in SERVED else None
+
+    def _learn(self, tx: Tx, channel: str, author: str, text: str, measure: str, *, now: datetime) -> None:
+        viewer = self._viewer(author)
+        if team := team_in_channel(tx, viewer, self.company.channel(channel).id):
+            add_lesson(tx, viewer, team=team, text=text, measure=measure, now=now)
+
+    def _work_on_paths(self, *, week: int) -> None:
+        """What owners and others do beside answering: actions, what is left undone, obstacles, needs, comments."""
+        with self.db.begin() as tx:
+            for step in STEPS:
+                if step.week == week:
+                    self._take_step(tx, step)
+            for owner, text in (one[:2] for one in OBSTACLES if one[2] == week):
+                owns, person = self._viewer(owner), self._person(tx, owner)
+                raise_obstacle(tx, owns, self._owned(tx, owner), Told(text, person), now=self.clock.now())
+            for owner, author, text in (one[:3] for one in COMMENTS if one[3] == week):
+                outcome = self._owned(tx, owner).outcome
+                record(tx, self._viewer(author), outcome, "comment", after=text, now=self.clock.now())
+            if week == WEEKS - 1:
+                self._ask_and_leave(tx)
+
+    def _take_step(self, tx: Tx, step: DemoStep) -> None:
+        viewer, person, now = self._viewer(step.owner), self._person(tx, step.owner), self.clock.now()
+        draft = read_line(step.line, owner_id=person.id, today=now.astimezone(person.zone).date(), locale="en-US")
+        added = add_action(tx, viewer, self._owned(tx, step.owner), draft, person, limit=len(STEPS), now=now)
+        if step.effect:
+            end_action(tx, viewer, added.action.id, Ending(read_effect_seen(step.effect)), now=now)
+
+    def _ask_and_leave(self, tx: Tx) -> None:
+        now = self.clock.now()
+        for owner, line in LEFT_UNDONE:
+            add_not_doing(tx, self._viewer(owner), self._owned(tx, owner), *read_not_doing(line), now=now)
+        for owner, channel, text, wanted in NEEDS:
+            viewer, today = self._viewer(owner), now.astimezone(self._person(tx, owner).zone).date()
+            if team := team_in_channel(tx, viewer, self.company.channel(channel).id):
+                need = Need(team, text, read_date(wanted, today=today, locale="en-US"))
+                ask(tx, viewer, self._owned(tx, owner), need, today=today, now=now)
+
+    def _owned(self, tx: Tx, owner: str) -> View:
+        """The one outcome that each owner of the company has."""
+        return outcomes_owned_by(tx, self._viewer(owner))[0]
 
     def _answer_check_ins_of(self, weekday: int, week: int) -> None:
         """The owners who were asked on that day answer what they answer in this week; the rest stays open."""

@@ -80,9 +80,10 @@ class SocketDelivery:
             return
         self._tickets.remove(ticket)
         await websocket.accept()
-        await websocket.send_text(json.dumps(self._hello()))
+        hello = json.dumps(self._hello())
         self._open.append(websocket)
         try:
+            await websocket.send_text(hello)
             while True:
                 self._receive(await websocket.receive_text())
         except WebSocketDisconnect:

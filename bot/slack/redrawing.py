@@ -14,7 +14,10 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.slack.blocks import section
 from bot.slack.message import Form
+from bot.slack.mrkdwn import Markup, lines, md
+from bot.slack.typed import Answers, initial_answers
 
 _OVERTAKEN = {"hash_conflict", "not_found", "view_not_found"}
 _KEPT = 1_000
@@ -53,6 +56,27 @@ def redraw(client: WebClient, view: Mapping[str, Any], form: Form, *, at: float)
                 _remember(view["id"], _Drawn(drawn["hash"], at, _fields(drawn)))
                 return True
     return False
+
+
+def overtaken(view: Mapping[str, Any], fresh: Form, says: Markup) -> Form | None:
+    """The form to ask with, when what it was opened to change has been changed by somebody else meanwhile; else None.
+
+    What was typed stays in it, above it stands what the thing `says` now, and sending it once more saves.
+
+    Args:
+        view: the form that was sent.
+        fresh: the same form, as it would be opened now.
+    """
+    shown, now = initial_answers(view), initial_answers(fresh.view)
+    sent = Answers(view)
+    if shown == now or all(sent[name] == text for name, text in now.items()):
+        return None
+    told = lines(
+        md("*While you were editing, somebody else changed this.* Nothing of yours is saved yet. It now says:"),
+        says,
+        "Below is what you typed. Change it, or save it as it is.",
+    )
+    return Form({**fresh.view, "blocks": [section(told), *fresh.view["blocks"]]})
 
 
 def _is_shown_already(view: Mapping[str, Any], form: Form) -> bool:

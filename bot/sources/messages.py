@@ -23,9 +23,9 @@ CREATE_FORM = "sources.create_form"
 REVOKE = "sources.revoke"
 
 _CURL = """curl https://your-rhythm-host/api/v1/results \\
-  -H 'Authorization: Bearer {token}' \\
+  -H "Authorization: Bearer $RHYTHM_TOKEN" \\
   -H 'Content-Type: application/json' \\
-  -d '{{"outcome": "OUT-12", "value": 42}}'"""
+  -d '{"outcome": "OUT-12", "value": 42}'"""
 
 
 def team_settings(team: Team, tokens: Sequence[Held], *, lead_name: str, may_change: bool, reader: Reader) -> Message:
@@ -88,11 +88,9 @@ def token_created(token: str, name: str) -> Form:
     text = lines(
         md("*{name}*", name=name),
         md("```{token}```", token=token),
-        md(
-            "Copy it now and keep it where you keep passwords: Rhythm keeps only a hash of it and cannot show it again."
-        ),
+        md("Copy it now and keep it where you keep passwords: Rhythm keeps no copy of it and cannot show it again."),
     )
-    example = md("Try it:\n```{curl}```", curl=_CURL.format(token=f"{token[:7]}…{token[-4:]}"))
+    example = md("Try it, with the token in `RHYTHM_TOKEN` and your own host:\n```{curl}```", curl=_CURL)
     return notice("Copy this token now", Message(lines(text, example), [section(text), section(example)]))
 
 
@@ -164,10 +162,10 @@ def _revoke_button(token: Token) -> Button:
         REVOKE,
         value=str(token.id),
         style="danger",
-        says=f"Revoke {token.name}",
+        says=f"Revoke the token that ends in {token.ending}",
         confirm=(
             "Revoke this token?",
-            f"Whatever uses {token.name} (…{token.ending}) is refused from then on. This cannot be taken back.",
+            f"Whatever uses the token that ends in …{token.ending} is refused from then on. This cannot be taken back.",
             "Revoke",
             "Keep it",
         ),

@@ -48,14 +48,19 @@ def _take(browser: Browser, url: str) -> None:
     page.open_channel("growth")
     expect(page.messages().last).to_contain_text("8.6%")
     _save(page, "sandbox")
-    page.page.set_viewport_size({"width": 1280, "height": 1120})
+    page.page.set_viewport_size({"width": 1000, "height": 2000})
     page.say("/outcome show OUT-2")
-    expect(page.messages().last).to_contain_text("Latest results")
-    _save(page, "outcome")
+    card = page.messages().last
+    expect(card).to_contain_text("History")
+    card.screenshot(path=PICTURES / "outcome.png")
     page.page.set_viewport_size({"width": 1280, "height": 800})
-    page.say("/outcome new Trials start with the customer's own data")
-    expect(page.at("modal")).to_be_visible()
+    page.say("/outcome new Launch the new onboarding emails")
+    expect(page.at("modal")).to_contain_text("This reads like an output")
     _save(page, "new-outcome")
+    page.at("modal-close").click()
+    page.open_rhythm("home")
+    expect(page.page.get_by_text("Your actions")).to_be_visible()
+    _save(page, "home")
 
 
 def _save(page: SandboxPage, name: str) -> None:

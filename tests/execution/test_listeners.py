@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.execution import messages
-from bot.execution.actions import end_action
+from bot.execution.actions import change_action, end_action
 from bot.execution.model import Action, NotDoing
-from bot.execution.queries import due_actions, path_of_outcome, proposals_for
-from bot.execution.rules import ActionState, Ending
+from bot.execution.queries import due_actions, find_action, path_of_outcome, proposals_for
+from bot.execution.rules import ActionDraft, ActionState, Ending
 from bot.outbox.queue import enqueue
 from bot.outcomes.queries import find_outcome, history_of, may_change
 from bot.people.messages import Reader
@@ -136,6 +136,21 @@ def test_change_opens_the_form_with_what_was_understood(slack: Slack, number: in
     assert "Tyler Nguyen · no due date · expected: more replies" in saved.text
     assert list(actions(slack, number)) == ["Call twenty trials"]
     assert history(slack, number)[0] == "action changed"
+
+
+def test_of_two_who_change_it_at_once_the_second_is_asked(slack: Slack, number: int) -> None:
+    whisper = action(slack, number, "Call ten trials").whispers[-1]
+    mine = slack.click("grace", (GROWTH, whisper), messages.CHANGE_BUTTON).form
+    with slack.bot.db.begin() as tx:
+        lead, id = viewer(slack, "grace"), id_of(slack, "Call ten trials")
+        owner = find_action(tx, lead, id).owner
+        change_action(tx, lead, id, ActionDraft("Call thirty trials", owner.id), owner, now=slack.bot.db.now(tx))
+    asked = slack.submit("grace", mine, text="Call twenty trials").form
+    assert "somebody else changed this" in words(asked)
+    assert "Call thirty trials" in words(asked)
+    assert list(actions(slack, number)) == ["Call thirty trials"]
+    slack.submit("grace", asked)
+    assert list(actions(slack, number)) == ["Call twenty trials"]
 
 
 def test_without_a_text_a_form_asks_for_everything(slack: Slack, number: int) -> None:

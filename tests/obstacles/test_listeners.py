@@ -5,7 +5,9 @@ from itertools import count
 from sqlalchemy import select
 
 from bot.lessons.actions import add_lesson
+from bot.obstacles.actions import Told, change_obstacle
 from bot.obstacles.model import Obstacle
+from bot.obstacles.queries import find_obstacle
 from bot.people.rules import Viewer
 from bot.teams.queries import team_in_channel
 from tests.living import Json, Slack, set_up, until, words, write_down
@@ -57,6 +59,21 @@ def test_change_beside_it_gives_it_to_somebody_else(slack: Slack) -> None:
     assert (newest.owner_id, newest.needs_decision) == (slack.person("marcus"), True)
     slack.settle()
     assert slack.posts("marcus", "bot") == []
+
+
+def test_of_two_who_change_it_at_once_the_second_is_asked(slack: Slack) -> None:
+    whisper = typed(slack, "tyler", "The lift is broken")
+    mine = slack.click("tyler", ("#growth", whisper), "obstacles.change_button").form
+    with slack.bot.db.begin() as tx:
+        viewer = Viewer(slack.workspace, slack.person("tyler"))
+        before = find_obstacle(tx, viewer, obstacles(slack)[-1].id)
+        told = Told("The lift and the stairs are closed", before.owner)
+        change_obstacle(tx, viewer, before.obstacle.id, told, now=slack.bot.db.now(tx))
+    asked = slack.submit("tyler", mine, text="The lift is slow").form
+    assert "somebody else changed this" in words(asked)
+    assert obstacles(slack)[-1].text == "The lift and the stairs are closed"
+    slack.submit("tyler", asked)
+    assert obstacles(slack)[-1].text == "The lift is slow"
 
 
 def test_without_words_a_form_is_opened_and_sent_twice_it_is_raised_once(slack: Slack) -> None:

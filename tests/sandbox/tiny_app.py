@@ -197,7 +197,7 @@ def connected_by_socket(sandbox: Sandbox) -> Iterator[TinyApp]:
 @contextmanager
 def on_socket(sandbox: Sandbox, bolt: App) -> Iterator[None]:
     """Any Bolt app, connected by Socket Mode."""
-    handler = SocketModeHandler(bolt, sandbox.app_token, ping_interval=0.2)
+    handler = SocketModeHandler(bolt, sandbox.app_token, ping_interval=1)
     handler.connect()  # type: ignore[no-untyped-call]
     try:
         until(handler.client.is_connected)

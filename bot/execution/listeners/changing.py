@@ -19,6 +19,7 @@ from bot.people.lookups import introduce
 from bot.people.messages import Reader
 from bot.slack.app import Ephemeral, acked, carried_ids, open_form, submitted
 from bot.slack.message import Form
+from bot.slack.redrawing import overtaken
 from bot.slack.typed import Answers
 
 
@@ -38,13 +39,17 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
         choice, _, action_id = value.partition(" ")
         open_form(args, _form_for(args, db, choice, action_id))
 
-    def changed(args: Args) -> Ephemeral | None:
+    def changed(args: Args) -> Ephemeral | Form | None:
         answers, person, viewer = Answers(args.view or {}), introduced(args, db), viewer_of(args)
         [action_id], channel_id = carried_by(args, 1)
         owner = introduce(args.client, db, viewer, answers["owner"] or person.id)
         with db.begin() as tx:
             now = db.now(tx)
-            reader, kept = Reader.of(person, now), find_action(tx, viewer, action_id).action.due_on
+            reader, before = Reader.of(person, now), find_action(tx, viewer, action_id)
+            fresh = forms.change_form(before, reader=reader, channel_id=channel_id)
+            if asked := overtaken(args.view or {}, fresh, messages.step_lines(before, reader)):
+                return asked
+            kept = before.action.due_on
             draft = read_draft(answers, owner_id=owner.id, today=reader.today, locale=person.locale, kept=kept)
             if not is_new(tx, args, now=now):
                 return None

@@ -14,6 +14,8 @@ from bot.people.listeners import introduced, viewer_of
 from bot.people.lookups import introduce
 from bot.people.messages import Reader
 from bot.slack.app import Ephemeral, acked, carried_by_form, open_form, pressed_id, pressed_in, submitted
+from bot.slack.message import Form
+from bot.slack.redrawing import overtaken
 from bot.slack.typed import Answers
 
 
@@ -39,10 +41,15 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
             check_stands(view)
         open_form(args, messages.resolve_form(view, reader=reader, channel_id=pressed_in(args)))
 
-    def changed(args: Args) -> Ephemeral | None:
+    def changed(args: Args) -> Ephemeral | Form | None:
         person, viewer, answers = introduced(args, db), viewer_of(args), Answers(args.view or {})
         obstacle_id, channel_id = carried_by_form(args)
         owner = introduce(args.client, db, viewer, answers["owner"] or viewer.person_id)
+        with db.read() as tx:
+            before, reader = find_obstacle(tx, viewer, obstacle_id), Reader.of(person, db.now(tx))
+        fresh = messages.change_form(before, channel_id=channel_id)
+        if asked := overtaken(args.view or {}, fresh, messages.obstacle_line(before, reader)):
+            return asked
 
         def save(tx: Tx, now: datetime) -> Saved:
             view = change_obstacle(tx, viewer, obstacle_id, told_in(answers, owner), now=now)
