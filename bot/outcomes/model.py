@@ -12,7 +12,6 @@ from bot.language.units import Unit
 from bot.measuring.health import Turns
 from bot.outcomes.rules import Ending
 
-
 _IS_LIVE = text("closed_at IS NULL")
 
 
