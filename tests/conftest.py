@@ -21,6 +21,7 @@ from bot.db import migrate
 from bot.db.database import Database
 from bot.settings import Settings
 from tests.postgres import postgres_server, starting_server, wait_until_ready
+from tests.statements import share_compiled_statements
 
 ROOT = Path(__file__).resolve().parents[1]
 ENGINES = ["sqlite", "postgresql"]
@@ -77,6 +78,13 @@ def pytest_configure() -> None:
 
 def pytest_unconfigure() -> None:
     _shared_server.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shared_statements() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        share_compiled_statements(patch)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ class Driver:
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
-        self._http = httpx.Client(base_url=sandbox.url, timeout=10)
+        self._http = httpx.Client(base_url=sandbox.url, timeout=10, verify=False)
 
     def close(self) -> None:
         self._http.close()

@@ -213,13 +213,13 @@ def test_of_several_workspaces_one_has_to_be_named(firm: Firm, growth: Growth) -
     assert counts(bring_in(growth, text, workspace="T1")) == (1, 0, 0)
 
 
-def test_twenty_thousand_lines_are_one_import(growth: Growth) -> None:
+def test_thousands_of_lines_are_one_import(growth: Growth) -> None:
     """All of one outcome: were what its row says derived for each line, this would not end today."""
     began = datetime(2024, 1, 1, tzinfo=UTC)
-    rows = (f"1,{n % 997},{(began + timedelta(hours=n * 0.9)).isoformat()},note {n}" for n in range(20_000))
+    rows = (f"1,{n % 997},{(began + timedelta(hours=n * 0.9)).isoformat()},note {n}" for n in range(5_000))
     text = "outcome,value,date,note\n" + "\n".join(rows)
-    assert counts(bring_in(growth, text)) == (20_000, 0, 0)
-    assert growth.firm.see("UOLGA", 1).outcome.latest_value == 19_999 % 997
+    assert counts(bring_in(growth, text)) == (5_000, 0, 0)
+    assert growth.firm.see("UOLGA", 1).outcome.latest_value == 4_999 % 997
 
 
 CELL = st.sampled_from(
