@@ -65,7 +65,7 @@ class Outcome(InWorkspace, Base):
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "number"),
-        UniqueConstraint("workspace_id", "id"),
+        UniqueConstraint("id", "workspace_id"),
         ForeignKeyConstraint(["workspace_id", "team_id"], ["team.workspace_id", "team.id"]),
         ForeignKeyConstraint(["workspace_id", "owner_id"], ["person.workspace_id", "person.id"]),
         ForeignKeyConstraint(["workspace_id", "priority_id"], ["priority.workspace_id", "priority.id"]),
@@ -83,8 +83,7 @@ class Outcome(InWorkspace, Base):
             postgresql_where=_IS_LIVE,
         ),
         Index(None, "next_refresh_at"),
-        Index(None, "workspace_id", "parent_id"),
-        Index(None, "workspace_id", "priority_id"),
+        Index(None, "workspace_id", "parent_id", "due_on", "number"),
     )
 
     @property
@@ -138,7 +137,7 @@ class Result(InWorkspace, Base):
     replaces_id: Mapped[int | None] = mapped_column(Key)
 
     __table_args__ = (
-        UniqueConstraint("workspace_id", "id"),
+        UniqueConstraint("id", "workspace_id"),
         UniqueConstraint("workspace_id", "replaces_id"),
         UniqueConstraint("workspace_id", "idempotency_key"),
         ForeignKeyConstraint(["workspace_id", "outcome_id"], ["outcome.workspace_id", "outcome.id"]),
@@ -164,7 +163,7 @@ class Change(InWorkspace, Base):
     """The outcome's version after it."""
 
     __table_args__ = (
-        UniqueConstraint("workspace_id", "id"),
+        UniqueConstraint("id", "workspace_id"),
         ForeignKeyConstraint(["workspace_id", "outcome_id"], ["outcome.workspace_id", "outcome.id"]),
         ForeignKeyConstraint(["workspace_id", "actor_id"], ["person.workspace_id", "person.id"]),
         Index(None, "workspace_id", "outcome_id", "id"),

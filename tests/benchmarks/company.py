@@ -7,8 +7,11 @@ from functools import cached_property
 from itertools import count
 from random import Random
 
+from bot.dependencies.model import Dependency
+from bot.execution.model import Action, NotDoing
 from bot.lessons.model import Lesson
 from bot.lessons.rules import SEARCH_KIND as LESSONS
+from bot.obstacles.model import Obstacle
 from bot.outcomes.model import Change, Dismissal, Milestone, Outcome, Result
 from bot.outcomes.queries import SEARCH_KIND as OUTCOMES
 from bot.people.model import Person
@@ -77,6 +80,10 @@ class Company:
             load(connection, Dismissal, self._dismissals(rows))
             lessons = [_lesson(row) for row in rows[::3] if row["closed_at"]]
             load(connection, Lesson, lessons)
+            load(connection, Action, _actions(rows))
+            load(connection, NotDoing, map(_not_doing, rows[::5]))
+            load(connection, Obstacle, map(_obstacle, rows[::4]))
+            load(connection, Dependency, (_dependency(row) for row in rows[::6] if row["team_id"] < TEAMS))
             load(connection, SearchWord, _search_words(rows, lessons))
 
     def _channel_members(self) -> Iterator[Row]:
@@ -225,6 +232,80 @@ def _lesson(outcome: Row) -> Row:
         "outcome_key": f"OUT-{outcome['number']}",
         "created_at": outcome["closed_at"],
         "created_by": outcome["owner_id"],
+    }
+
+
+def _actions(outcomes: Sequence[Row]) -> Iterator[Row]:
+    """Three a live outcome, of which two are open, and four that were done a closed one."""
+    ids = count(1)
+    for outcome in outcomes:
+        random = Random(outcome["id"])
+        states = ["done"] * 4 if outcome["closed_at"] else ["open", "open", "done"]
+        for n, state in enumerate(states):
+            yield {
+                "workspace_id": ID,
+                "id": next(ids),
+                "outcome_id": outcome["id"],
+                "text": f"Call those who {random.choice(CHANGES)}",
+                "owner_id": outcome["owner_id"],
+                "due_on": outcome["starts_on"] + timedelta(weeks=3 * n + 3),
+                "expected_effect": "They say what keeps them",
+                "state": state,
+                "effect_seen": "yes" if state == "done" else None,
+                "created_at": outcome["created_at"],
+                "created_by": outcome["owner_id"],
+                "ended_at": outcome["created_at"] + timedelta(weeks=3) if state == "done" else None,
+                "ended_by": outcome["owner_id"] if state == "done" else None,
+            }
+
+
+def _not_doing(outcome: Row) -> Row:
+    return {
+        "workspace_id": ID,
+        "id": outcome["id"],
+        "outcome_id": outcome["id"],
+        "text": "Another newsletter",
+        "reason": "The last three moved nothing.",
+        "created_at": outcome["created_at"],
+        "created_by": outcome["owner_id"],
+    }
+
+
+def _obstacle(outcome: Row) -> Row:
+    """One that a live outcome still has; a closed one's is resolved."""
+    return {
+        "workspace_id": ID,
+        "id": outcome["id"],
+        "outcome_id": outcome["id"],
+        "text": f"Nobody knows who they are: {phrase(Random(outcome['id']))}",
+        "owner_id": outcome["owner_id"],
+        "needs_decision": outcome["id"] % 8 == 0,
+        "link": "",
+        "raised_at": outcome["created_at"],
+        "raised_by": outcome["owner_id"],
+        "resolved_at": outcome["closed_at"],
+        "resolved_by": outcome["owner_id"] if outcome["closed_at"] else None,
+        "resolution": "Support keeps a list." if outcome["closed_at"] else "",
+    }
+
+
+def _dependency(outcome: Row) -> Row:
+    """What it needs of a team after its own: nothing is waited for in a circle."""
+    return {
+        "workspace_id": ID,
+        "id": outcome["id"],
+        "outcome_id": outcome["id"],
+        "team_id": min(outcome["team_id"] + outcome["id"] % 7 + 1, TEAMS),
+        "text": "The sample data of the last quarter",
+        "wanted_on": outcome["due_on"] - timedelta(weeks=2),
+        "state": "delivered" if outcome["closed_at"] else "accepted",
+        "promised_on": outcome["due_on"] - timedelta(weeks=2),
+        "reason": "",
+        "asked_at": outcome["created_at"],
+        "asked_by": outcome["owner_id"],
+        "answered_at": outcome["created_at"],
+        "answered_by": outcome["owner_id"],
+        "delivered_at": outcome["closed_at"],
     }
 
 
