@@ -26,7 +26,7 @@ from tests.conftest import created_database
 from tests.postgres import postgres_server
 
 RESULTS = Path(__file__).parent / "results"
-ENGINES = ["sqlite", "postgresql"]
+ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 Addresses = Callable[[str], str]
 """The address of the `small` and of the `large` database, which are blank."""
@@ -38,16 +38,16 @@ def main(
     repeat: Annotated[int, typer.Option(help="How often each question is asked of each.", min=1)] = 31,
     only: Annotated[str, typer.Option(help="One database: sqlite or postgresql.")] = "",
 ) -> None:
-    """Measures, prints a table, and writes it to tests/benchmarks/results."""
-    report = Report(small, large, repeat)
+    """Measures, prints a table for each database, and writes it to tests/benchmarks/results."""
     for engine in [only] if only else ENGINES:
         with _place(engine) as address:
             databases = [_filled(address("small"), small), _filled(address("large"), large)]
-            report.add(engine, _version(databases[0]), list(_measured(databases, repeat)))
+            figures = list(_measured(databases, repeat))
+            report = Report(ENGINES[engine], _version(databases[0]), small, large, repeat, figures)
             for database in databases:
                 database.dispose()
-    typer.echo(report.as_markdown())
-    report.write(RESULTS)
+        typer.echo(report.as_markdown())
+        report.write(RESULTS)
 
 
 @contextmanager

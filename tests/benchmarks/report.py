@@ -3,7 +3,8 @@
 import csv
 import os
 import platform
-from dataclasses import astuple, dataclass, field
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -24,43 +25,46 @@ class Figure:
         return self.large / self.small
 
 
-@dataclass
+@dataclass(frozen=True)
 class Report:
-    """The figures of each database."""
+    """The figures of one database."""
 
+    engine: str
+    version: str
     small: int
     large: int
     repeat: int
-    parts: dict[str, list[Figure]] = field(default_factory=dict)
-
-    def add(self, engine: str, engine_version: str, figures: list[Figure]) -> None:
-        """Adds the figures of one database."""
-        self.parts[f"{engine} {engine_version}"] = figures
+    figures: Sequence[Figure]
 
     def as_markdown(self) -> str:
-        """A table for each database, with the machine it was measured on."""
-        lines = [f"Medians of {self.repeat}, in milliseconds. {_machine()}"]
-        for name, figures in self.parts.items():
-            lines += ["", f"### {name}", "", f"| | who | {self.small:,} | {self.large:,} | p95 | ratio |"]
-            lines += ["|---|---|--:|--:|--:|--:|"]
-            lines += [
-                f"| {one.question} | {one.viewer} | {one.small:.1f} | {one.large:.1f} | {one.large_p95:.1f} "
-                f"| {one.ratio:.1f} |"
-                for one in figures
+        """A table, with the machine it was measured on."""
+        return "\n".join(
+            [
+                f"# {self.engine} {self.version}: outcomes",
+                "",
+                f"Medians of {self.repeat}, in milliseconds. {_machine()}",
+                "",
+                f"| | who | {self.small:,} | {self.large:,} | p95 | ratio |",
+                "|---|---|--:|--:|--:|--:|",
+                *(
+                    f"| {one.question} | {one.viewer} | {one.small:.1f} | {one.large:.1f} | {one.large_p95:.1f} "
+                    f"| {one.ratio:.1f} |"
+                    for one in self.figures
+                ),
             ]
-        return "\n".join(lines)
+        )
 
     def write(self, folder: Path) -> None:
-        """Writes `outcomes.md` and `outcomes.csv`."""
+        """Writes `outcomes-sqlite.md` and `outcomes-sqlite.csv`, or those of PostgreSQL."""
         folder.mkdir(exist_ok=True)
-        (folder / "outcomes.md").write_text(self.as_markdown() + "\n", encoding="utf-8")
-        with (folder / "outcomes.csv").open("w", encoding="utf-8", newline="") as file:
+        name = f"outcomes-{self.engine.casefold()}"
+        (folder / f"{name}.md").write_text(self.as_markdown() + "\n", encoding="utf-8")
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             rows = csv.writer(file)
-            rows.writerow(["database", "question", "viewer", f"ms_{self.small}", f"ms_{self.large}", "p95_ms", "ratio"])
-            for name, figures in self.parts.items():
-                for one in figures:
-                    question, who, *costs = astuple(one)
-                    rows.writerow([name, question, who, *(f"{cost:.2f}" for cost in (*costs, one.ratio))])
+            rows.writerow(["question", "viewer", f"ms_{self.small}", f"ms_{self.large}", "p95_ms", "ratio"])
+            for one in self.figures:
+                question, who, *costs = astuple(one)
+                rows.writerow([question, who, *(f"{cost:.2f}" for cost in (*costs, one.ratio))])
 
 
 def _machine() -> str:
