@@ -25,7 +25,7 @@ class CheckIn(InWorkspace, Base):
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "person_id", "period"),
-        UniqueConstraint("workspace_id", "id"),
+        UniqueConstraint("id", "workspace_id"),
         ForeignKeyConstraint(["workspace_id", "person_id"], ["person.workspace_id", "person.id"]),
         Index(None, "closes_at"),
     )

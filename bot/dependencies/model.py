@@ -34,7 +34,7 @@ class Dependency(InWorkspace, Base):
     delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (
-        UniqueConstraint("workspace_id", "id"),
+        UniqueConstraint("id", "workspace_id"),
         ForeignKeyConstraint(["workspace_id", "outcome_id"], ["outcome.workspace_id", "outcome.id"]),
         ForeignKeyConstraint(["workspace_id", "team_id"], ["team.workspace_id", "team.id"]),
         Index(None, "workspace_id", "outcome_id", "state"),

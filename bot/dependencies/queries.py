@@ -4,11 +4,11 @@ One is seen by those who see the outcome that waits. The asked team, its lead an
 is asked of them even where that outcome is private: the words and who asks, never the outcome or its team.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from bot.db.database import Tx
 from bot.dependencies.model import Dependency
@@ -110,14 +110,14 @@ def circle_of(tx: Tx, viewer: Viewer, dependency_id: int) -> Circle | None:
     return circles_of(tx, viewer, [dependency_id]).get(dependency_id)
 
 
-def circles_of(tx: Tx, viewer: Viewer, dependency_ids: Iterable[int]) -> dict[int, Circle]:
+def circles_of(tx: Tx, viewer: Viewer, dependency_ids: Collection[int]) -> dict[int, Circle]:
     """The circles that some dependencies close, by their ids.
 
     A circle that runs through something the viewer may not see is said, and nothing in it is named.
     """
-    edges = _edges(tx, viewer)
-    by_id = {edge.dependency_id: edge for edge in edges}
-    found = {one: circle_through(by_id[one], edges) for one in dependency_ids if one in by_id}
+    own = _edges(tx, _waited_for(viewer).where(Dependency.id.in_(dependency_ids))) if dependency_ids else []
+    between = _edges(tx, _between_teams(viewer)) if own else []
+    found = {edge.dependency_id: circle_through(edge, between) for edge in own}
     closed = {one: circle for one, circle in found.items() if circle}
     ids = {edge.dependency_id for circle in closed.values() for edge in circle}
     seen = {view.dependency.id: view for view in _dependencies(tx, viewer, Dependency.id.in_(ids))} if ids else {}
@@ -162,15 +162,23 @@ def _circle(views: Sequence[DependencyView | None]) -> Circle:
     return Circle(tuple(links) if len(links) == len(views) else ())
 
 
-def _edges(tx: Tx, viewer: Viewer) -> list[Edge]:
+def _edges(tx: Tx, chosen: Select[int, int, int]) -> list[Edge]:
+    return [Edge(*row) for row in tx.execute(chosen)]
+
+
+def _waited_for(viewer: Viewer) -> Select[int, int, int]:
     """Everything that is waited for in the workspace, seen or not: a circle is one, whoever looks."""
-    rows = tx.execute(
+    return (
         select(Dependency.id, Outcome.team_id, Dependency.team_id)
         .join(Outcome, and_(Outcome.workspace_id == Dependency.workspace_id, Outcome.id == Dependency.outcome_id))
         .where(Dependency.workspace_id == viewer.workspace_id, Dependency.state.in_(LIVE), Outcome.closed_at.is_(None))
-        .order_by(Dependency.id)
     )
-    return [Edge(*row) for row in rows]
+
+
+def _between_teams(viewer: Viewer) -> Select[int, int, int]:
+    """The oldest thing that each team waits for from each other one."""
+    pair, oldest = (Outcome.team_id, Dependency.team_id), func.min(Dependency.id)
+    return _waited_for(viewer).with_only_columns(oldest, *pair).group_by(*pair).order_by(oldest)
 
 
 def _is_of_live_outcome() -> ColumnElement[bool]:

@@ -30,7 +30,7 @@ class Action(InWorkspace, Base):
     ended_by: Mapped[str | None] = mapped_column(SlackId)
 
     __table_args__ = (
-        UniqueConstraint("workspace_id", "id"),
+        UniqueConstraint("id", "workspace_id"),
         ForeignKeyConstraint(["workspace_id", "outcome_id"], ["outcome.workspace_id", "outcome.id"]),
         ForeignKeyConstraint(["workspace_id", "owner_id"], ["person.workspace_id", "person.id"]),
         Index(None, "workspace_id", "outcome_id", "state"),
@@ -51,7 +51,7 @@ class NotDoing(InWorkspace, Base):
     created_by: Mapped[str] = mapped_column(SlackId)
 
     __table_args__ = (
-        UniqueConstraint("workspace_id", "id"),
+        UniqueConstraint("id", "workspace_id"),
         ForeignKeyConstraint(["workspace_id", "outcome_id"], ["outcome.workspace_id", "outcome.id"]),
         Index(None, "workspace_id", "outcome_id"),
     )

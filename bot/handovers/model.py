@@ -30,7 +30,7 @@ class Handover(InWorkspace, Base):
     """When it goes back to the lead unanswered; null once it did, or was answered."""
 
     __table_args__ = (
-        UniqueConstraint("workspace_id", "id"),
+        UniqueConstraint("id", "workspace_id"),
         ForeignKeyConstraint(["workspace_id", "outcome_id"], ["outcome.workspace_id", "outcome.id"]),
         ForeignKeyConstraint(["workspace_id", "to_id"], ["person.workspace_id", "person.id"]),
         Index(None, "workspace_id", "outcome_id", "state"),

@@ -28,7 +28,7 @@ class Lesson(InWorkspace, Base):
     created_by: Mapped[str] = mapped_column(SlackId)
 
     __table_args__ = (
-        UniqueConstraint("workspace_id", "id"),
+        UniqueConstraint("id", "workspace_id"),
         ForeignKeyConstraint(["workspace_id", "team_id"], ["team.workspace_id", "team.id"]),
         ForeignKeyConstraint(["workspace_id", "priority_id"], ["priority.workspace_id", "priority.id"]),
         ForeignKeyConstraint(["workspace_id", "outcome_id"], ["outcome.workspace_id", "outcome.id"]),

@@ -29,7 +29,7 @@ class Obstacle(InWorkspace, Base):
     """What resolved it; empty while it stands."""
 
     __table_args__ = (
-        UniqueConstraint("workspace_id", "id"),
+        UniqueConstraint("id", "workspace_id"),
         ForeignKeyConstraint(["workspace_id", "outcome_id"], ["outcome.workspace_id", "outcome.id"]),
         ForeignKeyConstraint(["workspace_id", "owner_id"], ["person.workspace_id", "person.id"]),
         Index(None, "workspace_id", "outcome_id", "resolved_at"),

@@ -23,7 +23,7 @@ class Delivery(InWorkspace, Base):
     __tablename__ = "delivery"
     __table_args__ = (
         UniqueConstraint("workspace_id", "key"),
-        UniqueConstraint("workspace_id", "id"),
+        UniqueConstraint("id", "workspace_id"),
         ForeignKeyConstraint(["workspace_id", "follows_id"], ["delivery.workspace_id", "delivery.id"]),
         Index("ix_delivery_claim", "workspace_id", "kind", "state", "next_try_at"),
         Index("ix_delivery_state", "state", "next_try_at"),

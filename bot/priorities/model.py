@@ -23,4 +23,4 @@ class Priority(InWorkspace, Base):
     created_by: Mapped[str] = mapped_column(SlackId)
     retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    __table_args__ = (UniqueConstraint("workspace_id", "id"),)
+    __table_args__ = (UniqueConstraint("id", "workspace_id"),)

@@ -30,7 +30,7 @@ class Token(InWorkspace, Base):
     """GCRA's theoretical arrival time of the next request."""
 
     __table_args__ = (
-        UniqueConstraint("workspace_id", "id"),
+        UniqueConstraint("id", "workspace_id"),
         ForeignKeyConstraint(["workspace_id", "team_id"], ["team.workspace_id", "team.id"]),
         ForeignKeyConstraint(["workspace_id", "created_by"], ["person.workspace_id", "person.id"]),
         Index(None, "workspace_id", "team_id"),

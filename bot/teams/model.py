@@ -53,7 +53,7 @@ class Team(InWorkspace, Base):
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "channel_id"),
-        UniqueConstraint("workspace_id", "id"),
+        UniqueConstraint("id", "workspace_id"),
         ForeignKeyConstraint(["workspace_id", "channel_id"], ["channel.workspace_id", "channel.id"]),
         ForeignKeyConstraint(["workspace_id", "lead_id"], ["person.workspace_id", "person.id"]),
     )

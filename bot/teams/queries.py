@@ -32,6 +32,11 @@ def is_visible_to(viewer: Viewer) -> ColumnElement[bool]:
     return and_(Team.workspace_id == viewer.workspace_id, (is_public & is_full_member) | is_in_channel)
 
 
+def visible_team_ids(tx: Tx, viewer: Viewer) -> list[int]:
+    """The ids of every team the viewer may see: the rule asked once, for statements that go through many rows."""
+    return list(tx.scalars(select(Team.id).where(is_visible_to(viewer))))
+
+
 def find_team(tx: Tx, viewer: Viewer, team_id: int) -> Team | None:
     """The team by that id, if the viewer may see it."""
     return tx.scalars(select(Team).where(Team.id == team_id, is_visible_to(viewer))).one_or_none()

@@ -111,7 +111,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_delivery_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
         sa.UniqueConstraint("uid", name=op.f("uq_delivery_uid")),
-        sa.UniqueConstraint("workspace_id", "id", name=op.f("uq_delivery_workspace_id_id")),
+        sa.UniqueConstraint("id", "workspace_id", name=op.f("uq_delivery_id_workspace_id")),
         sa.UniqueConstraint("workspace_id", "key", name=op.f("uq_delivery_workspace_id_key")),
     )
     with op.batch_alter_table("delivery", schema=None) as batch_op:
@@ -211,7 +211,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_checkin_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_checkin")),
-        sa.UniqueConstraint("workspace_id", "id", name=op.f("uq_checkin_workspace_id_id")),
+        sa.UniqueConstraint("id", "workspace_id", name=op.f("uq_checkin_id_workspace_id")),
         sa.UniqueConstraint(
             "workspace_id", "person_id", "period", name=op.f("uq_checkin_workspace_id_person_id_period")
         ),
@@ -243,7 +243,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_team_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_team")),
         sa.UniqueConstraint("workspace_id", "channel_id", name=op.f("uq_team_workspace_id_channel_id")),
-        sa.UniqueConstraint("workspace_id", "id", name=op.f("uq_team_workspace_id_id")),
+        sa.UniqueConstraint("id", "workspace_id", name=op.f("uq_team_id_workspace_id")),
     )
     op.create_table(
         "outcome",
@@ -274,7 +274,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_outcome_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome")),
-        sa.UniqueConstraint("workspace_id", "id", name=op.f("uq_outcome_workspace_id_id")),
+        sa.UniqueConstraint("id", "workspace_id", name=op.f("uq_outcome_id_workspace_id")),
         sa.UniqueConstraint("workspace_id", "number", name=op.f("uq_outcome_workspace_id_number")),
     )
     with op.batch_alter_table("outcome", schema=None) as batch_op:
@@ -308,7 +308,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_result_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_result")),
-        sa.UniqueConstraint("workspace_id", "id", name=op.f("uq_result_workspace_id_id")),
+        sa.UniqueConstraint("id", "workspace_id", name=op.f("uq_result_id_workspace_id")),
         sa.UniqueConstraint("workspace_id", "replaces_id", name=op.f("uq_result_workspace_id_replaces_id")),
     )
     with op.batch_alter_table("result", schema=None) as batch_op:

@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("retired_at", bot.db.types.UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_priority_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_priority")),
-        sa.UniqueConstraint("workspace_id", "id", name=op.f("uq_priority_workspace_id_id")),
+        sa.UniqueConstraint("id", "workspace_id", name=op.f("uq_priority_id_workspace_id")),
     )
     op.create_table(
         "token",
@@ -53,7 +53,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_token_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_token")),
-        sa.UniqueConstraint("workspace_id", "id", name=op.f("uq_token_workspace_id_id")),
+        sa.UniqueConstraint("id", "workspace_id", name=op.f("uq_token_id_workspace_id")),
     )
     with op.batch_alter_table("token", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_token_secret_hash"), ["secret_hash"], unique=False)
@@ -86,7 +86,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_action_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_action")),
-        sa.UniqueConstraint("workspace_id", "id", name=op.f("uq_action_workspace_id_id")),
+        sa.UniqueConstraint("id", "workspace_id", name=op.f("uq_action_id_workspace_id")),
     )
     with op.batch_alter_table("action", schema=None) as batch_op:
         batch_op.create_index(
@@ -121,7 +121,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_change_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change")),
-        sa.UniqueConstraint("workspace_id", "id", name=op.f("uq_change_workspace_id_id")),
+        sa.UniqueConstraint("id", "workspace_id", name=op.f("uq_change_id_workspace_id")),
     )
     with op.batch_alter_table("change", schema=None) as batch_op:
         batch_op.create_index(
@@ -156,7 +156,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_dependency_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dependency")),
-        sa.UniqueConstraint("workspace_id", "id", name=op.f("uq_dependency_workspace_id_id")),
+        sa.UniqueConstraint("id", "workspace_id", name=op.f("uq_dependency_id_workspace_id")),
     )
     with op.batch_alter_table("dependency", schema=None) as batch_op:
         batch_op.create_index(
@@ -211,7 +211,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_handover_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_handover")),
-        sa.UniqueConstraint("workspace_id", "id", name=op.f("uq_handover_workspace_id_id")),
+        sa.UniqueConstraint("id", "workspace_id", name=op.f("uq_handover_id_workspace_id")),
     )
     with op.batch_alter_table("handover", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_handover_next_return_at"), ["next_return_at"], unique=False)
@@ -258,7 +258,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_lesson_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lesson")),
-        sa.UniqueConstraint("workspace_id", "id", name=op.f("uq_lesson_workspace_id_id")),
+        sa.UniqueConstraint("id", "workspace_id", name=op.f("uq_lesson_id_workspace_id")),
     )
     with op.batch_alter_table("lesson", schema=None) as batch_op:
         batch_op.create_index(
@@ -296,7 +296,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_not_doing_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_not_doing")),
-        sa.UniqueConstraint("workspace_id", "id", name=op.f("uq_not_doing_workspace_id_id")),
+        sa.UniqueConstraint("id", "workspace_id", name=op.f("uq_not_doing_id_workspace_id")),
     )
     with op.batch_alter_table("not_doing", schema=None) as batch_op:
         batch_op.create_index(
@@ -329,7 +329,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_obstacle_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_obstacle")),
-        sa.UniqueConstraint("workspace_id", "id", name=op.f("uq_obstacle_workspace_id_id")),
+        sa.UniqueConstraint("id", "workspace_id", name=op.f("uq_obstacle_id_workspace_id")),
     )
     with op.batch_alter_table("obstacle", schema=None) as batch_op:
         batch_op.create_index(
@@ -370,7 +370,27 @@ def upgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outcome_workspace_id_team_id"))
         batch_op.create_index(batch_op.f("ix_outcome_next_refresh_at"), ["next_refresh_at"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_outcome_workspace_id_due_on_number"), ["workspace_id", "due_on", "number"], unique=False
+            "ix_outcome_due", ["workspace_id", "due_on", "number", "id", "team_id", "closed_at"], unique=False
+        )
+        batch_op.create_index(
+            "ix_outcome_live",
+            [
+                "workspace_id",
+                "due_on",
+                "number",
+                "id",
+                "team_id",
+                "latest_on",
+                "is_achieved",
+                "stale_on",
+                "off_track_on",
+                "at_risk_on",
+                "busy_from_on",
+                "busy_to_on",
+            ],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
         )
         batch_op.create_index(
             batch_op.f("ix_outcome_workspace_id_owner_id_due_on_number"),
@@ -378,10 +398,9 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(
-            batch_op.f("ix_outcome_workspace_id_parent_id"), ["workspace_id", "parent_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_outcome_workspace_id_priority_id"), ["workspace_id", "priority_id"], unique=False
+            batch_op.f("ix_outcome_workspace_id_parent_id_due_on_number"),
+            ["workspace_id", "parent_id", "due_on", "number"],
+            unique=False,
         )
         batch_op.create_index(
             batch_op.f("ix_outcome_workspace_id_team_id_due_on_number"),
@@ -436,10 +455,10 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_outcome_workspace_id_parent_id_outcome"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_outcome_workspace_id_rescoped_to_id_outcome"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_outcome_workspace_id_team_id_due_on_number"))
-        batch_op.drop_index(batch_op.f("ix_outcome_workspace_id_priority_id"))
-        batch_op.drop_index(batch_op.f("ix_outcome_workspace_id_parent_id"))
+        batch_op.drop_index(batch_op.f("ix_outcome_workspace_id_parent_id_due_on_number"))
         batch_op.drop_index(batch_op.f("ix_outcome_workspace_id_owner_id_due_on_number"))
-        batch_op.drop_index(batch_op.f("ix_outcome_workspace_id_due_on_number"))
+        batch_op.drop_index("ix_outcome_live")
+        batch_op.drop_index("ix_outcome_due")
         batch_op.drop_index(batch_op.f("ix_outcome_next_refresh_at"))
         batch_op.create_index(batch_op.f("ix_outcome_workspace_id_team_id"), ["workspace_id", "team_id"], unique=False)
         batch_op.create_index(

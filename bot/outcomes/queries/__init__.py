@@ -22,7 +22,7 @@ from bot.people.rules import Viewer
 from bot.priorities.model import Priority
 from bot.search.queries import matching
 from bot.teams.model import Channel, Team
-from bot.teams.queries import is_member, is_visible_to
+from bot.teams.queries import is_member, is_visible_to, visible_team_ids
 
 SEARCH_KIND = "outcome"
 
@@ -128,13 +128,12 @@ def list_outcomes(
         wanted.append(Outcome.owner_id == owner_id)
     if team_ids is not None:
         wanted.append(Outcome.team_id.in_(list(team_ids)))
-    return _page(tx, visible_outcomes(viewer).where(*wanted), offset)
+    return _page(tx, viewer, wanted, offset)
 
 
 def search_outcomes(tx: Tx, viewer: Viewer, terms: Sequence[str], *, offset: int = 0) -> Page:
     """The outcomes, live or closed, in which each of these terms begins a word; see `bot.search.rules.terms`."""
-    found = matching(viewer.workspace_id, SEARCH_KIND, terms, Outcome.id)
-    return _page(tx, visible_outcomes(viewer).where(found), offset)
+    return _page(tx, viewer, [matching(viewer.workspace_id, SEARCH_KIND, terms, Outcome.id)], offset)
 
 
 def outcomes_by_id(tx: Tx, viewer: Viewer, ids: Sequence[int]) -> list[Brief]:
@@ -296,7 +295,8 @@ def results_of(tx: Tx, outcome_ids: Sequence[int]) -> dict[int, list[Result]]:
         return by_outcome
     correction = aliased(Result)
     is_replaced = exists().where(correction.workspace_id == Result.workspace_id, correction.replaces_id == Result.id)
-    stands = select(Result).where(Result.outcome_id.in_(outcome_ids), ~is_replaced)
+    of_outcome = and_(Outcome.workspace_id == Result.workspace_id, Outcome.id == Result.outcome_id)
+    stands = select(Result).join(Outcome, of_outcome).where(Outcome.id.in_(outcome_ids), ~is_replaced)
     for result in tx.scalars(stands.order_by(Result.measured_at, Result.id)):
         by_outcome[result.outcome_id].append(result)
     return by_outcome
@@ -306,8 +306,9 @@ def milestones_of(tx: Tx, outcome_ids: Sequence[int]) -> dict[int, tuple[PathMil
     """The milestones of some outcomes the caller has already found, the soonest first."""
     by_outcome: dict[int, tuple[PathMilestone, ...]] = {}
     if outcome_ids:
-        chosen = select(Milestone).where(Milestone.outcome_id.in_(outcome_ids)).order_by(Milestone.due_on)
-        for row in tx.scalars(chosen):
+        of_outcome = and_(Outcome.workspace_id == Milestone.workspace_id, Outcome.id == Milestone.outcome_id)
+        chosen = select(Milestone).join(Outcome, of_outcome).where(Outcome.id.in_(outcome_ids))
+        for row in tx.scalars(chosen.order_by(Milestone.due_on)):
             by_outcome[row.outcome_id] = (*by_outcome.get(row.outcome_id, ()), PathMilestone(row.due_on, row.value))
     return by_outcome
 
@@ -329,7 +330,7 @@ def _is(narrowed: Filter | None, today: date) -> ColumnElement[bool]:
         return live
     if narrowed == Filter.BUSY:
         return live & (Outcome.busy_from_on <= today) & (Outcome.busy_to_on >= today)
-    measured = live & Outcome.latest_value.is_not(None) & Outcome.is_achieved.is_(False)
+    measured = live & Outcome.latest_on.is_not(None) & Outcome.is_achieved.is_(False)
     is_stale = Outcome.stale_on <= today
     if narrowed == Filter.STALE:
         return measured & is_stale
@@ -341,11 +342,16 @@ def _is(narrowed: Filter | None, today: date) -> ColumnElement[bool]:
     return measured & is_not_yet & (Outcome.at_risk_on <= today)
 
 
-def _page(tx: Tx, chosen: Select[Outcome, Team, Person], offset: int) -> Page:
-    counted = chosen.with_only_columns(Outcome.id).limit(MOST_COUNTED).subquery()
-    total = tx.scalar(select(func.count()).select_from(counted)) or 0
-    rows = tx.execute(chosen.order_by(Outcome.due_on, Outcome.number).limit(PAGE_SIZE).offset(offset))
-    return Page([Brief(outcome, team, owner) for outcome, team, owner in rows], total, offset)
+def _page(tx: Tx, viewer: Viewer, wanted: Sequence[ColumnElement[bool]], offset: int) -> Page:
+    """Some of the outcomes that are as wanted: all are gone through by an index alone, and only the page's are read."""
+    chosen = (
+        select(Outcome.id)
+        .where(Outcome.workspace_id == viewer.workspace_id, Outcome.team_id.in_(visible_team_ids(tx, viewer)), *wanted)
+        .order_by(Outcome.due_on, Outcome.number)
+        .limit(max(MOST_COUNTED, offset + PAGE_SIZE))
+    )
+    ids = list(tx.scalars(chosen))
+    return Page(outcomes_by_id(tx, viewer, ids[offset : offset + PAGE_SIZE]), min(len(ids), MOST_COUNTED), offset)
 
 
 def _views(tx: Tx, chosen: Select[Outcome, Team, Person]) -> list[View]:
