@@ -98,10 +98,10 @@ def test_lines_below_the_level_are_not_shown(logged: Logged) -> None:
 
 
 def test_what_is_bound_is_on_every_line(logged: Logged) -> None:
-    with structlog.contextvars.bound_contextvars(workspace="T1"):
+    with structlog.contextvars.bound_contextvars(workspace="TACME"):
         structlog.get_logger("rhythm").info("one")
         logging.getLogger("library").warning("two")
-    assert logged().count("T1") == 2
+    assert logged().count("TACME") == 2
 
 
 def test_an_engine_says_nothing_of_its_password() -> None:
