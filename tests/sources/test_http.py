@@ -39,20 +39,17 @@ def test_a_result_is_logged_and_answered_with_how_its_outcome_stands(program: Pr
     assert growth.firm.see("UOLGA", 1).outcome.latest_value == Decimal(42)
 
 
-@pytest.mark.parametrize("outcome", ["OUT-1", "out-1", "1", 1])
-def test_an_outcome_is_named_as_people_name_it(program: Program, outcome: str | int) -> None:
-    assert program.send({"outcome": outcome, "value": 1}).status_code == 201
+def test_an_outcome_is_named_as_people_name_it(program: Program) -> None:
+    for outcome in ("OUT-1", "out-1", "1", 1):
+        assert program.send({"outcome": outcome, "value": 1}).status_code == 201, outcome
 
 
-@pytest.mark.parametrize(
-    ("sent", "read"), [("12%", "12"), (12, "12"), ("12.5", "12.5"), (0.1, "0.1"), (1.234, "1.234"), (1e-9, "0")]
-)
-def test_a_value_is_a_number_or_as_people_type_it(
-    program: Program, growth: Growth, sent: str | float, read: str
-) -> None:
+def test_a_value_is_a_number_or_as_people_type_it(program: Program, growth: Growth) -> None:
     growth.firm.outcome(growth.team, "UOLGA", draft(unit=PERCENT))
-    assert program.send({"outcome": "OUT-2", "value": sent}).status_code == 201
-    assert growth.results()[0].value == Decimal(read)
+    sent = {"12%": "12", 12: "12", "12.5": "12.5", 0.1: "0.1", 1.234: "1.234", 1e-9: "0"}
+    for value in sent:
+        assert program.send({"outcome": "OUT-2", "value": value}).status_code == 201, value
+    assert [result.value for result in growth.results()] == [Decimal(read) for read in sent.values()]
 
 
 def test_a_number_is_in_the_outcomes_unit_and_answered_in_it(program: Program, growth: Growth) -> None:
@@ -83,13 +80,12 @@ def test_a_result_may_be_dated_in_the_past(program: Program, growth: Growth, sen
     assert growth.results()[0].measured_at == kept
 
 
-@pytest.mark.parametrize(
-    "sent", ["2026-03-02T07:00:00", "2026-03-03", "2026-03-02T09:00:00Z", "yesterday", "2026-02-30", "0001-01-01", ""]
-)
-def test_a_time_that_has_not_come_or_cannot_be_read_is_refused(program: Program, growth: Growth, sent: str) -> None:
-    answer = program.log(measured_at=sent)
-    assert answer.status_code == 422
-    assert list(answer.json()["fields"]) == ["measured_at"]
+def test_a_time_that_has_not_come_or_cannot_be_read_is_refused(program: Program, growth: Growth) -> None:
+    not_yet = ["2026-03-03", "2026-03-02T09:00:00Z"]
+    for sent in [*not_yet, "2026-03-02T07:00:00", "yesterday", "2026-02-30", "0001-01-01", ""]:
+        answer = program.log(measured_at=sent)
+        assert answer.status_code == 422, sent
+        assert list(answer.json()["fields"]) == ["measured_at"]
     assert growth.results() == []
 
 
@@ -101,9 +97,9 @@ def test_every_field_that_needs_another_look_has_its_sentence(program: Program) 
     assert all(sentence.endswith(".") for sentence in fields.values())
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[1]", b"null", b'{"outcome": 1, "value": NaN}', b"[" * 9_000, b'"\xff"'])
-def test_what_is_no_json_object_is_refused(program: Program, body: bytes) -> None:
-    assert program.write(body).status_code == 422
+def test_what_is_no_json_object_is_refused(program: Program) -> None:
+    for body in (b"", b"{", b"[1]", b"null", b'{"outcome": 1, "value": NaN}', b"[" * 9_000, b'"\xff"'):
+        assert program.write(body).status_code == 422, body
 
 
 @pytest.mark.parametrize("value", ["1e400", "1e999999999", "-1e19", "9" * 5_000, "1e99999999999999999999"])
