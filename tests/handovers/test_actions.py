@@ -294,7 +294,7 @@ def test_only_the_person_it_was_offered_to_answers(firm: Firm, outcome: View, an
         (close, "OUT-1 is closed"),
     ],
 )
-@pytest.mark.parametrize("answer", [accept, decline, lambda firm, made: withdraw(firm, made, by="ULEAD")])
+@pytest.mark.parametrize("answer", [accept, decline, withdraw])
 def test_what_is_settled_is_answered_with_a_sentence(
     firm: Firm, outcome: View, before: Callable[..., object], sentence: str, answer: Callable[..., Offer]
 ) -> None:

@@ -49,8 +49,8 @@ def offer_outcome(tx: Tx, viewer: Viewer, outcome_id: int, *, to: Person, note: 
 def withdraw_offer(tx: Tx, viewer: Viewer, handover_id: int, *, now: datetime) -> Offer:
     """Takes an offer back. Raises NotFound, NotAllowed with who may, or Refused when it is answered."""
     offer = hold_offer(tx, viewer, handover_id)
-    check_may_change(tx, viewer, offer.view, "withdraw the offer")
     check_is_open(offer)
+    check_may_change(tx, viewer, offer.view, "withdraw the offer")
     _withdraw(tx, viewer, offer, now=now)
     return offer
 
