@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.checkins.actions import check_in_next, note_answer_elsewhere, postpone
+from bot.checkins.actions.answering import note_answer_elsewhere
+from bot.checkins.actions.deciding import check_in_next, postpone
 from bot.checkins.queries import Elsewhere, answered_elsewhere, due_people, next_look_at
 from bot.db.database import Database
 from bot.people.rules import Viewer

@@ -6,7 +6,7 @@ from datetime import datetime
 from slack_bolt import App, Args
 
 from bot.checkins import messages
-from bot.checkins.actions import answer
+from bot.checkins.actions.answering import answer
 from bot.checkins.actions.replies import Written, value_in
 from bot.checkins.lookups import text_of
 from bot.checkins.messages import replies

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
-from bot.checkins.actions import answer
+from bot.checkins.actions.answering import answer
 from bot.checkins.queries import open_check_in
 from bot.clock import Clock
 from bot.db.database import Database, Tx

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from bot.checkins.actions import answer, note_answer_elsewhere
+from bot.checkins.actions.answering import answer, note_answer_elsewhere
 from bot.checkins.jobs import answered_elsewhere_due
 from bot.errors import NotFound, Refused
 from bot.outbox.model import Delivery

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.checkins.actions import check_in_next
+from bot.checkins.actions.deciding import check_in_next
 from bot.checkins.jobs import ticks
 from bot.teams.actions import Membership, note_left
 from bot.teams.model import Team

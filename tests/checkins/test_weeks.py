@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.checkins.actions import check_in_next
+from bot.checkins.actions.deciding import check_in_next
 from bot.clock import MovableClock
 from bot.db import migrate
 from bot.db.database import Database

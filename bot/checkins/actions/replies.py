@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.checkins.actions import answer
+from bot.checkins.actions.answering import answer
 from bot.checkins.messages.replies import Doubted, Line, NotSaved, Obstacle, Saved, reply_read
 from bot.checkins.model import CheckInItem
 from bot.checkins.queries import Asked, check_in_with_key, find_check_in, item_of, jump_of_answer, open_check_in

@@ -1,0 +1,141 @@
+"""Deciding periods: an owner is asked, or it is recorded why not."""
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from bot.checkins import messages
+from bot.checkins.actions.answering import UPDATED_ALREADY
+from bot.checkins.model import CheckIn, CheckInItem
+from bot.checkins.queries import Asked, is_decided, steps_due
+from bot.checkins.rules import State, closes_at, next_chance, slot_in_week, weeks_to_settle
+from bot.db.database import Tx
+from bot.outbox.queue import enqueue, withhold
+from bot.outcomes.queries import View, outcomes_left_by, outcomes_owned_by
+from bot.people.messages import Reader
+from bot.people.model import Person
+from bot.people.rules import Viewer
+from bot.teams.queries import who_hears
+from bot.teams.rules import period_of
+
+_TRY_AGAIN_IN = timedelta(minutes=5)
+
+
+def check_in_next(tx: Tx, owner: Viewer, *, now: datetime) -> bool:
+    """Asks this person if it is time, and writes down when to look next.
+
+    Every period between the one that was owed and this one is decided: asked, not needed, or missed with the reason.
+    Answers False when another replica is at it, or it is not time after all.
+    """
+    person = tx.scalars(
+        select(Person)
+        .where(Person.workspace_id == owner.workspace_id, Person.id == owner.person_id)
+        .with_for_update(skip_locked=True)
+    ).one_or_none()
+    if person is None or person.next_checkin_at is None or person.next_checkin_at > now:
+        return False
+    if person.is_active:
+        views = outcomes_owned_by(tx, owner)
+    else:
+        views = []
+        _tell_teams(tx, person, now=now)
+    person.next_checkin_at = _decide_periods(tx, person, views, now=now) if views else None
+    tx.flush()
+    return True
+
+
+def _decide_periods(tx: Tx, person: Person, views: list[View], *, now: datetime) -> datetime:
+    """Decides what can be decided now; answers when to look next."""
+    zone, rhythms = person.zone, {view.team.rhythm for view in views}
+    today = now.astimezone(zone).date()
+    owed = min(person.next_checkin_at or now, now).astimezone(zone).date()
+    for monday in weeks_to_settle(owed, today):
+        slot = slot_in_week(rhythms, monday, zone)
+        period = period_of(slot.astimezone(zone).date())
+        if is_decided(tx, _as_viewer(person), period):
+            continue
+        if slot > now:
+            return slot
+        asked_about = [view for view in views if view.outcome.created_at < slot]
+        due = [view for view in asked_about if not _is_updated(view, period, person)]
+        chance = next_chance(slot, now=now, zone=zone)
+        if due and chance and chance.opens_at > now:
+            return chance.opens_at
+        if asked_about:
+            _decide(tx, person, due, _Slot(period, slot, chance.until if chance else None), now=now)
+    return slot_in_week(rhythms, today + timedelta(weeks=1), zone)
+
+
+class _Slot(NamedTuple):
+    """A period's slot, and until when it may still be sent: None when it no longer may."""
+
+    period: str
+    at: datetime
+    until: datetime | None
+
+
+def _decide(tx: Tx, person: Person, due: list[View], slot: _Slot, *, now: datetime) -> None:
+    state = State.NOT_NEEDED if not due else State.MISSED if slot.until is None else State.ASKED
+    checkin = CheckIn(
+        workspace_id=person.workspace_id,
+        person_id=person.id,
+        period=slot.period,
+        state=state,
+        due_at=slot.at,
+        decided_at=now,
+        closes_at=closes_at(slot.at.astimezone(person.zone).date(), person.zone),
+    )
+    tx.add(checkin)
+    tx.flush()
+    items = [CheckInItem(workspace_id=person.workspace_id, checkin_id=checkin.id, outcome_id=v.outcome.id) for v in due]
+    tx.add_all(items)
+    tx.flush()
+    asked = Asked(checkin, tuple(zip(items, due, strict=True)), steps_due(tx, _as_viewer(person), checkin))
+    enqueue(
+        tx,
+        workspace_id=person.workspace_id,
+        key=checkin.key,
+        place=person.id,
+        message=messages.check_in(asked, reader=Reader.of(person, now)),
+        due_at=slot.at,
+        expires_at=slot.until or now,
+        now=now,
+    )
+    if state == State.NOT_NEEDED:
+        withhold(tx, workspace_id=person.workspace_id, key=checkin.key, reason=UPDATED_ALREADY, now=now)
+
+
+def postpone(tx: Tx, owner: Viewer, *, now: datetime) -> None:
+    """Looks at this person again a little later, after something went wrong."""
+    person = tx.get(Person, (owner.workspace_id, owner.person_id))
+    if person is not None and person.next_checkin_at is not None and person.next_checkin_at <= now:
+        person.next_checkin_at = now + _TRY_AGAIN_IN
+        tx.flush()
+
+
+def _tell_teams(tx: Tx, person: Person, *, now: datetime) -> None:
+    """Nothing goes on silently: whoever leads the team hears that an owner has left."""
+    by_place: dict[str, list[View]] = defaultdict(list)
+    for view in outcomes_left_by(tx, _as_viewer(person)):
+        by_place[who_hears(tx, view.team, besides=person.id)].append(view)
+    for place, theirs in by_place.items():
+        enqueue(
+            tx,
+            workspace_id=person.workspace_id,
+            key=f"ownerless:{person.id}:{place}:{period_of(now.date())}",
+            place=place,
+            message=messages.owner_left(person, theirs),
+            due_at=now,
+            expires_at=now + timedelta(days=7),
+            now=now,
+        )
+
+
+def _is_updated(view: View, period: str, person: Person) -> bool:
+    return any(period_of(result.measured_at.astimezone(person.zone).date()) == period for result in view.results)
+
+
+def _as_viewer(person: Person) -> Viewer:
+    return Viewer(person.workspace_id, person.id)
