@@ -1,6 +1,5 @@
 """The builder: the only module that knows every room."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
 
@@ -56,6 +55,7 @@ from bot.outbox.sender import Sender
 from bot.settings import Settings
 from bot.slack.app import LISTENER_THREADS, answer_the_rest, build_bolt, even_if_raced, web_client
 from bot.slack.commands import answer_commands
+from bot.slack.hands import Hands
 from bot.slack.socket_mode import HEARTBEAT_SECONDS, SocketMode
 from bot.ticker import Ticker
 from bot.web import Door
@@ -85,7 +85,7 @@ class Bot:
         self.db = Database(
             settings.database_url, clock, connections=LISTENER_THREADS + bot.sources.listeners.API_THREADS + 8
         )
-        self._executor = ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener")
+        self._executor = Hands(LISTENER_THREADS)
         token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
         secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else "socket-mode"
         self.client = web_client(token, settings.slack_api_url)
@@ -166,6 +166,10 @@ class Bot:
         log.info(
             "Rhythm is running", mode=self.settings.slack_mode, door=f"http://{self.settings.host}:{self.door.port}"
         )
+
+    def is_at_rest(self) -> bool:
+        """Whether no listener is at work."""
+        return self._executor.in_hand == 0
 
     def stop(self) -> None:
         """Takes nothing new in hand, finishes what is, and hands back what was claimed."""

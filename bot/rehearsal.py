@@ -78,6 +78,7 @@ class Rehearsal:
             self.sandbox.stop()
             raise
         self.sandbox.on_clock = self.live_until
+        self.sandbox.is_at_rest = self.bot.is_at_rest
 
     def stop(self) -> None:
         """Stops the bot, then the sandbox."""

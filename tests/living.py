@@ -32,8 +32,8 @@ Json = dict[str, Any]
 
 MONDAY = datetime(2026, 3, 2, 1, tzinfo=UTC)
 STATEMENT = "More trials become paying customers"
-PATIENCE = 0.6
-"""Seconds a gesture waits for an answer that may not come; the driver itself looks again where one must come."""
+PATIENCE = 5.0
+"""Seconds a gesture waits for an answer while the bot is at work; without one, it is over when the bot is at rest."""
 
 LATEST = 5.0
 """Seconds after which a form that must open has not."""

@@ -1,11 +1,13 @@
 """One gesture's exchange with the bot: the payload goes out, the acknowledgement and the first answer come back.
 
-It is over once the bot has acknowledged and visibly answered, or `PATIENCE` seconds after it acknowledged. An answer is
-taken as whole when nothing has been added to it for `QUIET` seconds.
+It is over once the bot has acknowledged and visibly answered, or `PATIENCE` seconds after it acknowledged, or as soon
+as it is known to have nothing more in hand. An answer is taken as whole when nothing has been added to it for `QUIET`
+seconds.
 """
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 
 from bot.sandbox.delivery import ACK_SECONDS, Kind, NotAcknowledged
 from bot.sandbox.hints import Hint
@@ -15,6 +17,7 @@ from bot.sandbox.world import SLACKBOT
 
 PATIENCE = 0.8
 QUIET = 0.05
+_GLANCE = 0.01
 TIMED_OUT = "operation_timeout"
 FAILED = "dispatch_failed"
 
@@ -41,7 +44,7 @@ class Exchange:
         with self._slack.hints.awaited(wanted) as followed:
             ack = await self.acked(kind, payload)
             if not answered(ack):
-                await _settled(followed)
+                await self._settled(followed)
         return self.report(user, ack, before)
 
     async def tell(self, user: str, happen: Callable[[], asyncio.Task[None] | None], wanted: Wanted) -> Json:
@@ -51,7 +54,7 @@ class Exchange:
             told = happen()
             if told is not None and self._slack.delivery.connections:
                 await asyncio.wait({told}, timeout=ACK_SECONDS)
-                await _settled(followed)
+                await self._settled(followed)
         return self.report(user, {}, before)
 
     async def acked(self, kind: Kind, payload: Json) -> Json:
@@ -78,23 +81,26 @@ class Exchange:
         views = self._slack.forms.open_views(user)
         return {"ok": True, "ack": ack, "views": views, "ephemerals": whispers}
 
+    async def _settled(self, answer: asyncio.Event) -> None:
+        """Waits for the first answer, then until none comes for a moment: forms open empty and are filled at once."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + PATIENCE
+        wait = PATIENCE
+        while wait > 0 and await self._comes(answer, within=wait):
+            answer.clear()
+            wait = min(QUIET, until - loop.time())
+
+    async def _comes(self, answer: asyncio.Event, *, within: float) -> bool:
+        loop = asyncio.get_running_loop()
+        give_up = loop.time() + within
+        while not answer.is_set() and loop.time() < give_up and not self._slack.is_at_rest():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(answer.wait(), min(_GLANCE, max(give_up - loop.time(), 0)))
+        return answer.is_set()
+
     def notice(self, channel: str, user: str, text: str) -> None:
         """Shows the person a sentence of Slack's own."""
         self._world.whisper(channel, user, {"user": SLACKBOT, "text": text})
-
-
-async def _settled(answer: asyncio.Event) -> None:
-    """Waits for the first answer, then until none has come for a moment: forms open empty and are filled at once."""
-    loop = asyncio.get_running_loop()
-    until = loop.time() + PATIENCE
-    wait = PATIENCE
-    while wait > 0:
-        try:
-            await asyncio.wait_for(answer.wait(), wait)
-        except TimeoutError:
-            return
-        answer.clear()
-        wait = min(QUIET, until - loop.time())
 
 
 def reason(refusal: Refused) -> str:

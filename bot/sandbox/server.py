@@ -47,6 +47,7 @@ class Sandbox:
 
     Everything it holds is touched on its own event loop only. `on_clock`, when set, is called in a worker thread with
     the instant the clock is asked to move to; it moves the clock there and returns when all that fell due is sent.
+    `is_at_rest` is for whoever runs the bot beside it: a gesture's answer is waited for no longer than the bot is busy.
     """
 
     bot_token = "xoxb-4051962211-7072415577-sandboxSandboxSandbox1"  # noqa: S105 - opens nothing but a sandbox
@@ -72,6 +73,7 @@ class Sandbox:
             raise ValueError(f'rates are "off" or "slack", not {rates!r}')
         self.clock = clock or MovableClock()
         self.on_clock: Callable[[datetime], None] | None = None
+        self.is_at_rest: Callable[[], bool] = lambda: False
         self._company, self._journal_path, self._request_url = company, journal, request_url
         self._manifest = read_manifest(manifest)
         self._rates_on = rates == "slack"
@@ -173,7 +175,11 @@ class Sandbox:
             rates=Rates(self.clock, on=self._rates_on),
             bot_token=self.bot_token,
             app_token=self.app_token,
+            is_at_rest=self._bot_is_at_rest,
         )
+
+    def _bot_is_at_rest(self) -> bool:
+        return self.is_at_rest()
 
     def _app(self, api: WebApi, started: threading.Event) -> Starlette:
         @asynccontextmanager

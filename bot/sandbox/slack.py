@@ -1,5 +1,6 @@
 """The sandbox's parts, together, as Web API methods and gestures need them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.sandbox.delivery import Delivery
@@ -30,6 +31,8 @@ class Slack:
     rates: Rates
     bot_token: str
     app_token: str
+    is_at_rest: Callable[[], bool]
+    """Whether the bot is known to have nothing in hand; False where nobody knows."""
 
     def need(self, scope: str) -> None:
         """Raises Slack's `missing_scope` unless the manifest grants this scope."""
