@@ -39,6 +39,7 @@ import bot.sources.listeners
 import bot.sources.model
 import bot.teams.jobs
 import bot.teams.listeners
+import bot.teams.listeners.schedule
 import bot.teams.model
 import bot.workspaces.jobs
 import bot.workspaces.model
@@ -123,6 +124,7 @@ class Bot:
         show_home = partial(bot.home.listeners.show_home, db=db)
         bot.people.listeners.register(bolt, db)
         bot.teams.listeners.register(bolt, db)
+        bot.teams.listeners.schedule.register(bolt, db)
         bot.priorities.listeners.register(bolt, db)
         bot.lessons.listeners.register(bolt, db)
         bot.outcomes.listeners.register(bolt, db, focus_limit=focus, show_home=show_home)
@@ -147,6 +149,7 @@ class Bot:
             *bot.priorities.listeners.words(db),
             *bot.lessons.listeners.words(db),
             *bot.teams.listeners.words(db),
+            *bot.teams.listeners.schedule.words(db),
             *bot.sources.listeners.words(db),
         ]
         answer_commands(bolt, words, INTRODUCTIONS)
