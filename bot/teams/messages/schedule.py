@@ -1,6 +1,6 @@
 """The words of a team's schedule, and the ids of its form."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ from bot.teams.rules.rhythm import OnHoliday, Rhythm
 SCHEDULE = "teams.schedule"
 OWN_TIME = "own"
 
-_OFTEN: dict[str, str] = {
+_OFTEN = {
     Often.WEEKLY: "Every week",
     Often.SECOND_WEEK: "Every second week",
     Often.THIRD_WEEK: "Every third week",
@@ -32,7 +32,7 @@ _OFTEN: dict[str, str] = {
     Often.FIRST_OF_QUARTER: "Quarterly, on the first such day",
     Often.QUARTER_ENDS: "Quarterly, on the last working day",
 }
-_ON_HOLIDAY: dict[str, str] = {OnHoliday.MOVE: "Moves to the next working day", OnHoliday.SKIP: "Is left out"}
+_ON_HOLIDAY = {OnHoliday.MOVE: "Moves to the next working day", OnHoliday.SKIP: "Is left out"}
 
 
 def schedule_form(team: Team, *, reader: Reader) -> Form:
@@ -65,7 +65,7 @@ def schedule_form(team: Team, *, reader: Reader) -> Form:
 def _days(rhythm: Rhythm, today: date) -> list[Block]:
     recurrence = rhythm.recurrence
     return [
-        choice_field("often", "Check-ins", _OFTEN, initial=recurrence.often),
+        choice_field("often", "Check-ins", _as_choices(_OFTEN), initial=recurrence.often),
         choice_field("weekday", "On", {str(n): day for n, day in enumerate(WEEKDAYS)}, initial=str(recurrence.weekday)),
         date_field(
             "first",
@@ -98,16 +98,20 @@ def _off(rhythm: Rhythm, reader: Reader) -> list[Block]:
             many_lines=True,
             optional=True,
         ),
-        radio_field("on_holiday", "A check-in on such a day", _ON_HOLIDAY, initial=rhythm.on_holiday),
+        radio_field("on_holiday", "A check-in on such a day", _as_choices(_ON_HOLIDAY), initial=rhythm.on_holiday),
     ]
+
+
+def _as_choices(words: Mapping[Often, str] | Mapping[OnHoliday, str]) -> dict[str, str]:
+    return {str(value): shown for value, shown in words.items()}
 
 
 def schedule_saved(team: Team, ahead: Sequence[datetime], *, before: datetime | None, reader: Reader) -> Message:
     """What was saved, in words, with the next dates for whoever saved it, and what moved."""
     text = lines(
         said_of(team),
-        md("For you the next ones are {days}.", days=_listed(ahead, reader.zone)) if ahead else "",
-        _moved(before, ahead[0], reader.zone) if ahead else md("There is none in the year ahead."),
+        _next(ahead, reader.zone),
+        _moved(before, ahead, reader.zone),
     )
     return Message(text, [section(text)])
 
@@ -126,21 +130,24 @@ def said_of(team: Team) -> Markup:
     )
     off = []
     if workdays.country:
-        off.append(f"the public holidays of {write_country(workdays.country)}")
+        off.append(f"a public holiday in {write_country(workdays.country)}")
     if workdays.days_off:
-        off.append("its own days off")
+        off.append("one of its own days off")
     if not off:
         return when
     verb = "moves to the next working day" if rhythm.on_holiday == OnHoliday.MOVE else "is left out"
-    return md("{when} A check-in on {off} {verb}.", when=when, off=" or ".join(off), verb=verb)
+    return md("{when} One that falls on {off} {verb}.", when=when, off=" or ".join(off), verb=verb)
 
 
-def _listed(instants: Sequence[datetime], zone: ZoneInfo) -> str:
-    return "; ".join(_said(at, zone) for at in instants)
+def _next(ahead: Sequence[datetime], zone: ZoneInfo) -> Markup:
+    if not ahead:
+        return md("There is none in the year ahead.")
+    days = "; ".join(_said(at, zone) for at in ahead)
+    return md("For you the next one is {days}." if len(ahead) == 1 else "For you the next ones are {days}.", days=days)
 
 
-def _moved(before: datetime | None, now: datetime, zone: ZoneInfo) -> Markup:
-    if before is None or before == now:
+def _moved(before: datetime | None, ahead: Sequence[datetime], zone: ZoneInfo) -> Markup:
+    if before is None or before in ahead:
         return md("")
     return md("The one that was planned for {before} has moved.", before=_said(before, zone))
 
