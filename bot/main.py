@@ -53,6 +53,7 @@ from bot.outbox.posting import SlackPoster
 from bot.outbox.queries import owed_by
 from bot.outbox.rules import Pace
 from bot.outbox.sender import Sender
+from bot.outcomes.actions.history import refresh_team
 from bot.settings import Settings
 from bot.slack.app import LISTENER_THREADS, answer_the_rest, build_bolt, even_if_raced, web_client
 from bot.slack.commands import answer_commands
@@ -124,7 +125,7 @@ class Bot:
         show_home = partial(bot.home.listeners.show_home, db=db)
         bot.people.listeners.register(bolt, db)
         bot.teams.listeners.register(bolt, db)
-        bot.teams.listeners.schedule.register(bolt, db)
+        bot.teams.listeners.schedule.register(bolt, db, changed=refresh_team)
         bot.priorities.listeners.register(bolt, db)
         bot.lessons.listeners.register(bolt, db)
         bot.outcomes.listeners.register(bolt, db, focus_limit=focus, show_home=show_home)

@@ -1,10 +1,14 @@
 """Owners are asked as often as their team's schedule says, and once a period still."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from bot.errors import NotAllowed, Refused
+from bot.measuring.health import Health
+from bot.outcomes.actions.history import refresh_team
+from bot.outcomes.jobs import outcomes_due
+from bot.outcomes.model import Outcome
 from bot.teams.actions.schedule import set_schedule
 from bot.teams.model import Team
 from bot.teams.rules.recurrence import Often, Recurrence
@@ -124,3 +128,24 @@ def test_a_day_that_ends_before_it_begins_is_refused(firm: Firm) -> None:
     team = team_of(firm, SECOND_MONDAYS)
     with pytest.raises(Refused, match="end later"):
         change(firm, team, Rhythm(FRIDAYS, time(9), workdays=Workdays(time(18), time(9))))
+
+
+def test_a_slower_rhythm_makes_an_outcome_stale_later(firm: Firm) -> None:
+    team = team_of(firm, Rhythm.weekly(0, time(9)))
+    outcome = firm.outcome(team, "UOLGA").outcome
+    firm.result(outcome, "UOLGA", 90)
+    assert stale_on(firm, outcome) == date(2026, 3, 17)
+    change(firm, team, Rhythm(Recurrence(Often.FIRST_OF_MONTH, 0), time(9)))
+    with firm.db.begin() as tx:
+        refresh_team(tx, tx.get_one(Team, team.id), now=firm.now)
+    outcomes_due(firm.db)
+    assert stale_on(firm, outcome) == date(2026, 5, 4)
+
+
+def stale_on(firm: Firm, outcome: Outcome) -> date | None:
+    view = firm.see("UOLGA", outcome.number)
+    kept = view.outcome.stale_on
+    assert kept is not None
+    assert view.standing(kept).health == Health.STALE
+    assert view.standing(kept - timedelta(days=1)).health != Health.STALE
+    return kept

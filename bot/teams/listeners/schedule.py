@@ -1,14 +1,14 @@
 """What people do with a team's schedule."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import partial
-from typing import TypeVar
+from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from slack_bolt import App, Args
 
-from bot.db.database import Database
+from bot.db.database import Database, Tx
 from bot.errors import FormRefused, NotFound, Refused
 from bot.people.listeners import introduced, viewer_of
 from bot.people.messages import Reader
@@ -18,6 +18,7 @@ from bot.slack.typed import Answers
 from bot.teams.actions import check_may_change_team
 from bot.teams.actions.schedule import set_schedule
 from bot.teams.messages import schedule as messages
+from bot.teams.model import Team
 from bot.teams.queries import find_team, team_in_channel
 from bot.teams.rules.countries import read_country
 from bot.teams.rules.days_off import read_typed
@@ -28,6 +29,13 @@ from bot.workspaces.actions import is_first_time
 
 _NO_TEAM = "This channel is not a team yet. /rhythm setup makes it one."
 Read = TypeVar("Read")
+
+
+class Changed(Protocol):
+    """What has to happen when a team has another schedule."""
+
+    def __call__(self, tx: Tx, team: Team, *, now: datetime) -> None:
+        """Does it in this transaction."""
 
 
 def words(db: Database) -> list[Word]:
@@ -46,8 +54,8 @@ def words(db: Database) -> list[Word]:
     return [Word("/rhythm", "schedule", "schedule", "says when this team's owners are asked what moved", schedule)]
 
 
-def register(bolt: App, db: Database) -> None:
-    """Listens for the form of a schedule."""
+def register(bolt: App, db: Database, *, changed: Changed) -> None:
+    """Listens for the form of a schedule. `changed` does, in the same transaction, what a new one asks for."""
 
     @submitted
     def saved(args: Args) -> Ephemeral | None:
@@ -62,7 +70,8 @@ def register(bolt: App, db: Database) -> None:
             if not is_first_time(tx, workspace_id=viewer.workspace_id, gesture=submission_of(args), now=now):
                 return None
             before = team.rhythm.next_three(person.zone, after=now)
-            set_schedule(tx, viewer, team, rhythm, by=person.name, now=now)
+            if set_schedule(tx, viewer, team, rhythm, by=person.name, now=now):
+                changed(tx, team, now=now)
             ahead = rhythm.next_three(person.zone, after=now)
         moved = before[0] if before else None
         return Ephemeral(team.channel_id, messages.schedule_saved(team, ahead, before=moved, reader=reader))

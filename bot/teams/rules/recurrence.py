@@ -36,6 +36,11 @@ class Often(StrEnum):
         return self in (Often.SECOND_WEEK, Often.THIRD_WEEK, Often.FOURTH_WEEK)
 
     @property
+    def period_days(self) -> int:
+        """How long the longest of its periods is, in days."""
+        return _PERIOD_DAYS.get(self, 31)
+
+    @property
     def has_weekday(self) -> bool:
         """Whether a weekday is to be chosen for it."""
         return not self.is_end
@@ -46,6 +51,14 @@ class Often(StrEnum):
         return self in (Often.MONTH_ENDS, Often.QUARTER_ENDS)
 
 
+_PERIOD_DAYS = {
+    Often.WEEKLY: 7,
+    Often.SECOND_WEEK: 14,
+    Often.THIRD_WEEK: 21,
+    Often.FOURTH_WEEK: 28,
+    Often.FIRST_OF_QUARTER: 92,
+    Often.QUARTER_ENDS: 92,
+}
 _RULES = {
     Often.WEEKLY: "FREQ=WEEKLY;BYDAY={day}",
     Often.SECOND_WEEK: "FREQ=WEEKLY;INTERVAL=2;BYDAY={day}",

@@ -65,6 +65,11 @@ class Rhythm:
     def __str__(self) -> str:
         return f"{self.recurrence} at {self.at:%H:%M}"
 
+    @property
+    def period_days(self) -> int:
+        """How long a period is, in days: what staleness and effort are counted in."""
+        return self.recurrence.often.period_days
+
     def in_week(self, monday: date, own_zone: ZoneInfo) -> Strike | None:
         """The stroke that belongs to a week, for somebody in `own_zone`; None when there is none."""
         nominal = self.recurrence.in_week(monday)
