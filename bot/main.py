@@ -67,7 +67,7 @@ log = structlog.get_logger(__name__)
 
 INTRODUCTIONS = {
     "/outcome": "An outcome is a change to be created: what, how it is measured, by when, and the one who owns it.",
-    "/rhythm": "Rhythm keeps daily work tied to outcomes: owners are asked once a week what moved.",
+    "/rhythm": "Rhythm keeps daily work tied to outcomes: owners are asked regularly what moved.",
 }
 
 
