@@ -39,6 +39,7 @@ import bot.sources.listeners
 import bot.sources.model
 import bot.teams.jobs
 import bot.teams.listeners
+import bot.teams.listeners.schedule
 import bot.teams.model
 import bot.workspaces.jobs
 import bot.workspaces.model
@@ -52,6 +53,7 @@ from bot.outbox.posting import SlackPoster
 from bot.outbox.queries import owed_by
 from bot.outbox.rules import Pace
 from bot.outbox.sender import Sender
+from bot.outcomes.actions.history import refresh_team
 from bot.settings import Settings
 from bot.slack.app import LISTENER_THREADS, answer_the_rest, build_bolt, even_if_raced, web_client
 from bot.slack.commands import answer_commands
@@ -65,7 +67,7 @@ log = structlog.get_logger(__name__)
 
 INTRODUCTIONS = {
     "/outcome": "An outcome is a change to be created: what, how it is measured, by when, and the one who owns it.",
-    "/rhythm": "Rhythm keeps daily work tied to outcomes: owners are asked once a week what moved.",
+    "/rhythm": "Rhythm keeps daily work tied to outcomes: owners are asked regularly what moved.",
 }
 
 
@@ -123,6 +125,7 @@ class Bot:
         show_home = partial(bot.home.listeners.show_home, db=db)
         bot.people.listeners.register(bolt, db)
         bot.teams.listeners.register(bolt, db)
+        bot.teams.listeners.schedule.register(bolt, db, changed=refresh_team)
         bot.priorities.listeners.register(bolt, db)
         bot.lessons.listeners.register(bolt, db)
         bot.outcomes.listeners.register(bolt, db, focus_limit=focus, show_home=show_home)
@@ -147,6 +150,7 @@ class Bot:
             *bot.priorities.listeners.words(db),
             *bot.lessons.listeners.words(db),
             *bot.teams.listeners.words(db),
+            *bot.teams.listeners.schedule.words(db),
             *bot.sources.listeners.words(db),
         ]
         answer_commands(bolt, words, INTRODUCTIONS)

@@ -31,7 +31,8 @@ from bot.priorities.queries import live_priorities
 from bot.results.actions import Measured
 from bot.teams.actions import ChannelFacts, announce_team, remember_channel, set_up_team
 from bot.teams.queries import team_in_channel, visible_teams
-from bot.teams.rules import Rhythm, monday_of
+from bot.teams.rules import monday_of
+from bot.teams.rules.rhythm import Rhythm
 from bot.workspaces.actions import remember_workspace
 
 _MORNING, _EVENING = time(1, 0), time(21, 0)
@@ -107,7 +108,7 @@ class Seeding:
             channel_id=self.company.channel(demo.channel).id,
             name=demo.name,
             lead=lead,
-            rhythm=Rhythm(demo.weekday, demo.at),
+            rhythm=Rhythm.weekly(demo.weekday, demo.at),
             now=now,
         )
         announce_team(tx, team, by=lead.name, now=now)

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from bot.measuring.paths import Path
 
-STALE_AFTER_DAYS = 14
+STALE_AFTER_PERIODS = 2
+STALE_AFTER_DAYS = STALE_AFTER_PERIODS * 7
 """Two weekly periods."""
 
 _ON_TRACK_WITHIN = Decimal("0.10")

@@ -1,13 +1,15 @@
 """The tables of the teams room."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
-from sqlalchemy import Boolean, ForeignKeyConstraint, Index, Integer, String, Time, UniqueConstraint
+from sqlalchemy import Boolean, Date, ForeignKeyConstraint, Index, String, Text, Time, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db.base import Base, InWorkspace, Key, KeyedInWorkspace, SlackId
 from bot.db.types import UtcDateTime
-from bot.teams.rules import Rhythm
+from bot.teams.rules.recurrence import read_recurrence
+from bot.teams.rules.rhythm import OnHoliday, Rhythm
+from bot.teams.rules.workdays import Workdays, read_days_off, write_days_off
 
 
 class Channel(KeyedInWorkspace, Base):
@@ -46,8 +48,20 @@ class Team(InWorkspace, Base):
     name: Mapped[str] = mapped_column(String(80))
     channel_id: Mapped[str] = mapped_column(SlackId)
     lead_id: Mapped[str] = mapped_column(SlackId)
-    checkin_weekday: Mapped[int] = mapped_column(Integer)
+    checkin_rule: Mapped[str] = mapped_column(String(80))
+    """On which days owners are asked: an RFC 5545 rule over local dates."""
+    checkin_from_on: Mapped[date] = mapped_column(Date)
+    """From when the rule counts."""
     checkin_time: Mapped[time] = mapped_column(Time)
+    checkin_zone: Mapped[str | None] = mapped_column(String(64))
+    """Whose time that is: everybody's, in this zone, or null for each owner's own."""
+    work_starts: Mapped[time] = mapped_column(Time)
+    work_ends: Mapped[time] = mapped_column(Time)
+    country: Mapped[str] = mapped_column(String(8))
+    """Whose public holidays are kept: `DE`, `DE-BY`; empty for none."""
+    days_off: Mapped[str] = mapped_column(Text)
+    """The team's own, one a line: `2026-12-24/2026-12-31 Company holidays`."""
+    on_holiday: Mapped[OnHoliday] = mapped_column(String(8))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by: Mapped[str] = mapped_column(SlackId)
 
@@ -61,4 +75,18 @@ class Team(InWorkspace, Base):
     @property
     def rhythm(self) -> Rhythm:
         """When this team's owners are asked."""
-        return Rhythm(self.checkin_weekday, self.checkin_time)
+        return Rhythm(
+            read_recurrence(self.checkin_rule, self.checkin_from_on),
+            self.checkin_time,
+            self.checkin_zone,
+            Workdays(self.work_starts, self.work_ends, self.country, read_days_off(self.days_off)),
+            OnHoliday(self.on_holiday),
+        )
+
+    @rhythm.setter
+    def rhythm(self, rhythm: Rhythm) -> None:
+        workdays = rhythm.workdays
+        self.checkin_rule, self.checkin_from_on = rhythm.recurrence.rule, rhythm.recurrence.counted_from
+        self.checkin_time, self.checkin_zone = rhythm.at, rhythm.zone
+        self.work_starts, self.work_ends, self.country = workdays.starts, workdays.ends, workdays.country
+        self.days_off, self.on_holiday = write_days_off(workdays.days_off), rhythm.on_holiday

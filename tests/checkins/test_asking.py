@@ -9,7 +9,7 @@ from bot.checkins.actions.deciding import check_in_next
 from bot.checkins.jobs import ticks
 from bot.teams.actions import Membership, note_left
 from bot.teams.model import Team
-from bot.teams.rules import Rhythm
+from bot.teams.rules.rhythm import Rhythm
 from tests.checkins.diary import check_ins, deliveries, periods, tidied
 from tests.workspaces.firm import Firm, profile
 
@@ -50,7 +50,7 @@ def test_the_message_is_owed_for_its_slot_until_the_working_day_ends(firm: Firm,
 
 def test_all_that_is_due_is_asked_in_one_message(firm: Firm, team: Team) -> None:
     firm.channel("C2")
-    early = firm.team("C2", rhythm=Rhythm(0, time(8, 30)))
+    early = firm.team("C2", rhythm=Rhythm.weekly(0, time(8, 30)))
     for place in (team, early, team):
         firm.outcome(place, "UOLGA")
     firm.live(march(3))
@@ -127,7 +127,7 @@ def test_weeks_of_downtime_are_recorded_as_missed_and_why(firm: Firm, team: Team
 def test_a_team_that_moves_its_day_asks_once_in_that_week(firm: Firm, team: Team) -> None:
     firm.outcome(team, "UOLGA")
     firm.live(march(3))
-    firm.team(rhythm=Rhythm(3, time(14)))
+    firm.team(rhythm=Rhythm.weekly(3, time(14)))
     firm.live(march(14))
     assert periods(firm) == [("2026-W10", "asked"), ("2026-W11", "asked")]
     assert check_ins(firm)[1].decided_at == march(12, 14)
@@ -140,7 +140,7 @@ def test_a_traveller_is_asked_once_a_period_and_no_period_is_lost(
     firm: Firm, team: Team, there: str, here: str
 ) -> None:
     firm.outcome(team, "UOLGA")
-    firm.outcome(firm.team(rhythm=Rhythm(6, time(20))), "UOLGA")
+    firm.outcome(firm.team(rhythm=Rhythm.weekly(6, time(20))), "UOLGA")
     for days in range(1, 30):
         firm.live(firm.now + timedelta(hours=17))
         firm.meet(profile("UOLGA", zone=there if days % 2 else here))
@@ -149,7 +149,7 @@ def test_a_traveller_is_asked_once_a_period_and_no_period_is_lost(
 
 
 def test_a_week_that_a_traveller_stepped_over_is_recorded(firm: Firm, team: Team) -> None:
-    firm.team(rhythm=Rhythm(6, time(20)))
+    firm.team(rhythm=Rhythm.weekly(6, time(20)))
     firm.meet(profile("UOLGA", zone="Pacific/Honolulu"))
     firm.outcome(team, "UOLGA")
     sunday_evening = march(9, 5)

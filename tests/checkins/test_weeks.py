@@ -16,8 +16,9 @@ from bot.clock import MovableClock
 from bot.db import migrate
 from bot.db.database import Database
 from bot.people.model import Person
-from bot.teams.rules import Rhythm
+from bot.teams.rules.rhythm import Rhythm
 from tests.checkins.diary import check_ins
+from tests.teams.test_rules import strike_of
 from tests.workspaces.firm import Firm, profile
 
 BEGIN = datetime(2026, 3, 2, tzinfo=UTC)
@@ -75,7 +76,7 @@ def _week_told(
 ) -> Told | None:
     local = {step: instant(step).astimezone(zone).replace(tzinfo=None) for step in week}
     period = _week(local[week[0]])
-    slots = [s for s in week if local[s].weekday() == rhythm.weekday and local[s].time() >= rhythm.at]
+    slots = [s for s in week if local[s].weekday() == rhythm.recurrence.weekday and local[s].time() >= rhythm.at]
     if not slots or slots[0] == 0:
         return None
     slot = slots[0]
@@ -151,7 +152,7 @@ def lives(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Rhythm
     database.dispose()
 
 
-rhythms = st.builds(Rhythm, st.integers(0, 6), half_hours)
+rhythms = st.builds(Rhythm.weekly, st.integers(0, 6), half_hours)
 
 
 @given(rhythm=rhythms, zone=zones, down=downtimes, updates=st.sets(steps, max_size=4))
@@ -182,7 +183,7 @@ def test_whoever_travels_has_every_week_decided_once_and_is_never_asked_at_night
         if one.asked_at is not None:
             there = [zone, *(there for step, there in moves if instant(step) <= one.asked_at)][-1]
             local = one.asked_at.astimezone(ZoneInfo(there))
-            slot = rhythm.in_week_of(local.date(), ZoneInfo(there)).astimezone(ZoneInfo(there))
+            slot = strike_of(rhythm, local.date(), ZoneInfo(there)).astimezone(ZoneInfo(there))
             assert _week(local) == one.period
             assert slot <= local
             assert _may_ask(local.replace(tzinfo=None), slot.replace(tzinfo=None))

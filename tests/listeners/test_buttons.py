@@ -96,7 +96,7 @@ def test_a_new_person_is_known_with_their_first_gesture(slack: Slack) -> None:
 
 
 def test_the_rhythm_can_be_moved_to_another_day(slack: Slack) -> None:
-    form = slack.command("grace", "#growth", "/rhythm setup").form
+    form = slack.command("grace", "#growth", "/rhythm schedule").form
     assert "Wednesday" in slack.submit("grace", form, weekday="Wednesday", time="15:30").text
 
 

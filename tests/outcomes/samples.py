@@ -16,6 +16,7 @@ from bot.outcomes.rules import Ending
 from bot.people.messages import Reader
 from bot.people.model import Person
 from bot.teams.model import Team
+from bot.teams.rules.rhythm import Rhythm
 
 NOW = datetime(2026, 3, 30, 8, tzinfo=UTC)
 READER = Reader("en-US", ZoneInfo("UTC"), NOW.date())
@@ -45,8 +46,7 @@ def team(name: str = "Growth") -> Team:
         name=name,
         channel_id="C1",
         lead_id="ULEAD",
-        checkin_weekday=0,
-        checkin_time=time(9),
+        rhythm=Rhythm.weekly(0, time(9)),
         created_at=NOW,
         created_by="ULEAD",
     )

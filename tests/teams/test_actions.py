@@ -23,7 +23,8 @@ from bot.teams.actions import (
 )
 from bot.teams.model import ChannelMember, Team
 from bot.teams.queries import KnownChannel, find_channel, team_in_channel
-from bot.teams.rules import NAME_LIMIT, Rhythm
+from bot.teams.rules import NAME_LIMIT
+from bot.teams.rules.rhythm import Rhythm
 from tests.workspaces.firm import MONDAYS_AT_NINE, Firm, profile
 
 SAID = Message("Saved.", [])
@@ -57,8 +58,8 @@ def somebody(person_id: str, *, is_bot_itself: bool = False, channel_id: str = "
 
 def test_anybody_may_make_a_channel_a_team(firm: Firm) -> None:
     firm.channel(members=["UMAX"])
-    team = firm.team(lead="ULEAD", by="UMAX", rhythm=Rhythm(4, time(16, 30)))
-    assert (team.lead_id, team.created_by, team.rhythm) == ("ULEAD", "UMAX", Rhythm(4, time(16, 30)))
+    team = firm.team(lead="ULEAD", by="UMAX", rhythm=Rhythm.weekly(4, time(16, 30)))
+    assert (team.lead_id, team.created_by, team.rhythm) == ("ULEAD", "UMAX", Rhythm.weekly(4, time(16, 30)))
 
 
 @pytest.mark.parametrize("who", ["ULEAD", "UANN"])
@@ -157,12 +158,12 @@ def test_a_new_rhythm_plans_the_owners_afresh(firm: Firm) -> None:
     firm.channel(members=["UOLGA"])
     firm.outcome(firm.team(), "UOLGA")
     firm.live(firm.now + timedelta(hours=2))
-    firm.team(rhythm=Rhythm(4, time(15)))
+    firm.team(rhythm=Rhythm.weekly(4, time(15)))
     firm.looks()
     with firm.db.read() as tx:
         team = team_in_channel(tx, firm.viewer("UOLGA"), "C1")
     assert team is not None
-    assert team.rhythm == Rhythm(4, time(15))
+    assert team.rhythm == Rhythm.weekly(4, time(15))
     assert firm.see("UOLGA", 1).owner.next_checkin_at == datetime(2026, 3, 13, 15, tzinfo=UTC)
 
 

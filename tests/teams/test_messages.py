@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from bot.slack.message import Form, Message
 from bot.teams import messages
-from bot.teams.rules import NAME_LIMIT, Rhythm
+from bot.teams.rules import NAME_LIMIT
+from bot.teams.rules.rhythm import Rhythm
 from tests.outcomes.samples import team
 from tests.slack.every_message import (
     test_as_it_is_read,
@@ -22,7 +23,7 @@ __all__ = [
 ]
 
 NEXT = datetime(2026, 3, 30, 7, tzinfo=UTC)
-RHYTHM = Rhythm(4, time(16, 30))
+RHYTHM = Rhythm.weekly(4, time(16, 30))
 
 MESSAGES: dict[str, Callable[[], Message]] = {
     "only_in_channels": messages.only_in_channels,
@@ -32,12 +33,8 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "team_introduced": lambda: messages.team_introduced(team("R&D"), by="Lea"),
 }
 FORMS: dict[str, Callable[[], Form]] = {
-    "setup_form_new": lambda: messages.setup_form(
-        channel_id="C1", name="growth", lead_id="ULEAD", rhythm=RHYTHM, is_new=True
-    ),
-    "setup_form_again": lambda: messages.setup_form(
-        channel_id="C1", name="R&D", lead_id="ULEAD", rhythm=RHYTHM, is_new=False
-    ),
+    "setup_form_new": lambda: messages.setup_form(channel_id="C1", name="growth", lead_id="ULEAD", rhythm=None),
+    "setup_form_again": lambda: messages.setup_form(channel_id="C1", name="R&D", lead_id="ULEAD", rhythm=RHYTHM),
     "not_in_channel": messages.not_in_channel,
 }
 
@@ -49,6 +46,6 @@ def test_a_name_at_its_limit_fits_and_pings_nobody() -> None:
         messages.team_introduced(named, by="<!here>" * 28),
     ):
         assert "<!" not in message.text + str(message.blocks)
-    form = messages.setup_form(channel_id="C1", name=named.name, lead_id="ULEAD", rhythm=RHYTHM, is_new=False)
+    form = messages.setup_form(channel_id="C1", name=named.name, lead_id="ULEAD", rhythm=RHYTHM)
     assert named.name in read(form)
     assert len(form.view["title"]["text"]) <= 24

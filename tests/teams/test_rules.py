@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.teams.rules import Rhythm, instant_of, monday_of, next_strike, period_of
+from bot.teams.rules import instant_of, monday_of, period_of
+from bot.teams.rules.rhythm import Rhythm
 
 ZONES = [
     "UTC",
@@ -40,7 +41,7 @@ zones = st.sampled_from(ZONES).map(ZoneInfo)
 times = st.times().map(lambda at: at.replace(second=0, microsecond=0))
 days = st.dates(date(1995, 1, 1), date(2037, 12, 31))
 instants = st.integers(946_684_800, 2_082_758_400).map(lambda at: datetime.fromtimestamp(at, UTC))
-rhythms = st.builds(Rhythm, st.integers(0, 6), times)
+rhythms = st.builds(Rhythm.weekly, st.integers(0, 6), times)
 
 
 def first_minute_at_or_past(day: date, at: time, zone: ZoneInfo) -> datetime:
@@ -99,19 +100,25 @@ def test_kolkata_is_five_and_a_half_hours_ahead() -> None:
     assert instant_of(date(2026, 3, 2), time(9), ZoneInfo("Asia/Kolkata")) == datetime(2026, 3, 2, 3, 30, tzinfo=UTC)
 
 
+def strike_of(rhythm: Rhythm, day: date, zone: ZoneInfo) -> datetime:
+    """When a weekly rhythm strikes in the week of a day."""
+    found = rhythm.in_week(monday_of(day), zone)
+    assert found is not None
+    return found.at
+
+
 @given(rhythms, zones, instants)
 @settings(deadline=None)
 def test_the_next_strike_is_the_first_one_later(rhythm: Rhythm, zone: ZoneInfo, after: datetime) -> None:
     day = after.astimezone(zone).date()
-    strikes = sorted(rhythm.in_week_of(day + timedelta(weeks=n), zone) for n in range(-3, 4))
-    assert next_strike(rhythm, zone, after=after) == next(strike for strike in strikes if strike > after)
+    strikes = sorted(strike_of(rhythm, day + timedelta(weeks=n), zone) for n in range(-3, 4))
+    assert rhythm.next_three(zone, after=after)[0] == next(strike for strike in strikes if strike > after)
 
 
 @given(rhythms, zones, instants)
 @settings(deadline=None)
 def test_strikes_are_a_week_apart_and_one_a_period(rhythm: Rhythm, zone: ZoneInfo, after: datetime) -> None:
-    first = next_strike(rhythm, zone, after=after)
-    second = next_strike(rhythm, zone, after=first)
+    first, second, _ = rhythm.next_three(zone, after=after)
     assert timedelta(days=5, hours=20) <= second - first <= timedelta(days=8, hours=4)
     assert period_of(first.astimezone(zone).date()) != period_of(second.astimezone(zone).date())
 
@@ -139,4 +146,4 @@ def test_days_share_a_period_exactly_when_they_share_a_monday(day: date, apart: 
 
 
 def test_a_rhythm_says_when_it_strikes() -> None:
-    assert str(Rhythm(4, time(16, 5))) == "Fridays at 16:05"
+    assert str(Rhythm.weekly(4, time(16, 5))) == "every Friday at 16:05"

@@ -21,10 +21,10 @@ from bot.people.rules import Profile, Viewer
 from bot.results.actions import Measured, log_result
 from bot.teams.actions import ChannelFacts, remember_channel, set_up_team
 from bot.teams.model import Team
-from bot.teams.rules import Rhythm
+from bot.teams.rules.rhythm import Rhythm
 from bot.workspaces.actions import remember_workspace
 
-MONDAYS_AT_NINE = Rhythm(0, time(9))
+MONDAYS_AT_NINE = Rhythm.weekly(0, time(9))
 
 
 def profile(

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -10,7 +11,8 @@ from bot.checkins import messages
 from bot.checkins.actions.answering import UPDATED_ALREADY
 from bot.checkins.model import CheckIn, CheckInItem
 from bot.checkins.queries import Asked, is_decided, steps_due
-from bot.checkins.rules import State, closes_at, next_chance, slot_in_week, weeks_to_settle
+from bot.checkins.rules import State
+from bot.checkins.rules.slots import Slot, first_week_owed, next_chance, slots_from
 from bot.db.database import Tx
 from bot.outbox.queue import enqueue, withhold
 from bot.outcomes.queries import View, outcomes_left_by, outcomes_owned_by
@@ -21,6 +23,8 @@ from bot.teams.queries import who_hears
 from bot.teams.rules import period_of
 
 _TRY_AGAIN_IN = timedelta(minutes=5)
+_NOTHING_AHEAD = timedelta(weeks=4)
+"""When to look again at an owner whose teams have no check-in ahead."""
 
 
 def check_in_next(tx: Tx, owner: Viewer, *, now: datetime) -> bool:
@@ -49,35 +53,34 @@ def check_in_next(tx: Tx, owner: Viewer, *, now: datetime) -> bool:
 def _decide_periods(tx: Tx, person: Person, views: list[View], *, now: datetime) -> datetime:
     """Decides what can be decided now; answers when to look next."""
     zone, rhythms = person.zone, {view.team.rhythm for view in views}
-    today = now.astimezone(zone).date()
     owed = min(person.next_checkin_at or now, now).astimezone(zone).date()
-    for monday in weeks_to_settle(owed, today):
-        slot = slot_in_week(rhythms, monday, zone)
-        period = period_of(slot.astimezone(zone).date())
-        if is_decided(tx, _as_viewer(person), period):
+    first = first_week_owed(owed, now.astimezone(zone).date())
+    for slot, closes_at in slots_from(rhythms, first - timedelta(weeks=1), zone):
+        if slot.day < first or is_decided(tx, _as_viewer(person), slot.period):
             continue
-        if slot > now:
-            return slot
-        asked_about = [view for view in views if view.outcome.created_at < slot]
-        due = [view for view in asked_about if not _is_updated(view, period, person)]
-        chance = next_chance(slot, now=now, zone=zone)
+        if slot.at > now:
+            return slot.at
+        asked_about = [v for v in views if v.team.rhythm in slot.strikes and v.outcome.created_at < slot.at]
+        due = [view for view in asked_about if not _is_updated(view, slot, zone)]
+        chance = next_chance(slot, closes_at=closes_at, now=now, zone=zone)
         if due and chance and chance.opens_at > now:
             return chance.opens_at
         if asked_about:
-            _decide(tx, person, due, _Slot(period, slot, chance.until if chance else None), now=now)
-    return slot_in_week(rhythms, today + timedelta(weeks=1), zone)
+            _decide(tx, person, due, _Asking(slot, closes_at, chance.until if chance else None), now=now)
+    return now + _NOTHING_AHEAD
 
 
-class _Slot(NamedTuple):
-    """A period's slot, and until when it may still be sent: None when it no longer may."""
+class _Asking(NamedTuple):
+    """A slot, when its period closes, and until when it may still be sent: None when it no longer may."""
 
-    period: str
-    at: datetime
+    slot: Slot
+    closes_at: datetime
     until: datetime | None
 
 
-def _decide(tx: Tx, person: Person, due: list[View], slot: _Slot, *, now: datetime) -> None:
-    state = State.NOT_NEEDED if not due else State.MISSED if slot.until is None else State.ASKED
+def _decide(tx: Tx, person: Person, due: list[View], asking: _Asking, *, now: datetime) -> None:
+    slot, until = asking.slot, asking.until
+    state = State.NOT_NEEDED if not due else State.MISSED if until is None else State.ASKED
     checkin = CheckIn(
         workspace_id=person.workspace_id,
         person_id=person.id,
@@ -85,7 +88,7 @@ def _decide(tx: Tx, person: Person, due: list[View], slot: _Slot, *, now: dateti
         state=state,
         due_at=slot.at,
         decided_at=now,
-        closes_at=closes_at(slot.at.astimezone(person.zone).date(), person.zone),
+        closes_at=asking.closes_at,
     )
     tx.add(checkin)
     tx.flush()
@@ -100,7 +103,7 @@ def _decide(tx: Tx, person: Person, due: list[View], slot: _Slot, *, now: dateti
         place=person.id,
         message=messages.check_in(asked, reader=Reader.of(person, now)),
         due_at=slot.at,
-        expires_at=slot.until or now,
+        expires_at=until or now,
         now=now,
     )
     if state == State.NOT_NEEDED:
@@ -133,8 +136,10 @@ def _tell_teams(tx: Tx, person: Person, *, now: datetime) -> None:
         )
 
 
-def _is_updated(view: View, period: str, person: Person) -> bool:
-    return any(period_of(result.measured_at.astimezone(person.zone).date()) == period for result in view.results)
+def _is_updated(view: View, slot: Slot, zone: ZoneInfo) -> bool:
+    """Whether somebody logged a result in the period that the slot asks about."""
+    since, until = slot.strikes[view.team.rhythm].since, max(slot.monday + timedelta(days=6), slot.day)
+    return any(since <= result.measured_at.astimezone(zone).date() <= until for result in view.results)
 
 
 def _as_viewer(person: Person) -> Viewer:

@@ -2,9 +2,11 @@
 
 from datetime import date, datetime, time, timedelta
 
+from sqlalchemy import update
+
 from bot.db.database import Tx
 from bot.measuring.effort import busy_span
-from bot.measuring.health import turns
+from bot.measuring.health import STALE_AFTER_PERIODS, turns
 from bot.outcomes.model import Change, Outcome
 from bot.outcomes.queries import SEARCH_KIND, milestones_of, path_of, results_of
 from bot.outcomes.queries.activity import activity_of
@@ -13,6 +15,7 @@ from bot.people.actions import plan_afresh
 from bot.people.model import Person
 from bot.people.rules import Viewer
 from bot.search.actions import index
+from bot.teams.model import Team
 from bot.teams.rules import instant_of
 
 _TRY_AGAIN_IN = timedelta(hours=1)
@@ -59,18 +62,30 @@ def refresh(tx: Tx, outcome: Outcome, *, now: datetime) -> None:
     outcome.latest_value = latest.value if latest else None
     outcome.latest_at = latest.measured_at if latest else None
     outcome.latest_on = day_of(latest.measured_at) if latest else None
-    turning = turns(path, latest=latest.value, measured_on=outcome.latest_on) if latest and outcome.latest_on else None
+    period_days = tx.get_one(Team, outcome.team_id).rhythm.period_days
+    stale_after_days = STALE_AFTER_PERIODS * period_days
+    turning = (
+        turns(path, latest=latest.value, measured_on=outcome.latest_on, stale_after_days=stale_after_days)
+        if latest and outcome.latest_on
+        else None
+    )
     outcome.is_achieved = turning is not None and turning.is_achieved
     outcome.at_risk_on = turning.at_risk_on if turning else None
     outcome.off_track_on = turning.off_track_on if turning else None
     outcome.stale_on = turning.stale_on if turning else None
     activity = [day_of(instant) for instant in activity_of(tx, outcome, tuple(results))]
     measured = [(day_of(result.measured_at), result.value) for result in results]
-    span = busy_span(path, measured, activity, day_of(now), outcome.starts_on)
+    span = busy_span(path, measured, activity, day_of(now), outcome.starts_on, period_days=period_days)
     outcome.busy_from_on, outcome.busy_to_on = span or (None, None)
     # There may be another span after this one.
     outcome.next_refresh_at = instant_of(span[1] + timedelta(days=1), time(0), owner.zone) if span else None
     tx.flush()
+
+
+def refresh_team(tx: Tx, team: Team, *, now: datetime) -> None:
+    """Has the rows of a team's live outcomes derived anew: its periods are longer or shorter than they were."""
+    of_team = (Outcome.workspace_id == team.workspace_id, Outcome.team_id == team.id, Outcome.closed_at.is_(None))
+    tx.execute(update(Outcome).where(*of_team).values(next_refresh_at=now))
 
 
 def make_found(tx: Tx, outcome: Outcome) -> None:

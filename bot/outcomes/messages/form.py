@@ -319,7 +319,7 @@ def outcome_logged(view: View, findings: Sequence[Finding], *, reader: Reader) -
     text = lines(
         md("{title} is written down.", title=outcome_title(outcome)),
         _promise(view, reader),
-        md("Check-ins will ask {owner} once a week what moved.", owner=view.owner.name),
+        md("Check-ins will ask {owner} what moved, {rhythm}.", owner=view.owner.name, rhythm=str(view.team.rhythm)),
         _still_open(findings),
     )
     return Message(text, [section(text, button=show_button(outcome))])

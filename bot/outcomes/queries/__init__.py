@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from bot.db.database import Tx
 from bot.errors import NotAllowed, NotFound, Refused
 from bot.language.values import write_value
-from bot.measuring.health import Health, Standing, health_on, standing
+from bot.measuring.health import STALE_AFTER_PERIODS, Health, Standing, health_on, standing
 from bot.measuring.paths import Milestone as PathMilestone
 from bot.measuring.paths import Path
 from bot.outcomes.model import Change, Milestone, Outcome, Result
@@ -70,8 +70,14 @@ class View(Brief):
 
     def standing(self, today: date) -> Standing:
         """How the outcome stands on a day, with the numbers that say so."""
-        outcome = self.outcome
-        return standing(self.path, latest=outcome.latest_value, measured_on=outcome.latest_on, today=today)
+        outcome, periods = self.outcome, self.team.rhythm.period_days
+        return standing(
+            self.path,
+            latest=outcome.latest_value,
+            measured_on=outcome.latest_on,
+            today=today,
+            stale_after_days=STALE_AFTER_PERIODS * periods,
+        )
 
 
 def find_outcome(tx: Tx, viewer: Viewer, number: int) -> View:

@@ -4,34 +4,50 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.slack.blocks import choice_field, context, form, person_field, section, text_field, time_field
-from bot.slack.message import Form, Message
-from bot.slack.mrkdwn import lines, md
+from bot.slack.message import Block, Form, Message
+from bot.slack.mrkdwn import Markup, lines, md
 from bot.teams.model import Team
-from bot.teams.rules import NAME_LIMIT, WEEKDAYS, Rhythm
+from bot.teams.rules import NAME_LIMIT
+from bot.teams.rules.recurrence import WEEKDAYS
+from bot.teams.rules.rhythm import SUGGESTED, Rhythm
 
 SETUP = "teams.setup"
 
 
-def setup_form(*, channel_id: str, name: str, lead_id: str, rhythm: Rhythm, is_new: bool) -> Form:
-    """Makes a channel a team, or changes the team it is."""
+def setup_form(*, channel_id: str, name: str, lead_id: str, rhythm: Rhythm | None) -> Form:
+    """Makes a channel a team; or changes the team it is, whose rhythm has a form of its own."""
     return form(
         SETUP,
         "Set up this team",
         [
             section(
-                "Owners of this team's outcomes get one message a week, in their own time zone, asking what moved. "
+                "Owners of this team's outcomes get a direct message that asks what moved, in their own time zone. "
                 "Their answers appear here as one line each."
             ),
             text_field("name", "Team name", initial=name, limit=NAME_LIMIT),
             person_field("lead", "Lead", initial=lead_id, hint="Can change this team and every outcome in it."),
-            choice_field(
-                "weekday", "Check-in day", {str(n): day for n, day in enumerate(WEEKDAYS)}, initial=str(rhythm.weekday)
-            ),
-            time_field("time", "Check-in time", initial=f"{rhythm.at:%H:%M}", hint="In each owner's own time zone."),
+            *(_first_rhythm() if rhythm is None else [section(_how_to_change(rhythm))]),
         ],
-        submit="Set up" if is_new else "Save",
+        submit="Save" if rhythm else "Set up",
         carries=channel_id,
     )
+
+
+def _first_rhythm() -> list[Block]:
+    weekdays = {str(n): day for n, day in enumerate(WEEKDAYS)}
+    return [
+        choice_field("weekday", "Weekly check-in on", weekdays, initial=str(SUGGESTED.recurrence.weekday)),
+        time_field(
+            "time",
+            "At",
+            initial=f"{SUGGESTED.at:%H:%M}",
+            hint="In each owner's own time zone. /rhythm schedule has everything else: other weeks, holidays, hours.",
+        ),
+    ]
+
+
+def _how_to_change(rhythm: Rhythm) -> Markup:
+    return md("Check-ins go out {rhythm}. `/rhythm schedule` changes that.", rhythm=str(rhythm))
 
 
 def not_in_channel() -> Form:
@@ -59,8 +75,9 @@ def team_set_up(team: Team, *, lead_name: str, next_at: datetime, zone: ZoneInfo
     text = lines(
         md("*{team}* is set up, led by {lead}.", team=team.name, lead=lead_name),
         md(
-            "Check-ins go out on {rhythm}, each owner's local time. For you the next one is {day}.",
+            "Check-ins go out {rhythm}, {zone}. For you the next one is {day}.",
             rhythm=str(team.rhythm),
+            zone=whose_time(team.rhythm),
             day=f"{local:%A %-d %B at %H:%M}",
         ),
     )
@@ -68,12 +85,17 @@ def team_set_up(team: Team, *, lead_name: str, next_at: datetime, zone: ZoneInfo
     return Message(lines(text, hint), [section(text), context(hint)])
 
 
+def whose_time(rhythm: Rhythm) -> str:
+    """Whose clock a rhythm goes by."""
+    return f"at the same moment for everybody ({rhythm.zone})" if rhythm.zone else "each owner's local time"
+
+
 def team_introduced(team: Team, *, by: str) -> Message:
     """The first thing the channel hears from Rhythm: who set it up, and what it will do here."""
     text = lines(
         md("{by} set up Rhythm for *{team}*.", by=by, team=team.name),
         md(
-            "Rhythm keeps track of the outcomes this team is after. Owners are asked once a week what moved, "
+            "Rhythm keeps track of the outcomes this team is after. Owners are asked regularly what moved, "
             "and each answer appears here as one line. `/outcome new` writes down the first one; `/outcome help` "
             "shows the rest."
         ),

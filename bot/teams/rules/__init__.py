@@ -1,34 +1,10 @@
-"""When a rhythm strikes: pure. Naive local dates first, the zone attached last."""
+"""What is true of teams, and of local days: pure. Naive local dates first, the zone attached last."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NAME_LIMIT = 80
 """How long a team's name may be, in characters."""
-
-
-@dataclass(frozen=True)
-class Rhythm:
-    """A team's schedule: the weekday (0 is Monday) and the local time at which owners are asked."""
-
-    weekday: int
-    at: time
-
-    def __str__(self) -> str:
-        return f"{WEEKDAYS[self.weekday]}s at {self.at:%H:%M}"
-
-    def in_week_of(self, day: date, zone: ZoneInfo) -> datetime:
-        """The instant, in UTC, at which this rhythm strikes in the ISO week of `day`, for somebody in `zone`."""
-        return instant_of(monday_of(day) + timedelta(days=self.weekday), self.at, zone)
-
-
-def next_strike(rhythm: Rhythm, zone: ZoneInfo, *, after: datetime) -> datetime:
-    """The first instant, in UTC, later than `after` at which the rhythm strikes for somebody in `zone`."""
-    today = after.astimezone(zone).date()
-    weeks = (rhythm.in_week_of(today + timedelta(weeks=n), zone) for n in range(-1, 3))
-    return next(strike for strike in weeks if strike > after)
 
 
 def monday_of(day: date) -> date:

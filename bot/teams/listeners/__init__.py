@@ -22,10 +22,8 @@ from bot.teams.actions import (
 )
 from bot.teams.lookups import look_up_channel
 from bot.teams.queries import find_channel, team_in_channel
-from bot.teams.rules import Rhythm, next_strike
+from bot.teams.rules.rhythm import Rhythm
 from bot.workspaces.actions import is_first_time
-
-_SUGGESTED = Rhythm(weekday=0, at=time(9, 0))
 
 
 def words(db: Database) -> list[Word]:
@@ -44,8 +42,7 @@ def words(db: Database) -> list[Word]:
                 channel_id=channel_id,
                 name=team.name if team else _channel_name(args),
                 lead_id=team.lead_id if team else viewer.person_id,
-                rhythm=team.rhythm if team else _SUGGESTED,
-                is_new=team is None,
+                rhythm=team.rhythm if team else None,
             ),
         )
         if not look_up_channel(args.client, db, viewer.workspace_id, channel_id):
@@ -78,7 +75,7 @@ def register(bolt: App, db: Database) -> None:
                 tx, viewer, channel_id=channel_id, name=answers["name"], lead=lead, rhythm=rhythm, now=now
             )
             announce_team(tx, team, by=person.name, now=now)
-        next_at = next_strike(rhythm, person.zone, after=now)
+        next_at = team.rhythm.next_three(person.zone, after=now)[0]
         return Ephemeral(channel_id, messages.team_set_up(team, lead_name=lead.name, next_at=next_at, zone=person.zone))
 
     bolt.view(messages.SETUP)(saved)
@@ -127,8 +124,11 @@ def _membership(args: Args) -> Membership:
     )
 
 
-def _read_rhythm(answers: Answers) -> Rhythm:
+def _read_rhythm(answers: Answers) -> Rhythm | None:
+    """The first rhythm, as the form of a new team asks for it."""
+    if not answers["weekday"]:
+        return None
     try:
-        return Rhythm(int(answers["weekday"]) % 7, time.fromisoformat(answers["time"]))
+        return Rhythm.weekly(int(answers["weekday"]) % 7, time.fromisoformat(answers["time"]))
     except ValueError:
         raise FormRefused({"time": "Choose a day and a time, such as 09:00."}) from None

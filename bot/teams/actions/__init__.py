@@ -18,7 +18,8 @@ from bot.slack.message import Message
 from bot.teams import messages
 from bot.teams.model import Channel, ChannelMember, Team
 from bot.teams.queries import find_channel, is_member
-from bot.teams.rules import NAME_LIMIT, Rhythm
+from bot.teams.rules import NAME_LIMIT
+from bot.teams.rules.rhythm import SUGGESTED, Rhythm
 
 
 @dataclass(frozen=True)
@@ -113,9 +114,9 @@ def note_state(tx: Tx, *, workspace_id: str, channel_id: str, name: str | None, 
 
 
 def set_up_team(
-    tx: Tx, viewer: Viewer, *, channel_id: str, name: str, lead: Person, rhythm: Rhythm, now: datetime
+    tx: Tx, viewer: Viewer, *, channel_id: str, name: str, lead: Person, rhythm: Rhythm | None, now: datetime
 ) -> Team:
-    """Makes a channel a team, or changes the team it is.
+    """Makes a channel a team, or changes the team it is; without a rhythm, a team keeps the one it has.
 
     The first time anybody in the channel may; later its lead and the workspace's admins. Raises Refused for a channel
     that cannot be one, a lead who cannot lead or an empty name, and NotAllowed with who may.
@@ -134,11 +135,11 @@ def set_up_team(
         )
         tx.add(team)
     else:
-        _check_may_change(tx, viewer, team)
+        check_may_change_team(tx, viewer, team)
     team.name, team.lead_id = name, lead.id
-    team.checkin_weekday, team.checkin_time = rhythm.weekday, rhythm.at
+    team.rhythm = rhythm or (team.rhythm if team.id else SUGGESTED)
     tx.flush()
-    _plan_members_afresh(tx, team, now=now)
+    plan_members_afresh(tx, team, now=now)
     return team
 
 
@@ -194,14 +195,16 @@ def _check_lead(tx: Tx, viewer: Viewer, lead: Person, channel_id: str) -> None:
         raise Refused(f"{lead.name} is not in this channel and could not see the team. Invite them first.")
 
 
-def _check_may_change(tx: Tx, viewer: Viewer, team: Team) -> None:
+def check_may_change_team(tx: Tx, viewer: Viewer, team: Team) -> None:
+    """Raises NotAllowed, saying who may, for anybody but the team's lead and the workspace's admins."""
     person = find_person(tx, viewer, viewer.person_id)
     if team.lead_id != viewer.person_id and not (person and person.is_admin):
         lead = find_person(tx, viewer, team.lead_id)
         raise NotAllowed(f"{lead.name if lead else 'The lead'} leads {team.name} and can change this; so can an admin.")
 
 
-def _plan_members_afresh(tx: Tx, team: Team, *, now: datetime) -> None:
+def plan_members_afresh(tx: Tx, team: Team, *, now: datetime) -> None:
+    """Has everybody of a team who has something ahead looked at again."""
     asked = (
         select(Person)
         .join(

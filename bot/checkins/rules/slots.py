@@ -1,0 +1,100 @@
+"""When a check-in may be asked: pure. Periods are ISO weeks, with one check-in of an owner in each at most."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from bot.teams.rules import instant_of, monday_of, period_of
+from bot.teams.rules.rhythm import Rhythm, Strike
+
+MOST_PERIODS_LOOKED_BACK = 8
+_LATE_SLOT_LASTS = timedelta(hours=2)
+_WEEKS_AHEAD = 60
+
+
+@dataclass(frozen=True)
+class Slot:
+    """When an owner is asked in a period: as the first of the rhythms that strike in it does.
+
+    Attributes:
+        monday: the Monday of the period's week.
+        strikes: every rhythm that strikes in it, the first one first.
+    """
+
+    monday: date
+    strikes: Mapping[Rhythm, Strike]
+
+    @property
+    def period(self) -> str:
+        """Its name, `2026-W12`."""
+        return period_of(self.monday)
+
+    @property
+    def at(self) -> datetime:
+        """The instant, in UTC."""
+        return next(iter(self.strikes.values())).at
+
+    @property
+    def day(self) -> date:
+        """The owner's local day."""
+        return next(iter(self.strikes.values())).day
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """The rhythm that strikes first: its team's working hours count."""
+        return next(iter(self.strikes))
+
+
+@dataclass(frozen=True)
+class Chance:
+    """A span in which a check-in may be sent."""
+
+    opens_at: datetime
+    until: datetime
+
+
+def slots_from(rhythms: Collection[Rhythm], monday: date, zone: ZoneInfo) -> Iterator[tuple[Slot, datetime]]:
+    """The slots of the weeks from `monday` on, each with when its period closes.
+
+    It closes as the week after the slot's day begins for the owner, or on the day of the next slot if that is sooner.
+    A slot that a holiday moved to the day of the next one, or past it, is left out: the next one asks the same.
+    """
+    weeks = (slot_in_week(rhythms, monday + timedelta(weeks=n), zone) for n in range(_WEEKS_AHEAD))
+    for slot, following in pairwise(slot for slot in weeks if slot):
+        if slot.day < following.day:
+            ends = min(monday_of(slot.day) + timedelta(weeks=1), following.day)
+            yield slot, instant_of(ends, time(0), zone)
+
+
+def slot_in_week(rhythms: Collection[Rhythm], monday: date, zone: ZoneInfo) -> Slot | None:
+    """When an owner is asked in a week, over the rhythms of the teams they own outcomes in; None when none strikes."""
+    found = [(rhythm, strike) for rhythm in rhythms if (strike := rhythm.in_week(monday, zone))]
+    return Slot(monday, dict(sorted(found, key=lambda pair: pair[1].at))) if found else None
+
+
+def next_chance(slot: Slot, *, closes_at: datetime, now: datetime, zone: ZoneInfo) -> Chance | None:
+    """When the check-in of this slot may still be sent, from `now` on; None when its period is over.
+
+    On the slot's own day until the working day ends, or two hours after a slot that is later than that; then in the
+    working hours of the days that are left. Never once the period has closed, and nobody is asked at night because a
+    machine was down.
+    """
+    workdays, day = slot.rhythm.workdays, slot.day
+    while (begins := instant_of(day, time(0), zone)) < closes_at:
+        ends = instant_of(day, workdays.ends, zone)
+        chance = None
+        if day == slot.day:
+            chance = Chance(slot.at, min(max(ends, slot.at + _LATE_SLOT_LASTS), closes_at))
+        elif workdays.is_working(day):
+            chance = Chance(max(begins, instant_of(day, workdays.starts, zone)), min(ends, closes_at))
+        if chance and now < chance.until:
+            return Chance(max(chance.opens_at, now), chance.until)
+        day += timedelta(days=1)
+    return None
+
+
+def first_week_owed(owed: date, today: date) -> date:
+    """The Monday of the week of the day that was owed, or of the eighth week back."""
+    return max(monday_of(min(owed, today)), monday_of(today) - timedelta(weeks=MOST_PERIODS_LOOKED_BACK - 1))

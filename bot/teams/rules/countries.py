@@ -1,0 +1,56 @@
+"""Countries, and parts of them, as people name them: for their public holidays. Pure."""
+
+import re
+
+import holidays
+from babel import Locale
+from holidays.utils import list_supported_countries
+
+from bot.errors import Refused
+from bot.language.words import nearest
+
+_NAMES: dict[str, str] = dict(Locale("en").territories)
+_CODES = {code for code in list_supported_countries() if code in _NAMES and len(code) == 2}
+_BY_NAME = {_NAMES[code].casefold(): code for code in _CODES} | {"uk": "GB", "usa": "US"}
+
+
+def read_country(text: str) -> str:
+    """The code that a text names: `DE` for `Germany` or `de`, `DE-BY` for `Germany, Bayern`; empty for nothing.
+
+    Raises Refused, with the nearest name, for what is not known.
+    """
+    typed = " ".join(text.split())
+    if not typed:
+        return ""
+    whole = _country(typed)
+    if whole:
+        return whole
+    country, part = [*re.split(r"[,\-/]", typed, maxsplit=1), ""][:2]
+    code = _country(country)
+    if code is None:
+        near = nearest(typed.casefold(), _BY_NAME)
+        hint = f" Did you mean {_NAMES[_BY_NAME[near]]}?" if near else " Type its name, such as Germany, or its code."
+        raise Refused(f"I know no holidays of “{typed[:40]}”.{hint}")
+    return f"{code}-{_part(code, part.strip())}"
+
+
+def write_country(code: str) -> str:
+    """`Germany` for `DE`, `Germany, BY` for `DE-BY`, empty for nothing; `read_country` reads it back."""
+    country, _, part = code.partition("-")
+    return ", ".join(filter(None, (_NAMES.get(country, country), part)))
+
+
+def _country(text: str) -> str | None:
+    code = text.strip().upper()
+    return code if code in _CODES else _BY_NAME.get(text.strip().casefold())
+
+
+def _part(code: str, text: str) -> str:
+    calendar = type(holidays.country_holidays(code))
+    names = {name.casefold(): part for name, part in calendar.subdivisions_aliases.items()}
+    names |= {part.casefold(): part for part in calendar.subdivisions}
+    found = names.get(text.casefold())
+    if found is None:
+        known = ", ".join(sorted(calendar.subdivisions)[:8]) or "no parts of it"
+        raise Refused(f"I know no holidays of “{text[:40]}” in {_NAMES[code]}; I know {known}.")
+    return found
