@@ -13,6 +13,7 @@ import bot.cards.listeners
 import bot.checkins.jobs
 import bot.checkins.listeners
 import bot.checkins.model
+import bot.deliveries.listeners
 import bot.dependencies.listeners
 import bot.dependencies.model
 import bot.execution.listeners
@@ -134,6 +135,7 @@ class Bot:
         bot.execution.listeners.register(bolt, db, limit=self.settings.open_actions_limit, show_home=show_home)
         bot.checkins.listeners.register(bolt, db, show_home=show_home)
         bot.sources.listeners.register(bolt, db)
+        bot.deliveries.listeners.register(bolt, db)
         bot.home.listeners.register(bolt, db)
         words = [
             *bot.outcomes.listeners.words(db, focus_limit=focus),
@@ -147,6 +149,7 @@ class Bot:
             *bot.priorities.listeners.words(db),
             *bot.lessons.listeners.words(db),
             *bot.teams.listeners.words(db),
+            *bot.deliveries.listeners.words(db),
             *bot.sources.listeners.words(db),
         ]
         answer_commands(bolt, words, INTRODUCTIONS)

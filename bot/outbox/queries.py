@@ -1,7 +1,6 @@
 """What can be asked of the outbox. Reads only."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -27,12 +26,6 @@ def delivery_with_key(tx: Tx, *, workspace_id: str, key: str) -> Delivery | None
     return tx.execute(
         select(Delivery).where(Delivery.workspace_id == workspace_id, Delivery.key == key)
     ).scalar_one_or_none()
-
-
-def deliveries_for(tx: Tx, *, workspace_id: str, place: str, limit: int = 20) -> Sequence[Delivery]:
-    """What was or will be sent to one place, newest first: the answer to "why did I (not) get this?"."""
-    to_place = (Delivery.workspace_id == workspace_id, Delivery.place == place)
-    return tx.execute(select(Delivery).where(*to_place).order_by(Delivery.id.desc()).limit(limit)).scalars().all()
 
 
 def delivery_at(tx: Tx, *, workspace_id: str, channel: str, ts: str) -> Delivery | None:

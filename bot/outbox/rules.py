@@ -234,10 +234,9 @@ def reason_to_wait(code: str) -> str:
     return NOT_REACHED if code == "unreachable" else f"Slack could not take it yet ({code[:60]})."
 
 
-def reason_expired(expires_at: datetime, last: str | None) -> str:
-    """Why a message was never sent: when it stopped being of use, and what stood in the way."""
-    cause = last or "Rhythm was not running, or other messages went first."
-    return f"Not sent by {expires_at:%Y-%m-%d %H:%M} UTC, when it stopped being of use. {cause}"
+def reason_expired(last: str | None) -> str:
+    """Why a message was not sent before it stopped being of use: what stood in the way last."""
+    return last or "Rhythm was not running, or other messages went first."
 
 
 def reason_unclear(cause: str) -> str:
