@@ -1,5 +1,7 @@
 """The words of the deliveries room, and the ids of its buttons."""
 
+import json
+from dataclasses import asdict
 from datetime import datetime
 
 from bot.deliveries.queries import FatePage
@@ -139,3 +141,19 @@ def _turns(page: FatePage) -> list[Button]:
     to_newer = button("Newer", NEWER, value=str(newer), says="Newer messages")
     to_older = button("Older", OLDER, value=str(older), says="Older messages")
     return [*([to_newer] if page.asked.offset else []), *([to_older] if older.offset < page.total else [])]
+
+
+def fate_line(fate: Fate, *, now: datetime) -> str:
+    """A delivery as an operator reads it in a terminal, on one line; times are UTC."""
+    parts = (f"{fate.standing(now):<9}", f"{fate.due_at:%Y-%m-%d %H:%M}Z", fate.workspace_id, fate.key, fate.place)
+    return "  ".join([*parts, *([fate.reason] if fate.reason else [])])
+
+
+def fate_json(fate: Fate, *, now: datetime) -> str:
+    """A delivery as programs read it: one line of JSON; times are ISO 8601, in UTC."""
+    told = {name: _plain(value) for name, value in asdict(fate).items() if name != "leased_until"}
+    return json.dumps({**told, "state": fate.standing(now)}, ensure_ascii=False)
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime) else value

@@ -4,11 +4,16 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from bot.db.database import Tx
+from bot.outbox.conditions import at, lease_ran_out
 from bot.outbox.model import Delivery
-from bot.outbox.rules import Kind, State, lease_has_run_out
+from bot.outbox.rules import PENDING, TERMINAL, Kind, State, lease_has_run_out
+
+UNKNOWN = "unknown"
+"""What operators call a posting whose answer never came."""
+STANDINGS = (*State, UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -35,8 +40,12 @@ class Fate:
         """Whether it was posted, or not: Slack's answer never came."""
         return self.state == State.POSTING and lease_has_run_out(self.leased_until, now)
 
+    def standing(self, now: datetime) -> str:
+        """Its state, or *unknown*."""
+        return UNKNOWN if self.is_unknown(now) else self.state
 
-COLUMNS = tuple(getattr(Delivery, field.name) for field in fields(Fate))
+
+_COLUMNS = tuple(getattr(Delivery, field.name) for field in fields(Fate))
 """What is read of a row."""
 
 
@@ -47,7 +56,7 @@ def fates_at(
 
     Rewritings of a message are left out, unless they came to nothing.
     """
-    chosen = select(*COLUMNS).where(*_told(workspace_id, places, since))
+    chosen = select(*_COLUMNS).where(*_told(workspace_id, places, since))
     newest = chosen.order_by(Delivery.due_at.desc(), Delivery.id.desc()).offset(offset).limit(limit)
     return [Fate(*row) for row in tx.execute(newest)]
 
@@ -56,6 +65,44 @@ def tally(tx: Tx, *, workspace_id: str, places: Collection[str], since: datetime
     """How many of those stand where; a state with none is left out."""
     chosen = select(Delivery.state, func.count()).where(*_told(workspace_id, places, since)).group_by(Delivery.state)
     return dict(tx.execute(chosen).all())
+
+
+def fates_standing(
+    tx: Tx,
+    *,
+    standings: Collection[str] = (),
+    workspace_id: str | None = None,
+    prefix: str = "",
+    limit: int = 50,
+    now: datetime,
+) -> list[Fate]:
+    """For operators: what has not ended first, the longest due at the top; then what has, the newest first.
+
+    Args:
+        standings: any of `STANDINGS`; none means all.
+        workspace_id: one workspace's only.
+        prefix: how the keys begin.
+    """
+    narrowed = [Delivery.key.startswith(prefix, autoescape=True)] if prefix else []
+    if workspace_id is not None:
+        narrowed.append(Delivery.workspace_id == workspace_id)
+    if standings:
+        unknown = and_(Delivery.state == State.POSTING, lease_ran_out())
+        states = [State(standing) for standing in standings if standing != UNKNOWN]
+        narrowed.append(
+            or_(Delivery.state.in_(states), unknown) if UNKNOWN in standings else Delivery.state.in_(states)
+        )
+    chosen = select(*_COLUMNS).where(*narrowed)
+    open_first = chosen.where(Delivery.state.in_(PENDING)).order_by(Delivery.due_at, Delivery.id)
+    found = tx.execute(open_first.limit(limit), at(now)).all()
+    ended = chosen.where(Delivery.state.in_(TERMINAL)).order_by(Delivery.id.desc()).limit(limit - len(found))
+    return [Fate(*row) for row in (*found, *tx.execute(ended, at(now)))]
+
+
+def _stands(standing: str) -> ColumnElement[bool]:
+    if standing == UNKNOWN:
+        return and_(Delivery.state == State.POSTING, lease_ran_out())
+    return Delivery.state == State(standing)
 
 
 def _told(workspace_id: str, places: Collection[str], since: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -48,6 +48,8 @@ class State(StrEnum):
 PENDING = frozenset({State.OWED, State.LEASED, State.POSTING})
 ENDED_UNSENT = frozenset({State.FAILED, State.EXPIRED, State.WITHHELD, State.CANCELLED})
 TERMINAL = ENDED_UNSENT | {State.SENT}
+REVIVABLE = frozenset({State.FAILED, State.EXPIRED})
+"""The only last states that do not bind an operator: the message is still true, and somebody may still want it."""
 
 _NEXT: dict[State, frozenset[State]] = {
     State.OWED: frozenset({State.LEASED, State.EXPIRED, State.WITHHELD, State.CANCELLED}),
@@ -57,7 +59,7 @@ _NEXT: dict[State, frozenset[State]] = {
 
 
 def may_become(before: State, after: State) -> bool:
-    """Whether a delivery may go from one state to the other. Nothing follows a terminal state."""
+    """Whether a sender may take a delivery from one state to the other. Nothing follows a terminal state."""
     return after in _NEXT.get(before, frozenset())
 
 
@@ -242,3 +244,17 @@ def reason_expired(last: str | None) -> str:
 def reason_unclear(cause: str) -> str:
     """Why nobody can say whether a message arrived: it is not tried again, since it may be there."""
     return f"It may or may not have arrived: Slack did not say, and Rhythm could not look. {cause}"
+
+
+RETRIED = "Tried again at the request of "
+"""How the reason of a message begins that an operator revived; it is kept once the message is sent."""
+
+
+def reason_retried(by: str, was: State, before: str | None) -> str:
+    """Why a message that had ended is tried again: who asked, and what had become of it."""
+    return f"{RETRIED}{by}. Before, it had {was}. {before or ''}".rstrip()
+
+
+def reason_called_off(by: str) -> str:
+    """Why a message is not sent that an operator cancelled."""
+    return f"Called off by {by}, at the command line."

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from sqlalchemy import case
 
 from bot.db.database import Database
 from bot.outbox.claims import Held, block_lane, move, owe_again
+from bot.outbox.model import Delivery
 from bot.outbox.posting import BlocksRefused, NotSent, Posted
 from bot.outbox.rules import (
     LOOK_AFTER,
@@ -18,6 +20,7 @@ from bot.outbox.rules import (
     LOOKS_NEEDED,
     NO_ANSWER,
     RATE_LIMITED,
+    RETRIED,
     Kind,
     State,
     backoff,
@@ -28,6 +31,8 @@ from bot.outbox.rules import (
 )
 
 _FREED: dict[str, Any] = {"lease_token": None, "leased_until": None}
+_WHO_RETRIED = case((Delivery.reason.startswith(RETRIED), Delivery.reason), else_=None)
+"""Why a message is out is asked only where an operator had it sent."""
 
 log = structlog.get_logger(__name__)
 
@@ -48,7 +53,7 @@ class Settling:
         with self._database.begin() as tx:
             now = self._database.now(tx)
             where = {"channel": posted.channel, "ts": posted.ts, "sent_at": sent_at or now}
-            mine = move(tx, held, State.SENT, **where, **_FREED, ended_at=now, reason=None)
+            mine = move(tx, held, State.SENT, **where, **_FREED, ended_at=now, reason=_WHO_RETRIED)
         _log("sent", mine)
 
     def failed(self, held: Held, reason: str) -> None:
