@@ -49,7 +49,7 @@ from bot.db.base import Base
 from bot.db.database import Database
 from bot.db.migrate import is_current
 from bot.errors import CannotStart, MemoryAway
-from bot.outbox.metrics import DeliveriesCollector
+from bot.outbox.metrics import DeliveriesCollector, Lateness
 from bot.outbox.posting import SlackPoster
 from bot.outbox.queries import owed_by
 from bot.outbox.rules import Pace
@@ -92,7 +92,9 @@ class Bot:
         self.client = web_client(token, settings.slack_api_url)
         self.bolt = build_bolt(self.client, secret, self._executor)
         self._poster = SlackPoster(settings.slack_api_url, lambda _workspace: token)
-        self.sender = Sender(self.db, self._poster, clock, _pace(settings))
+        registry = CollectorRegistry()
+        registry.register(DeliveriesCollector(self.db))
+        self.sender = Sender(self.db, self._poster, clock, _pace(settings), on_sent=Lateness(registry).note)
         self.ticker = Ticker(
             [
                 *bot.checkins.jobs.ticks(self.db),
@@ -105,8 +107,6 @@ class Bot:
             clock,
         )
         self._listen()
-        registry = CollectorRegistry()
-        registry.register(DeliveriesCollector(self.db))
         self.door = Door(
             host=settings.host,
             port=settings.port,

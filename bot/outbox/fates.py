@@ -4,16 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 
 from bot.db.database import Tx
-from bot.outbox.conditions import at, lease_ran_out
+from bot.outbox.conditions import at, is_unknown
 from bot.outbox.model import Delivery
-from bot.outbox.rules import PENDING, TERMINAL, Kind, State, lease_has_run_out
-
-UNKNOWN = "unknown"
-"""What operators call a posting whose answer never came."""
-STANDINGS = (*State, UNKNOWN)
+from bot.outbox.rules import PENDING, TERMINAL, UNKNOWN, Kind, State, lease_has_run_out
 
 
 @dataclass(frozen=True)
@@ -79,7 +75,7 @@ def fates_standing(
     """For operators: what has not ended first, the longest due at the top; then what has, the newest first.
 
     Args:
-        standings: any of `STANDINGS`; none means all.
+        standings: any of `rules.STANDINGS`; none means all.
         workspace_id: one workspace's only.
         prefix: how the keys begin.
     """
@@ -87,11 +83,7 @@ def fates_standing(
     if workspace_id is not None:
         narrowed.append(Delivery.workspace_id == workspace_id)
     if standings:
-        unknown = and_(Delivery.state == State.POSTING, lease_ran_out())
-        states = [State(standing) for standing in standings if standing != UNKNOWN]
-        narrowed.append(
-            or_(Delivery.state.in_(states), unknown) if UNKNOWN in standings else Delivery.state.in_(states)
-        )
+        narrowed.append(or_(*map(_stands, standings)))
     chosen = select(*_COLUMNS).where(*narrowed)
     open_first = chosen.where(Delivery.state.in_(PENDING)).order_by(Delivery.due_at, Delivery.id)
     found = tx.execute(open_first.limit(limit), at(now)).all()
@@ -101,8 +93,9 @@ def fates_standing(
 
 def _stands(standing: str) -> ColumnElement[bool]:
     if standing == UNKNOWN:
-        return and_(Delivery.state == State.POSTING, lease_ran_out())
-    return Delivery.state == State(standing)
+        return is_unknown()
+    in_state = Delivery.state == State(standing)
+    return and_(in_state, not_(is_unknown())) if standing == State.POSTING else in_state
 
 
 def _told(workspace_id: str, places: Collection[str], since: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -33,7 +33,7 @@ class Kind(StrEnum):
 
 
 class State(StrEnum):
-    """Where a delivery stands. *Unknown* is `POSTING` past its answer."""
+    """Where a delivery stands. `UNKNOWN` is `POSTING` past its answer."""
 
     OWED = "owed"
     LEASED = "leased"
@@ -44,6 +44,11 @@ class State(StrEnum):
     WITHHELD = "withheld"
     CANCELLED = "cancelled"
 
+
+UNKNOWN = "unknown"
+"""What a posting is called whose answer never came."""
+STANDINGS = (*State, UNKNOWN)
+"""What operators are told: the states, and *unknown*."""
 
 PENDING = frozenset({State.OWED, State.LEASED, State.POSTING})
 ENDED_UNSENT = frozenset({State.FAILED, State.EXPIRED, State.WITHHELD, State.CANCELLED})

@@ -34,6 +34,8 @@ _FREED: dict[str, Any] = {"lease_token": None, "leased_until": None}
 _WHO_RETRIED = case((Delivery.reason.startswith(RETRIED), Delivery.reason), else_=None)
 """Why a message is out is asked only where an operator had it sent."""
 
+OnSent = Callable[[Kind, timedelta], None]
+
 log = structlog.get_logger(__name__)
 
 
@@ -42,18 +44,23 @@ class Settling:
 
     Args:
         chance: random numbers in [0, 1), for spreading retries.
+        on_sent: is told the kind of each delivery that was sent, and how late that was.
     """
 
-    def __init__(self, database: Database, chance: Callable[[], float]) -> None:
+    def __init__(self, database: Database, chance: Callable[[], float], on_sent: OnSent) -> None:
         self._database = database
         self._chance = chance
+        self._on_sent = on_sent
 
     def sent(self, held: Held, posted: Posted, *, sent_at: datetime | None = None) -> None:
         """Slack has it."""
         with self._database.begin() as tx:
             now = self._database.now(tx)
-            where = {"channel": posted.channel, "ts": posted.ts, "sent_at": sent_at or now}
+            sent_at = sent_at or now
+            where = {"channel": posted.channel, "ts": posted.ts, "sent_at": sent_at}
             mine = move(tx, held, State.SENT, **where, **_FREED, ended_at=now, reason=_WHO_RETRIED)
+        if mine:
+            self._on_sent(held.kind, sent_at - held.due_at)
         _log("sent", mine)
 
     def failed(self, held: Held, reason: str) -> None:

@@ -7,9 +7,9 @@ from bot.db.database import Database
 from bot.deliveries.messages import fate_json, fate_line
 from bot.errors import Refused
 from bot.language.words import counted, nearest, one_line, shorten
-from bot.outbox.fates import STANDINGS, fates_standing
+from bot.outbox.fates import fates_standing
 from bot.outbox.operating import call_off, retry, workspace_of
-from bot.outbox.rules import State
+from bot.outbox.rules import STANDINGS, State
 
 
 def list_deliveries(
