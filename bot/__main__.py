@@ -20,7 +20,7 @@ from bot.clock import SystemClock
 from bot.db.database import Database
 from bot.db.migrate import is_current, upgrade
 from bot.errors import CannotListen, CannotStart, RhythmError
-from bot.settings import Settings, load_settings
+from bot.settings import Role, Settings, load_settings
 
 if TYPE_CHECKING:
     from bot.sandbox.server import Sandbox
@@ -52,9 +52,13 @@ def run() -> None:
 
 
 @cli.command()
-def serve() -> None:
+def serve(
+    role: Annotated[
+        Role, typer.Option(help="With several processes: door answers Slack, ticker plans and sends.")
+    ] = Role.ALL,
+) -> None:
     """Serve your workspace."""
-    _serve(load_settings())
+    _serve(load_settings(), role)
 
 
 @cli.command()
@@ -239,13 +243,13 @@ def _bytes_of(file: Path) -> bytes:
         raise CannotStart(f"{file} cannot be read ({os.strerror(error.errno or 0)}).") from None
 
 
-def _serve(settings: Settings) -> None:
-    settings = settings.for_slack()
+def _serve(settings: Settings, role: Role = Role.ALL) -> None:
+    settings = settings.for_slack(role)
     log.set_up(form=settings.log_format, level=settings.log_level)
     _migrate(settings)
     from bot.main import Bot  # noqa: PLC0415 - as above
 
-    bot = Bot(settings, SystemClock())
+    bot = Bot(settings, SystemClock(), role)
     _until_told_to_stop(bot.start, bot.stop)
 
 

@@ -54,7 +54,7 @@ from bot.outbox.posting import SlackPoster
 from bot.outbox.queries import owed_by
 from bot.outbox.rules import Pace
 from bot.outbox.sender import Sender
-from bot.settings import Settings
+from bot.settings import Role, Settings
 from bot.slack.app import LISTENER_THREADS, answer_the_rest, build_bolt, even_if_raced, web_client
 from bot.slack.commands import answer_commands
 from bot.slack.socket_mode import HEARTBEAT_SECONDS, SocketMode
@@ -76,13 +76,13 @@ def metadata() -> MetaData:
 
 
 class Bot:
-    """A whole Rhythm, built from its settings.
+    """A whole Rhythm, built from its settings; one that has a `role` among several does only that part.
 
     Raises CannotStart, in one sentence, when Slack refuses the token or cannot be reached.
     """
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
-        self.settings, self.clock = settings, clock
+    def __init__(self, settings: Settings, clock: Clock, role: Role = Role.ALL) -> None:
+        self.settings, self.clock, self.role = settings, clock, role
         self.db = Database(
             settings.database_url, clock, connections=LISTENER_THREADS + bot.sources.listeners.API_THREADS + 8
         )
@@ -110,10 +110,10 @@ class Bot:
         self.door = Door(
             host=settings.host,
             port=settings.port,
-            bolt=self.bolt if settings.slack_mode == "http" else None,
+            bolt=self.bolt if settings.slack_mode == "http" and role.answers else None,
             what_is_missing=self.what_is_missing,
             registry=registry,
-            routes=bot.sources.listeners.routes(self.db),
+            routes=bot.sources.listeners.routes(self.db) if role.answers else (),
         )
         self._socket: SocketMode | None = None
         self._stopping = False
@@ -156,19 +156,18 @@ class Bot:
         answer_the_rest(bolt)
 
     def start(self, *, ticking: bool = True) -> None:
-        """Says who it is, and begins to listen and to tick; without `ticking`, whoever moves the clock runs the ticks.
+        """Says who it is, and begins what its role is; without `ticking`, whoever moves the clock runs the ticks.
 
         Raises CannotStart, in one sentence.
         """
         self.introduce_itself()
         self.door.start()
-        if ticking:
+        if ticking and self.role.ticks:
             self.ticker.start()
-        if self.settings.slack_mode == "socket":
+        if self.settings.slack_mode == "socket" and self.role.answers:
             self._connect()
-        log.info(
-            "Rhythm is running", mode=self.settings.slack_mode, door=f"http://{self.settings.host}:{self.door.port}"
-        )
+        door = f"http://{self.settings.host}:{self.door.port}"
+        log.info("Rhythm is running", role=self.role, mode=self.settings.slack_mode, door=door)
 
     def stop(self) -> None:
         """Takes nothing new in hand, finishes what is, and hands back what was claimed."""
