@@ -1,11 +1,13 @@
-"""The command line: run · serve · sandbox · migrate · check · seed · lint · import."""
+"""The command line: run · serve · sandbox · migrate · check · seed · lint · import · deliveries."""
 
+import getpass
 import os
 import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,7 +20,7 @@ from bot.clock import SystemClock
 from bot.db.database import Database
 from bot.db.migrate import is_current, upgrade
 from bot.errors import CannotListen, CannotStart, RhythmError
-from bot.settings import Settings, load_settings
+from bot.settings import Role, Settings, load_settings
 
 if TYPE_CHECKING:
     from bot.sandbox.server import Sandbox
@@ -32,6 +34,8 @@ cli = typer.Typer(
 
 importing = typer.Typer(help="Bring in what is kept elsewhere.", no_args_is_help=True)
 cli.add_typer(importing, name="import")
+deliveries = typer.Typer(help="See what is owed and what became of it; retry or cancel one.")
+cli.add_typer(deliveries, name="deliveries")
 
 SANDBOX_DATABASE = "sqlite:///var/sandbox.db"
 SANDBOX_JOURNAL = Path("var/sandbox.jsonl")
@@ -48,9 +52,13 @@ def run() -> None:
 
 
 @cli.command()
-def serve() -> None:
+def serve(
+    role: Annotated[
+        Role, typer.Option(help="With several processes: door answers Slack, ticker plans and sends.")
+    ] = Role.ALL,
+) -> None:
     """Serve your workspace."""
-    _serve(load_settings())
+    _serve(load_settings(), role)
 
 
 @cli.command()
@@ -142,6 +150,79 @@ def import_results(
         raise typer.Exit(1)
 
 
+Workspace = Annotated[str | None, typer.Option(help="The id of the workspace, where several have the key.")]
+
+
+def _own_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        raise CannotStart("Say who you are with --by: it is kept with the message.") from None
+
+
+By = Annotated[str, typer.Option(help="Who you are: it is kept with the message.", default_factory=_own_name)]
+
+
+@deliveries.callback(invoke_without_command=True)
+def list_deliveries(
+    context: typer.Context,
+    *,
+    state: Annotated[
+        list[str] | None, typer.Option(help="owed, unknown, failed …; may be given several times.")
+    ] = None,
+    workspace: Annotated[str | None, typer.Option(help="The id of one workspace.")] = None,
+    prefix: Annotated[str, typer.Option(help="How the keys begin, such as checkin:U1.")] = "",
+    limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 50,
+    as_json: Annotated[bool, typer.Option("--json", help="One line of JSON for each.")] = False,
+) -> None:
+    """List deliveries: what is owed, the oldest first; then what has ended, the newest first."""
+    if context.invoked_subcommand is not None:
+        return
+    from bot.deliveries.listeners import command  # noqa: PLC0415 - as above
+
+    with _open_database() as db:
+        lines = command.list_deliveries(
+            db, states=state or (), workspace=workspace, prefix=prefix, limit=limit, as_json=as_json
+        )
+    for line in lines:
+        typer.echo(line)
+
+
+@deliveries.command("retry")
+def retry_delivery(
+    key: str,
+    by: By,
+    workspace: Workspace = None,
+    hours: Annotated[int, typer.Option(min=1, max=24 * 14, help="How long it may be tried from now on.")] = 24,
+) -> None:
+    """Try a message again that failed or expired. What may have been posted is looked for first."""
+    from bot.deliveries.listeners import command  # noqa: PLC0415 - as above
+
+    with _open_database() as db:
+        typer.echo(command.retry_delivery(db, key, workspace=workspace, by=by, hours=hours))
+
+
+@deliveries.command("cancel")
+def cancel_delivery(key: str, by: By, workspace: Workspace = None) -> None:
+    """Cancel a message that is still owed."""
+    from bot.deliveries.listeners import command  # noqa: PLC0415 - as above
+
+    with _open_database() as db:
+        typer.echo(command.cancel_delivery(db, key, workspace=workspace, by=by))
+
+
+@contextmanager
+def _open_database() -> Iterator[Database]:
+    """The database that `run` would use, as it is. Raises CannotStart as `_database` does."""
+    settings = load_settings()
+    log.set_up(form=settings.log_format, level=settings.log_level)
+    db = _database(settings if settings.has_slack else _for_sandbox(settings))
+    try:
+        yield db
+    finally:
+        db.dispose()
+
+
 def _database(settings: Settings) -> Database:
     """The database as it is. Raises CannotStart when it is not there, or not at this version."""
     db = Database(settings.database_url, SystemClock())
@@ -162,13 +243,13 @@ def _bytes_of(file: Path) -> bytes:
         raise CannotStart(f"{file} cannot be read ({os.strerror(error.errno or 0)}).") from None
 
 
-def _serve(settings: Settings) -> None:
-    settings = settings.for_slack()
+def _serve(settings: Settings, role: Role = Role.ALL) -> None:
+    settings = settings.for_slack(role)
     log.set_up(form=settings.log_format, level=settings.log_level)
     _migrate(settings)
     from bot.main import Bot  # noqa: PLC0415 - as above
 
-    bot = Bot(settings, SystemClock())
+    bot = Bot(settings, SystemClock(), role)
     _until_told_to_stop(bot.start, bot.stop)
 
 

@@ -12,6 +12,7 @@ import bot.cards.listeners
 import bot.checkins.jobs
 import bot.checkins.listeners
 import bot.checkins.model
+import bot.deliveries.listeners
 import bot.dependencies.listeners
 import bot.dependencies.model
 import bot.execution.listeners
@@ -48,13 +49,13 @@ from bot.db.base import Base
 from bot.db.database import Database
 from bot.db.migrate import is_current
 from bot.errors import CannotStart, MemoryAway
-from bot.outbox.metrics import DeliveriesCollector
+from bot.outbox.metrics import DeliveriesCollector, Lateness
 from bot.outbox.posting import SlackPoster
 from bot.outbox.queries import owed_by
 from bot.outbox.rules import Pace
 from bot.outbox.sender import Sender
 from bot.outcomes.actions.history import refresh_team
-from bot.settings import Settings
+from bot.settings import Role, Settings
 from bot.slack.app import LISTENER_THREADS, answer_the_rest, build_bolt, even_if_raced, web_client
 from bot.slack.commands import answer_commands
 from bot.slack.hands import Hands
@@ -77,13 +78,13 @@ def metadata() -> MetaData:
 
 
 class Bot:
-    """A whole Rhythm, built from its settings.
+    """A whole Rhythm, built from its settings; one that has a `role` among several does only that part.
 
     Raises CannotStart, in one sentence, when Slack refuses the token or cannot be reached.
     """
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
-        self.settings, self.clock = settings, clock
+    def __init__(self, settings: Settings, clock: Clock, role: Role = Role.ALL) -> None:
+        self.settings, self.clock, self.role = settings, clock, role
         self.db = Database(
             settings.database_url, clock, connections=LISTENER_THREADS + bot.sources.listeners.API_THREADS + 8
         )
@@ -93,7 +94,9 @@ class Bot:
         self.client = web_client(token, settings.slack_api_url)
         self.bolt = build_bolt(self.client, secret, self._executor)
         self._poster = SlackPoster(settings.slack_api_url, lambda _workspace: token)
-        self.sender = Sender(self.db, self._poster, clock, _pace(settings))
+        registry = CollectorRegistry()
+        registry.register(DeliveriesCollector(self.db))
+        self.sender = Sender(self.db, self._poster, clock, _pace(settings), on_sent=Lateness(registry).note)
         self.ticker = Ticker(
             [
                 *bot.checkins.jobs.ticks(self.db),
@@ -106,15 +109,13 @@ class Bot:
             clock,
         )
         self._listen()
-        registry = CollectorRegistry()
-        registry.register(DeliveriesCollector(self.db))
         self.door = Door(
             host=settings.host,
             port=settings.port,
-            bolt=self.bolt if settings.slack_mode == "http" else None,
+            bolt=self.bolt if settings.slack_mode == "http" and role.answers else None,
             what_is_missing=self.what_is_missing,
             registry=registry,
-            routes=bot.sources.listeners.routes(self.db),
+            routes=bot.sources.listeners.routes(self.db) if role.answers else (),
         )
         self._socket: SocketMode | None = None
         self._stopping = False
@@ -137,6 +138,7 @@ class Bot:
         bot.execution.listeners.register(bolt, db, limit=self.settings.open_actions_limit, show_home=show_home)
         bot.checkins.listeners.register(bolt, db, show_home=show_home)
         bot.sources.listeners.register(bolt, db)
+        bot.deliveries.listeners.register(bolt, db)
         bot.home.listeners.register(bolt, db)
         words = [
             *bot.outcomes.listeners.words(db, focus_limit=focus),
@@ -151,25 +153,25 @@ class Bot:
             *bot.lessons.listeners.words(db),
             *bot.teams.listeners.words(db),
             *bot.teams.listeners.schedule.words(db),
+            *bot.deliveries.listeners.words(db),
             *bot.sources.listeners.words(db),
         ]
         answer_commands(bolt, words, INTRODUCTIONS)
         answer_the_rest(bolt)
 
     def start(self, *, ticking: bool = True) -> None:
-        """Says who it is, and begins to listen and to tick; without `ticking`, whoever moves the clock runs the ticks.
+        """Says who it is, and begins what its role is; without `ticking`, whoever moves the clock runs the ticks.
 
         Raises CannotStart, in one sentence.
         """
         self.introduce_itself()
         self.door.start()
-        if ticking:
+        if ticking and self.role.ticks:
             self.ticker.start()
-        if self.settings.slack_mode == "socket":
+        if self.settings.slack_mode == "socket" and self.role.answers:
             self._connect()
-        log.info(
-            "Rhythm is running", mode=self.settings.slack_mode, door=f"http://{self.settings.host}:{self.door.port}"
-        )
+        door = f"http://{self.settings.host}:{self.door.port}"
+        log.info("Rhythm is running", role=self.role, mode=self.settings.slack_mode, door=door)
 
     def is_at_rest(self) -> bool:
         """Whether no listener is at work."""

@@ -1,6 +1,7 @@
 """Every environment variable, once. `.env.example` lists the same ones; a test compares them."""
 
 import re
+from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +17,26 @@ _TOKEN_FORMS = {
     "slack_bot_token": (re.compile(r"xox[be][-.]\S+"), "a bot token that starts with xoxb-"),
     "slack_app_token": (re.compile(r"xapp-\S+"), "an app-level token that starts with xapp-"),
 }
+
+
+class Role(StrEnum):
+    """What one process does. All of them share the database, and nothing else."""
+
+    ALL = "all"
+    DOOR = "door"
+    """Answers Slack and programs; sends nothing by itself."""
+    TICKER = "ticker"
+    """Plans and sends; hears nobody."""
+
+    @property
+    def answers(self) -> bool:
+        """Whether Slack and programs reach this process."""
+        return self != Role.TICKER
+
+    @property
+    def ticks(self) -> bool:
+        """Whether this process plans and sends."""
+        return self != Role.DOOR
 
 
 class Settings(BaseSettings):
@@ -99,15 +120,20 @@ class Settings(BaseSettings):
         """Whether any Slack token was given: without one, `run` starts the sandbox."""
         return any((self.slack_bot_token, self.slack_app_token, self.slack_signing_secret))
 
-    def for_slack(self) -> "Settings":
-        """These settings, complete for serving a workspace.
+    def for_slack(self, role: Role = Role.ALL) -> "Settings":
+        """These settings, complete for serving a workspace in that role.
 
-        Raises CannotStart, naming the variable that is missing.
+        Raises CannotStart, naming the variable that is missing, or that only one process can use SQLite.
         """
+        if role != Role.ALL and self.database_url.startswith("sqlite"):
+            raise CannotStart(
+                f"--role {role} is for several processes, which need PostgreSQL: set DATABASE_URL to one, "
+                "or leave --role out, so that this process does everything."
+            )
         needed = {"SLACK_BOT_TOKEN": self.slack_bot_token}
-        if self.slack_mode == "socket":
+        if role.answers and self.slack_mode == "socket":
             needed["SLACK_APP_TOKEN"] = self.slack_app_token
-        else:
+        elif role.answers:
             needed["SLACK_SIGNING_SECRET"] = self.slack_signing_secret
         for name, value in needed.items():
             if value is None or not value.get_secret_value().strip():

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import CannotStart
-from bot.settings import Settings, load_settings
+from bot.settings import Role, Settings, load_settings
 
 SECRETS = {
     "SLACK_BOT_TOKEN": "xoxb-1111-hunter2",
@@ -147,3 +147,24 @@ def test_serving_a_workspace_names_what_is_missing(
     with pytest.raises(CannotStart, match=f"^{missing} is missing"):
         load_settings().for_slack()
     assert load_settings().has_slack == bool(given)
+
+
+@pytest.mark.parametrize("mode", ["socket", "http"])
+def test_a_ticker_needs_no_secret_by_which_slack_reaches_it(mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://localhost/rhythm")
+    monkeypatch.setenv("SLACK_MODE", mode)
+    monkeypatch.setenv("SLACK_BOT_TOKEN", SECRETS["SLACK_BOT_TOKEN"])
+    assert load_settings().for_slack(Role.TICKER).slack_mode == mode
+    for role in (Role.DOOR, Role.ALL):
+        with pytest.raises(CannotStart, match="is missing"):
+            load_settings().for_slack(role)
+
+
+@pytest.mark.parametrize("role", [Role.DOOR, Role.TICKER])
+def test_sqlite_is_served_by_one_process_that_does_everything(role: Role, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, secret in SECRETS.items():
+        monkeypatch.setenv(name, secret)
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///var/rhythm.db")
+    with pytest.raises(CannotStart, match=f"^--role {role} is for several processes, which need PostgreSQL"):
+        load_settings().for_slack(role)
+    assert load_settings().for_slack(Role.ALL).has_slack

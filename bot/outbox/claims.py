@@ -42,6 +42,7 @@ class Held:
     uid: str
     kind: Kind
     place: str
+    due_at: datetime
     attempts: int
     token: str
     state: State
@@ -141,7 +142,7 @@ def _take(tx: Tx, query: Any, known: dict[str, Any], state: State, now: datetime
 def _columns() -> Any:
     """What a sender needs to know; not the content, so that a row with unreadable content does not stop the rest."""
     known = (Delivery.id, Delivery.workspace_id, Delivery.key, Delivery.uid, Delivery.kind, Delivery.place)
-    own = (Delivery.attempts, Delivery.plain)
+    own = (Delivery.due_at, Delivery.attempts, Delivery.plain)
     channel = func.coalesce(parent.channel, DirectChannel.channel, Delivery.channel).label("channel")
     parents = (parent.uid.label("parent_uid"), parent.ts.label("parent_ts"))
     return (

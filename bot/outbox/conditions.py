@@ -94,5 +94,10 @@ def lease_ran_out() -> ColumnElement[bool]:
     return or_(until.is_(None), until <= NOW, until > _NO_LEASE_BEYOND)
 
 
+def is_unknown() -> ColumnElement[bool]:
+    """Whether a row was posted, or not: Slack's answer never came, and nobody is waiting for it any more."""
+    return and_(Delivery.state == State.POSTING, lease_ran_out())
+
+
 def _there_is(other: Any, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(*conditions).correlate_except(other)

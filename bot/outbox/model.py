@@ -72,7 +72,7 @@ class Delivery(InWorkspace, Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When it reached its last state, whichever that is."""
     reason: Mapped[str | None] = mapped_column(Text)
-    """Why it is not out (yet), in words a person can read."""
+    """Why it is not out (yet), in words a person can read; of one that is out, who had it tried again, if anybody."""
 
     @property
     def message(self) -> Message:

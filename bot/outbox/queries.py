@@ -1,7 +1,6 @@
 """What can be asked of the outbox. Reads only."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -9,16 +8,17 @@ from sqlalchemy import case, func, not_, or_, select
 
 from bot.db.database import Tx
 from bot.db.types import UtcDateTime
-from bot.outbox.conditions import another_update_in_hand, parent_is
+from bot.outbox.conditions import another_update_in_hand, at, is_unknown, parent_is
 from bot.outbox.model import Delivery, Lane
-from bot.outbox.rules import HISTORY_LANE, PENDING, State, lane_of_place
+from bot.outbox.rules import HISTORY_LANE, PENDING, STANDINGS, UNKNOWN, State, lane_of_place
 
 
 @dataclass(frozen=True)
 class Counts:
     """How many deliveries stand where, and since when the oldest one that is due has been waiting."""
 
-    by_state: dict[State, int]
+    by_state: dict[str, int]
+    """By state, and *unknown* apart from what is being posted; 0 where there is none."""
     oldest_due_at: datetime | None
 
 
@@ -27,12 +27,6 @@ def delivery_with_key(tx: Tx, *, workspace_id: str, key: str) -> Delivery | None
     return tx.execute(
         select(Delivery).where(Delivery.workspace_id == workspace_id, Delivery.key == key)
     ).scalar_one_or_none()
-
-
-def deliveries_for(tx: Tx, *, workspace_id: str, place: str, limit: int = 20) -> Sequence[Delivery]:
-    """What was or will be sent to one place, newest first: the answer to "why did I (not) get this?"."""
-    to_place = (Delivery.workspace_id == workspace_id, Delivery.place == place)
-    return tx.execute(select(Delivery).where(*to_place).order_by(Delivery.id.desc()).limit(limit)).scalars().all()
 
 
 def delivery_at(tx: Tx, *, workspace_id: str, channel: str, ts: str) -> Delivery | None:
@@ -59,9 +53,12 @@ def owed_by(tx: Tx, *, instant: datetime) -> int:
 
 def counts(tx: Tx, *, now: datetime) -> Counts:
     """How the outbox is doing, for the metrics."""
-    by_state = dict.fromkeys(State, 0)
+    by_state: dict[str, int] = dict.fromkeys(STANDINGS, 0)
     for state, number in tx.execute(select(Delivery.state, func.count()).group_by(Delivery.state)):
         by_state[state] = number
+    unknown = select(func.count()).select_from(Delivery).where(is_unknown())
+    by_state[UNKNOWN] = tx.execute(unknown, at(now)).scalar_one()
+    by_state[State.POSTING] -= by_state[UNKNOWN]
     due = (Delivery.state.in_(PENDING), Delivery.due_at <= now)
     return Counts(by_state, tx.execute(select(func.min(Delivery.due_at)).where(*due)).scalar_one())
 

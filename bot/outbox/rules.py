@@ -33,7 +33,7 @@ class Kind(StrEnum):
 
 
 class State(StrEnum):
-    """Where a delivery stands. *Unknown* is `POSTING` past its answer."""
+    """Where a delivery stands. `UNKNOWN` is `POSTING` past its answer."""
 
     OWED = "owed"
     LEASED = "leased"
@@ -45,9 +45,16 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+UNKNOWN = "unknown"
+"""What a posting is called whose answer never came."""
+STANDINGS = (*State, UNKNOWN)
+"""What operators are told: the states, and *unknown*."""
+
 PENDING = frozenset({State.OWED, State.LEASED, State.POSTING})
 ENDED_UNSENT = frozenset({State.FAILED, State.EXPIRED, State.WITHHELD, State.CANCELLED})
 TERMINAL = ENDED_UNSENT | {State.SENT}
+REVIVABLE = frozenset({State.FAILED, State.EXPIRED})
+"""The only last states that do not bind an operator: the message is still true, and somebody may still want it."""
 
 _NEXT: dict[State, frozenset[State]] = {
     State.OWED: frozenset({State.LEASED, State.EXPIRED, State.WITHHELD, State.CANCELLED}),
@@ -57,7 +64,7 @@ _NEXT: dict[State, frozenset[State]] = {
 
 
 def may_become(before: State, after: State) -> bool:
-    """Whether a delivery may go from one state to the other. Nothing follows a terminal state."""
+    """Whether a sender may take a delivery from one state to the other. Nothing follows a terminal state."""
     return after in _NEXT.get(before, frozenset())
 
 
@@ -234,12 +241,25 @@ def reason_to_wait(code: str) -> str:
     return NOT_REACHED if code == "unreachable" else f"Slack could not take it yet ({code[:60]})."
 
 
-def reason_expired(expires_at: datetime, last: str | None) -> str:
-    """Why a message was never sent: when it stopped being of use, and what stood in the way."""
-    cause = last or "Rhythm was not running, or other messages went first."
-    return f"Not sent by {expires_at:%Y-%m-%d %H:%M} UTC, when it stopped being of use. {cause}"
+def reason_expired(last: str | None) -> str:
+    """Why a message was not sent before it stopped being of use: what stood in the way last."""
+    return last or "Rhythm was not running, or other messages went first."
 
 
 def reason_unclear(cause: str) -> str:
     """Why nobody can say whether a message arrived: it is not tried again, since it may be there."""
     return f"It may or may not have arrived: Slack did not say, and Rhythm could not look. {cause}"
+
+
+RETRIED = "Tried again at the request of "
+"""How the reason of a message begins that an operator revived; it is kept once the message is sent."""
+
+
+def reason_retried(by: str, was: State, before: str | None) -> str:
+    """Why a message that had ended is tried again: who asked, and what had become of it."""
+    return f"{RETRIED}{by}. Before, it had {was}. {before or ''}".rstrip()
+
+
+def reason_called_off(by: str) -> str:
+    """Why a message is not sent that an operator cancelled."""
+    return f"Called off by {by}, at the command line."

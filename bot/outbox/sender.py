@@ -34,7 +34,7 @@ from bot.outbox.rules import (
     reason_for,
     reason_unclear,
 )
-from bot.outbox.settling import Settling
+from bot.outbox.settling import OnSent, Settling
 
 _BATCH = 50
 
@@ -49,6 +49,7 @@ class Sender:
         pace: how fast Slack may be called.
         timeout: seconds after which the poster gives a call up; a lease must have twice as much left.
         chance: random numbers in [0, 1), for spreading retries.
+        on_sent: is told the kind of each delivery that was sent, and how late that was.
     """
 
     def __init__(
@@ -60,13 +61,14 @@ class Sender:
         *,
         timeout: float = HTTP_TIMEOUT,
         chance: Callable[[], float] = random.random,
+        on_sent: OnSent = lambda _kind, _late: None,
     ) -> None:
         self._database = database
         self._poster = poster
         self._clock = clock
         self._pace = pace
         self._timeout = timeout
-        self._settle = Settling(database, chance)
+        self._settle = Settling(database, chance, on_sent)
         self._stopping = threading.Event()
         self._in_hand: dict[str, Held] = {}
 

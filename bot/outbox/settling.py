@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from sqlalchemy import case
 
 from bot.db.database import Database
 from bot.outbox.claims import Held, block_lane, move, owe_again
+from bot.outbox.model import Delivery
 from bot.outbox.posting import BlocksRefused, NotSent, Posted
 from bot.outbox.rules import (
     LOOK_AFTER,
@@ -18,6 +20,7 @@ from bot.outbox.rules import (
     LOOKS_NEEDED,
     NO_ANSWER,
     RATE_LIMITED,
+    RETRIED,
     Kind,
     State,
     backoff,
@@ -28,6 +31,10 @@ from bot.outbox.rules import (
 )
 
 _FREED: dict[str, Any] = {"lease_token": None, "leased_until": None}
+_WHO_RETRIED = case((Delivery.reason.startswith(RETRIED), Delivery.reason), else_=None)
+"""Why a message is out is asked only where an operator had it sent."""
+
+OnSent = Callable[[Kind, timedelta], None]
 
 log = structlog.get_logger(__name__)
 
@@ -37,18 +44,23 @@ class Settling:
 
     Args:
         chance: random numbers in [0, 1), for spreading retries.
+        on_sent: is told the kind of each delivery that was sent, and how late that was.
     """
 
-    def __init__(self, database: Database, chance: Callable[[], float]) -> None:
+    def __init__(self, database: Database, chance: Callable[[], float], on_sent: OnSent) -> None:
         self._database = database
         self._chance = chance
+        self._on_sent = on_sent
 
     def sent(self, held: Held, posted: Posted, *, sent_at: datetime | None = None) -> None:
         """Slack has it."""
         with self._database.begin() as tx:
             now = self._database.now(tx)
-            where = {"channel": posted.channel, "ts": posted.ts, "sent_at": sent_at or now}
-            mine = move(tx, held, State.SENT, **where, **_FREED, ended_at=now, reason=None)
+            sent_at = sent_at or now
+            where = {"channel": posted.channel, "ts": posted.ts, "sent_at": sent_at}
+            mine = move(tx, held, State.SENT, **where, **_FREED, ended_at=now, reason=_WHO_RETRIED)
+        if mine:
+            self._on_sent(held.kind, sent_at - held.due_at)
         _log("sent", mine)
 
     def failed(self, held: Held, reason: str) -> None:

@@ -34,7 +34,7 @@ def _free_abandoned(tx: Tx, now: datetime) -> int:
 def _expire(tx: Tx, now: datetime) -> int:
     expired = tx.execute(_EXPIRED, at(now)).all()
     for row in expired:
-        reason = reason_expired(row.expires_at, row.reason)
+        reason = reason_expired(row.reason)
         _change(tx, [row.id], {"state": State.EXPIRED, "reason": reason, "ended_at": now})
     return len(expired)
 
@@ -54,7 +54,7 @@ def _mend_times(tx: Tx, now: datetime) -> int:
 
 
 def _some(rows: ColumnElement[bool]) -> Any:
-    columns = (Delivery.id, Delivery.expires_at, Delivery.reason)
+    columns = (Delivery.id, Delivery.reason)
     return select(*columns).where(rows).limit(_BATCH).with_for_update(of=Delivery, skip_locked=True)
 
 

@@ -1,6 +1,7 @@
 """The bot as people run it: a process that is started, stopped, killed, and given wrong settings."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -10,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -24,7 +26,7 @@ from bot.outbox.model import Delivery
 from bot.outbox.queue import enqueue
 from bot.outbox.rules import State
 from bot.sandbox import Sandbox
-from bot.settings import Settings
+from bot.settings import Role, Settings
 from bot.slack.message import Message
 from tests.conftest import ROOT, created_database
 from tests.living import until
@@ -80,9 +82,9 @@ def environment(sandbox: Sandbox, **more: str) -> dict[str, str]:
     }
 
 
-def begin(folder: Path, environment: dict[str, str], command: str = "serve") -> subprocess.Popen[str]:
+def begin(folder: Path, environment: dict[str, str], *command: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "bot", command],
+        [sys.executable, "-m", "bot", *(command or ("serve",))],
         cwd=folder,
         env=environment,
         stdout=subprocess.PIPE,
@@ -92,10 +94,10 @@ def begin(folder: Path, environment: dict[str, str], command: str = "serve") -> 
 
 
 @contextmanager
-def serving(folder: Path, sandbox: Sandbox, **more: str) -> Iterator[Running]:
+def serving(folder: Path, sandbox: Sandbox, *, role: Role = Role.ALL, **more: str) -> Iterator[Running]:
     """A bot that serves this sandbox; gone when the block ends, whatever happens."""
     port = more.pop("PORT", None) or str(free_port())
-    process = begin(folder, environment(sandbox, PORT=port, **more))
+    process = begin(folder, environment(sandbox, PORT=port, **more), "serve", "--role", role)
     try:
         yield Running(process, f"http://127.0.0.1:{port}")
     finally:
@@ -214,12 +216,62 @@ def test_two_replicas_start_together_on_an_empty_database(postgres_url: str, tmp
             bot.terminate()
 
 
+@pytest.mark.parametrize("mode", ["socket", "http"])
+def test_a_door_answers_and_a_ticker_sends(postgres_url: str, tmp_path: Path, mode: str) -> None:
+    port = str(free_port())
+    with ExitStack() as stack:
+        url = stack.enter_context(created_database(postgres_url, f"roles_{mode}"))
+        slack_calls = f"http://127.0.0.1:{port}/slack/events" if mode == "http" else None
+        sandbox = stack.enter_context(Sandbox(rates="off", request_url=slack_calls))
+        chosen = {"DATABASE_URL": url, "SLACK_MODE": mode}
+        door = stack.enter_context(serving(tmp_path, sandbox, role=Role.DOOR, PORT=port, **chosen))
+        door.wait_until_ready()
+        owe_a_burst(url)
+        assert [asks(sandbox, "/outcome") for _ in range(4)] == [200] * 4
+        assert posts(sandbox)["with_metadata"] == 0
+        ticker = stack.enter_context(serving(tmp_path, sandbox, role=Role.TICKER, **chosen))
+        ticker.wait_until_ready()
+        until(lambda: posts(sandbox)["with_metadata"] == BURST, seconds=30)
+        until(lambda: sent_by(ticker) == BURST)
+        assert sent_by(door) == 0
+        assert posts(sandbox)["doubled"] == []
+        assert state(sandbox)["connections"] == 1
+        assert httpx.get(f"{ticker.door}/healthz").text == "ok\n"
+        for address in ("/slack/events", "/api/v1/results"):
+            assert httpx.post(f"{ticker.door}{address}").status_code == 404
+            assert httpx.post(f"{door.door}{address}").status_code == (
+                401 if mode == "http" or "api" in address else 404
+            )
+        for running in (door, ticker):
+            assert "Rhythm has stopped" in running.terminate()
+
+
+def state(sandbox: Sandbox) -> dict[str, Any]:
+    """What there is in the sandbox."""
+    found: dict[str, Any] = httpx.get(f"{sandbox.url}/_sandbox/state").json()
+    return found
+
+
+def posts(sandbox: Sandbox) -> dict[str, Any]:
+    """What was posted with a delivery's name on it."""
+    found: dict[str, Any] = state(sandbox)["posts"]
+    return found
+
+
+def sent_by(running: Running) -> float:
+    """How many messages that process has sent."""
+    page = httpx.get(f"{running.door}/metrics").text
+    [count] = re.findall(r'^rhythm_delivery_lateness_seconds_count\{kind="post"\} (\S+)$', page, re.MULTILINE)
+    return float(count)
+
+
 TROUBLES = {
     "a folder that cannot be written": (1, "Make its folder writable for you, or set DATABASE_URL"),
     "a malformed token": (1, "SLACK_BOT_TOKEN should be a bot token that starts with xoxb-"),
     "an .env that is no text": (1, ".env cannot be read"),
     "a token that Slack refuses": (1, "Slack does not accept SLACK_BOT_TOKEN (invalid_auth)"),
     "a database that is not there": (1, "Check DATABASE_URL"),
+    "a role of several on a file of one": (1, "--role door is for several processes, which need PostgreSQL"),
     "nothing": (0, "Rhythm can start"),
 }
 SECRET = "xoxb-1-2-NobodyShouldReadThis"
@@ -235,15 +287,17 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, tuple[i
             "an .env that is no text": {},
             "a token that Slack refuses": {"SLACK_BOT_TOKEN": SECRET},
             "a database that is not there": {"DATABASE_URL": f"postgresql://me:{SECRET}@127.0.0.1:9/rhythm"},
+            "a role of several on a file of one": {},
             "nothing": {},
         }
+        commands = {"nothing": ("check",), "a role of several on a file of one": ("serve", "--role", "door")}
         processes = {}
         for trouble, change in changes.items():
             folder = tmp_path_factory.mktemp("start")
             if trouble == "an .env that is no text":
                 (folder / ".env").write_bytes(b"\xff\xfe\x00\x80")
-            command = "check" if trouble == "nothing" else "serve"
-            processes[trouble] = begin(folder, environment(sandbox, **{"PORT": "0", **change}), command)
+            chosen = environment(sandbox, **{"PORT": "0", **change})
+            processes[trouble] = begin(folder, chosen, *commands.get(trouble, ()))
         told = {}
         for trouble, process in processes.items():
             try:

@@ -7,8 +7,8 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.db.database import Database
+from bot.outbox.fates import fates_at
 from bot.outbox.model import Delivery
-from bot.outbox.queries import deliveries_for
 from bot.outbox.queue import cancel, enqueue, revise, withhold
 from bot.outbox.rules import State
 from bot.outbox.sender import Sender
@@ -34,7 +34,7 @@ def test_the_same_key_owes_one_message(database: Database, clock: MovableClock) 
         second = owe(tx, "k", clock.now())
         assert first.id == second.id
         assert first.uid == second.uid
-        assert len(deliveries_for(tx, workspace_id="T1", place="C1")) == 1
+        assert len(fates_at(tx, workspace_id="T1", places=["C1"], since=clock.now())) == 1
 
 
 def test_the_same_key_in_another_workspace_is_another_message(database: Database, clock: MovableClock) -> None:
@@ -89,7 +89,7 @@ def test_nothing_is_owed_when_the_fact_was_not_saved(database: Database, clock: 
     with pytest.raises(RuntimeError):
         change()
     with database.begin() as tx:
-        assert deliveries_for(tx, workspace_id="T1", place="C1") == []
+        assert fates_at(tx, workspace_id="T1", places=["C1"], since=clock.now()) == []
 
 
 def test_a_key_that_is_too_long_is_refused(database: Database, clock: MovableClock) -> None:

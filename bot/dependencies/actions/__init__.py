@@ -154,7 +154,7 @@ def withdraw(tx: Tx, viewer: Viewer, dependency_id: int, *, now: datetime) -> De
     _record(tx, viewer, one, "need withdrawn", before=before, now=now)
     if was != DependencyState.ASKED:
         tell(tx, viewer, one, lead_of(tx, one), messages.withdrawn, key="withdrawn", now=now)
-    reason = "withdrawn before it was sent"
+    reason = "What was needed is not needed any more."
     if not cancel(tx, workspace_id=one.workspace_id, key=key_of(one, "asked"), reason=reason, now=now):
         redraw(tx, one, now=now)
     return find_dependency(tx, viewer, dependency_id)

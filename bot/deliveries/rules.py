@@ -1,0 +1,82 @@
+"""What can be asked of deliveries, as it is typed and as its buttons carry it. Pure."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Self
+
+from bot.errors import NotFound
+
+LOOKS_BACK = timedelta(weeks=8)
+"""How far back the list goes, by when a message was due."""
+PAGE_SIZE = 10
+"""How many deliveries a list shows at once."""
+
+_CARRIED = re.compile(r"(person|team) ([A-Z0-9]{1,32}) ([0-9]{1,6})")
+
+
+@dataclass(frozen=True)
+class MessageKind:
+    """What a message is, and in a sentence why Rhythm sends such a one; empty where nobody has said."""
+
+    name: str
+    why: str = ""
+
+
+_SAVED = "It confirms what was saved from where Rhythm could not answer."
+_KINDS = {
+    "checkin": MessageKind("Check-in", "Owners are asked once a period what moved."),
+    "nudge": MessageKind("Nudge", "The check-in was not answered yet."),
+    "answer": MessageKind("Line about an answer", "The team's channel hears what an owner answered."),
+    "reply": MessageKind("What Rhythm understood", "A check-in was answered in words."),
+    "ownerless": MessageKind("Outcomes without an owner", "Their owner left, and somebody else has to own them."),
+    "handover": MessageKind("Handover", "Somebody is to own an outcome instead of somebody else."),
+    "dependency": MessageKind("Dependency", "An outcome needs something from another team."),
+    "outcome": MessageKind("Outcome", "An outcome was written down, changed or closed."),
+    "obstacle": MessageKind("Obstacle", "An obstacle was raised, changed or resolved."),
+    "team": MessageKind("Introduction", "The channel became a team."),
+    "hint": MessageKind("How to write to Rhythm", "Rhythm was written something that it does not read."),
+    "action": MessageKind("Action", _SAVED),
+    "comment": MessageKind("Comment", _SAVED),
+    "lesson": MessageKind("Lesson", _SAVED),
+    "priority": MessageKind("Priority", _SAVED),
+    "result": MessageKind("Result", _SAVED),
+}
+
+
+class About(StrEnum):
+    """Whose messages are asked about."""
+
+    PERSON = "person"
+    TEAM = "team"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One page of one list."""
+
+    about: About
+    id: str
+    offset: int = 0
+
+    def at(self, offset: int) -> "Asked":
+        """Another page of the same list."""
+        return Asked(self.about, self.id, max(offset, 0))
+
+    def __str__(self) -> str:
+        return f"{self.about} {self.id} {self.offset}"
+
+    @classmethod
+    def parse(cls, text: object) -> Self:
+        """What a button carries. Raises NotFound for anything else: people can send what they like."""
+        found = _CARRIED.fullmatch(text) if isinstance(text, str) else None
+        if found is None or (found[1] == About.TEAM and not found[2].isdecimal()):
+            raise NotFound("That button is from an older message. /rhythm why shows what there is now.")
+        return cls(About(found[1]), found[2], int(found[3]))
+
+
+def kind_of(key: str) -> MessageKind:
+    """What a delivery is, from the first word of its key; a word that nobody has described speaks for itself."""
+    word = key.partition(":")[0]
+    return _KINDS.get(word) or MessageKind(word.capitalize())
