@@ -12,7 +12,7 @@ from bot.checkins.model import CheckIn, CheckInItem
 from bot.checkins.rules import State
 from bot.db.database import Tx
 from bot.errors import NotFound
-from bot.execution.queries import Step, due_actions
+from bot.execution.queries import Step, due_actions, path_of_outcome
 from bot.outcomes.model import Outcome, Result
 from bot.outcomes.queries import View, outcomes_owned_by
 from bot.people.model import Person
@@ -192,3 +192,9 @@ def steps_due(tx: Tx, owner: Viewer, checkin: CheckIn) -> dict[int, list[Step]]:
     for step in due_actions(tx, owner, today=checkin.due_at.astimezone(zone).date()):
         by_outcome[step.brief.outcome.id].append(step)
     return by_outcome
+
+
+def own_steps(tx: Tx, owner: Viewer, outcome_id: int) -> list[Step]:
+    """The owner's own open actions of one outcome, the soonest due first."""
+    path = path_of_outcome(tx, owner, outcome_id)
+    return [step for step in path.open if step.action.owner_id == owner.person_id]

@@ -106,6 +106,38 @@ def test_the_form_asks_about_a_jump_once(slack: Slack) -> None:
     assert slack.results() == ["800"]
 
 
+def test_the_form_takes_what_is_in_the_way_and_what_is_done(slack: Slack) -> None:
+    added = slack.command("grace", "#growth", "/outcome action OUT-1 Call ten customers")
+    assert "Call ten customers" in added.text
+    form = slack.click("grace", ("bot", check_in(slack, "grace")), "checkins.update").form
+    assert "Call ten customers" in words(form)
+    given = {"value": "9%", "obstacle": "The legal <review>", "decision": ["decision"], "done": ["1"], "seen": "yes"}
+    assert slack.submit("grace", form, **given).views == []
+    card = slack.command("grace", "#growth", "/outcome show OUT-1").text
+    assert "The legal &lt;review&gt;" in card
+    assert "needs a decision" in card
+    assert "Call ten customers (effect seen: yes)" in card
+    assert slack.results() == ["9"]
+
+
+def test_a_form_that_asks_again_keeps_what_else_was_said(slack: Slack) -> None:
+    slack.command("grace", "#growth", "/outcome action OUT-1 Call ten customers")
+    form = slack.click("grace", ("bot", check_in(slack, "grace")), "checkins.update").form
+    given = {"value": "800%", "obstacle": "The legal review", "decision": ["decision"], "done": ["1"], "seen": "no"}
+    asked = slack.submit("grace", form, **given).form
+    assert JUMP in words(asked)
+    assert slack.submit("grace", asked).views == []
+    card = slack.command("grace", "#growth", "/outcome show OUT-1").text
+    assert all(said in card for said in ("The legal review", "needs a decision", "effect seen: no"))
+
+
+def test_a_decision_about_nothing_is_asked_about_beside_its_field(slack: Slack) -> None:
+    form = slack.click("grace", ("bot", check_in(slack, "grace")), "checkins.update").form
+    refused = slack.submit("grace", form, value="9%", decision=["decision"])
+    assert refused.errors == {"obstacle": "Say what has to be decided, and what waits for it."}
+    assert slack.results() == []
+
+
 def test_a_message_outside_of_a_thread_answers_an_open_check_in(slack: Slack) -> None:
     slack.post("message", user="@grace", channel="bot", text="9% because the email shipped")
     until(lambda: "*OUT-1* now stands at *9%*" in words(answers(slack, "grace")))

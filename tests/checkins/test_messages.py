@@ -5,7 +5,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 from bot.checkins import messages
-from bot.checkins.messages import replies
+from bot.checkins.messages import forms, replies
+from bot.checkins.messages.forms import Filled
 from bot.checkins.model import CheckIn, CheckInItem
 from bot.checkins.queries import Asked
 from bot.checkins.rules import Answer, State
@@ -13,6 +14,7 @@ from bot.outcomes.queries import View
 from bot.results.messages import Typed
 from bot.results.rules import Jump
 from bot.slack.message import Form, Message
+from tests.execution.samples import extreme_step, step
 from tests.outcomes.samples import NOW, READER, extreme, person, view
 from tests.slack.every_message import (
     test_as_it_is_read,
@@ -67,6 +69,8 @@ def saved(shown: View, answer: Answer = Answer.UPDATED) -> replies.Saved:
 
 
 JUMP = Jump(Decimal(8), Decimal(800))
+FILLED = Filled(Typed("800%", "It works", "7"), "The legal review", True, ["7"], "yes")
+STEPS = [step(), step("Call ten customers", number=8, due_in=None)]
 FRESH = view(number=3)
 MOVED = view("8.5", "9.5", number=12, note="The onboarding email shipped")
 STILL = view("8.5", "8.5", number=4, statement="Support answers within an hour", measure="First answer")
@@ -108,11 +112,9 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     ),
 }
 FORMS: dict[str, Callable[[], Form]] = {
-    "answer_form": lambda: messages.answer_form(*item(STILL), reader=READER),
-    "answer_form_asks": lambda: messages.answer_form(
-        *item(FRESH), reader=READER, typed=Typed("800%", "It works", "7"), jump=JUMP
-    ),
-    "answer_form_again": lambda: messages.answer_form(*item(MOVED, Answer.UPDATED), reader=READER),
+    "answer_form": lambda: forms.answer_form(*item(STILL), reader=READER),
+    "answer_form_asks": lambda: forms.answer_form(*item(FRESH), reader=READER, filled=FILLED, steps=STEPS, jump=JUMP),
+    "answer_form_again": lambda: forms.answer_form(*item(MOVED, Answer.UPDATED), reader=READER),
 }
 LINES: list[replies.Line] = [
     saved(extreme()),
@@ -137,13 +139,15 @@ def test_with_more_outcomes_than_fit_those_that_wait_come_first() -> None:
 
 
 def test_the_form_fits_at_its_limits() -> None:
-    form = messages.answer_form(*item(extreme(), Answer.UPDATED), reader=READER)
+    form = forms.answer_form(
+        *item(extreme(), Answer.UPDATED), reader=READER, steps=[extreme_step(n) for n in range(1, 21)]
+    )
     assert len(form.view["title"]["text"]) <= 24
     assert len(form.view["blocks"]) <= 100
 
 
 def test_an_answer_that_was_edited_is_there_to_be_edited_again() -> None:
-    seen = read(messages.answer_form(*item(MOVED, Answer.UPDATED), reader=READER))
+    seen = read(forms.answer_form(*item(MOVED, Answer.UPDATED), reader=READER))
     assert "9.5%" in seen
     assert "The onboarding email shipped" in seen
     assert "7 of 10" in seen

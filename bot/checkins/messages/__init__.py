@@ -1,4 +1,4 @@
-"""The words of check-ins, and the ids of their buttons and form."""
+"""The words of check-ins, and the ids of their buttons."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -14,15 +14,12 @@ from bot.outcomes.messages import health_sentence, outcome_title, stands, value_
 from bot.outcomes.queries import View
 from bot.people.messages import Reader
 from bot.people.model import Person
-from bot.results.messages import Typed, jump_question, result_fields
-from bot.results.rules import Jump
-from bot.slack.blocks import button, buttons, context, divider, form, header, section
-from bot.slack.message import Block, Form, Message
+from bot.slack.blocks import button, buttons, context, divider, header, section
+from bot.slack.message import Block, Message
 from bot.slack.mrkdwn import Markup, joined, lines, md
 
 UPDATE = "checkins.update"
 NO_CHANGE = "checkins.no_change"
-ANSWER = "checkins.answer"
 
 _TITLE = "Weekly check-in"
 _MOST_SHOWN = 15
@@ -60,7 +57,7 @@ def item_lines(item: CheckInItem, view: View, reader: Reader, steps: Sequence[St
     title = outcome_title(outcome, 200)
     if item.answer is None:
         stands = health_sentence(view.standing(reader.today))
-        return lines(title, _last_value(view, reader), stands, actions_line(steps, reader=reader))
+        return lines(title, last_value(view, reader), stands, actions_line(steps, reader=reader))
     said = "No change" if item.answer == Answer.NO_CHANGE else "You answered"
     given = given_result(item, view)
     return lines(
@@ -83,29 +80,6 @@ def item_buttons(item: CheckInItem, view: View) -> Block:
     return buttons(
         button("Update", UPDATE, value=ids, style="primary", says=f"Update {key}"),
         button("No change", NO_CHANGE, value=ids, says=f"No change for {key}"),
-    )
-
-
-def answer_form(
-    item: CheckInItem, view: View, *, reader: Reader, typed: Typed | None = None, jump: Jump | None = None
-) -> Form:
-    """Asks where one outcome's measure stands; an answer given before is there to be changed.
-
-    Args:
-        typed: what stands in its fields instead.
-        jump: what that would be; it is then asked whether it is meant.
-    """
-    outcome = view.outcome
-    title = outcome_title(outcome)
-    return form(
-        ANSWER,
-        f"Update {outcome.key}",
-        [
-            *jump_question(jump, view, reader),
-            section(lines(title, _last_value(view, reader))),
-            *result_fields(outcome.measure, typed or _as_typed(item, view, reader)),
-        ],
-        carries=f"{item.checkin_id} {item.outcome_id} {int(jump is not None)}",
     )
 
 
@@ -150,15 +124,6 @@ def owner_left(person: Person, views: list[View]) -> Message:
     return Message(lines(text, *titles), [section(text), *each])
 
 
-def _as_typed(item: CheckInItem, view: View, reader: Reader) -> Typed:
-    """The answer given before, in the fields of the form."""
-    given = given_result(item, view)
-    if given is None:
-        return Typed()
-    confidence = "" if given.confidence is None else str(given.confidence)
-    return Typed(reader.value(given.value, view.outcome.unit), given.note, confidence)
-
-
 def _fitting(asked: Asked) -> tuple[Sequence[tuple[CheckInItem, View]], str]:
     """What fits into one message, and a sentence about what does not; what is unanswered is shown first."""
     if len(asked.items) <= _MOST_SHOWN:
@@ -190,7 +155,8 @@ def _opening(asked: Asked) -> Markup:
     return md("What moved since last week? {left} to look at.", left=counted(left, "outcome"))
 
 
-def _last_value(view: View, reader: Reader) -> Markup:
+def last_value(view: View, reader: Reader) -> Markup:
+    """Where an outcome's measure stands, since when, and where it is to go."""
     outcome, latest = view.outcome, view.latest
     target = reader.value(outcome.target, outcome.unit)
     if latest is None:

@@ -1,0 +1,14 @@
+"""What people do with check-ins: answer them in forms, by buttons, in words."""
+
+from collections.abc import Callable
+
+from slack_bolt import App, Args
+
+from bot.checkins.listeners import answering, replying
+from bot.db.database import Database
+
+
+def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> None:
+    """Listens for the buttons and the forms of check-ins. `show_home` brings a person's App Home up to date."""
+    answering.register(bolt, db, show_home=show_home)
+    replying.register(bolt, db)
