@@ -9,7 +9,7 @@ from decimal import Decimal
 from sqlalchemy import and_, select
 
 from bot.checkins.model import CheckIn, CheckInItem
-from bot.checkins.rules import State
+from bot.checkins.rules import Answer, State
 from bot.db.database import Tx
 from bot.errors import NotFound
 from bot.execution.queries import Step, due_actions, path_of_outcome
@@ -93,6 +93,18 @@ def check_in_with_key(tx: Tx, owner: Viewer, key: str) -> Asked | None:
 def given_result(item: CheckInItem, view: View) -> Result | None:
     """The result that answered this item, as it stands; None before, and once it was corrected by other means."""
     return next((result for result in view.results if result.id == item.result_id), None)
+
+
+def results_before(item: CheckInItem, view: View) -> Sequence[Result]:
+    """The outcome's results before the one that answered this item; all of them while none did."""
+    given = given_result(item, view)
+    return view.results if given is None else view.results[: view.results.index(given)]
+
+
+def needs_why(item: CheckInItem, view: View) -> bool:
+    """Whether to answer now that nothing changed needs a word why: nothing else was logged since it was said before."""
+    before = results_before(item, view)
+    return item.answer != Answer.NO_CHANGE and bool(before) and before[-1].source == Answer.NO_CHANGE
 
 
 def jump_of_answer(item: CheckInItem, view: View, value: Decimal, *, now: datetime) -> Jump | None:

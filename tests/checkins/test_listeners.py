@@ -138,6 +138,40 @@ def test_a_decision_about_nothing_is_asked_about_beside_its_field(slack: Slack) 
     assert slack.results() == []
 
 
+def asked_again(slack: Slack, user: str) -> Json:
+    """The check-in of the next Monday."""
+    slack.jump("2026-03-09T09:00:00-05:00")
+    slack.settle()
+    return [post for post in slack.posts(user, "bot") if "Weekly check-in" in words(post)][-1]
+
+
+def test_no_change_again_asks_why_in_a_small_form(slack: Slack) -> None:
+    slack.click("grace", ("bot", check_in(slack, "grace")), "checkins.no_change")
+    second = asked_again(slack, "grace")
+    form = slack.click("grace", ("bot", second), "checkins.no_change").form
+    assert "What holds it?" in words(form)
+    assert slack.results() == ["8"]
+    assert slack.submit("grace", form, note="The data team is away").views == []
+    assert slack.results() == ["8", "8"]
+    slack.settle()
+    assert "“The data team is away”" in words(slack.posts("grace", "#growth")[-1])
+
+
+def test_a_bare_no_change_again_is_answered_with_the_question(slack: Slack) -> None:
+    slack.click("grace", ("bot", check_in(slack, "grace")), "checkins.no_change")
+    second = asked_again(slack, "grace")
+    slack.reply("grace", "bot", second["ts"], "no change")
+
+    def asked_why() -> list[Json]:
+        slack.settle()
+        return [one for one in slack.thread("grace", "bot", second["ts"]) if "What holds it?" in words(one)]
+
+    until(asked_why)
+    form = slack.click("grace", ("bot", asked_why()[0]), "checkins.no_change").form
+    assert slack.submit("grace", form, note="The data team is away").views == []
+    assert slack.results() == ["8", "8"]
+
+
 def test_a_message_outside_of_a_thread_answers_an_open_check_in(slack: Slack) -> None:
     slack.post("message", user="@grace", channel="bot", text="9% because the email shipped")
     until(lambda: "*OUT-1* now stands at *9%*" in words(answers(slack, "grace")))

@@ -105,6 +105,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
             replies.Doubted(*item(FRESH), JUMP, "1774857600.000100"),
             replies.Obstacle(STILL, "the legal review"),
             replies.Obstacle(STILL, ""),
+            replies.AskedWhy(*item(STILL)),
             replies.NotSaved("42", "Which outcome is that about? Begin the line with its key."),
         ],
         asked(item(FRESH), item(MOVED), item(STILL)),
@@ -114,12 +115,14 @@ MESSAGES: dict[str, Callable[[], Message]] = {
 FORMS: dict[str, Callable[[], Form]] = {
     "answer_form": lambda: forms.answer_form(*item(STILL), reader=READER),
     "answer_form_asks": lambda: forms.answer_form(*item(FRESH), reader=READER, filled=FILLED, steps=STEPS, jump=JUMP),
+    "why_form": lambda: forms.why_form(*item(STILL), reader=READER),
     "answer_form_again": lambda: forms.answer_form(*item(MOVED, Answer.UPDATED), reader=READER),
 }
 LINES: list[replies.Line] = [
     saved(extreme()),
     replies.Doubted(*item(extreme()), JUMP, "1774857600.000100"),
     replies.Obstacle(extreme(), "<!channel>" * 4_000),
+    replies.AskedWhy(*item(extreme())),
     replies.NotSaved("<@U1>" * 8_000, "<!here>" * 20),
 ]
 MANY = asked(*(item(extreme(n), Answer.UPDATED if n < 10 else None) for n in range(1, 21)))

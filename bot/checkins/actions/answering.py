@@ -7,11 +7,12 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from bot.checkins import messages
+from bot.checkins.messages.forms import WHAT_HOLDS_IT
 from bot.checkins.model import CheckIn, CheckInItem
-from bot.checkins.queries import Asked, find_check_in, given_result, item_of
+from bot.checkins.queries import Asked, find_check_in, given_result, item_of, needs_why, results_before
 from bot.checkins.rules import Answer
 from bot.db.database import Tx
-from bot.errors import NotFound, Refused
+from bot.errors import FormRefused, NotFound, Refused
 from bot.outbox.queue import enqueue, revise, withhold
 from bot.outcomes.model import Result
 from bot.outcomes.queries import View
@@ -38,7 +39,8 @@ def answer(
     it then stands.
 
     An answer given again corrects the first one while the period is open. A first answer counts however late.
-    Raises NotFound for somebody else's check-in, Refused once the period has closed on an answer.
+    Raises NotFound for somebody else's check-in, Refused once the period has closed on an answer, FormRefused when
+    nothing changed for the second time in a row and the note does not say why.
     """
     _hold(tx, owner, checkin_id)
     asked = find_check_in(tx, owner, checkin_id)
@@ -49,7 +51,9 @@ def answer(
     if measured is None and item.answer == Answer.NO_CHANGE and not note:
         return view
     if measured is None:
-        said, measured = Answer.NO_CHANGE, Measured(_value_before(view, earlier), note, source="no change")
+        if not note and needs_why(item, view):
+            raise FormRefused({"note": WHAT_HOLDS_IT})
+        said, measured = Answer.NO_CHANGE, Measured(_value_before(item, view), note, source=Answer.NO_CHANGE)
     else:
         said, measured = Answer.UPDATED, replace(measured, source="check-in")
     result = log_result(tx, owner, view, measured, now=now, replaces=earlier)
@@ -125,9 +129,9 @@ def _owe_line(tx: Tx, owner: Viewer, item: CheckInItem, view: View, *, now: date
         )
 
 
-def _value_before(view: View, earlier: Result | None) -> Decimal:
+def _value_before(item: CheckInItem, view: View) -> Decimal:
     """Where the measure stood before this period's answer."""
-    before = view.results if earlier is None else view.results[: view.results.index(earlier)]
+    before = results_before(item, view)
     value = before[-1].value if before else view.outcome.baseline
     if value is None:
         raise Refused(f"{view.outcome.key} has no value yet that could stay the same. Choose Update to type the first.")

@@ -4,9 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.checkins.actions.answering import answer
-from bot.checkins.messages.replies import Doubted, Line, NotSaved, Obstacle, Saved, reply_read
+from bot.checkins.messages.replies import AskedWhy, Doubted, Line, NotSaved, Obstacle, Saved, reply_read
 from bot.checkins.model import CheckInItem
-from bot.checkins.queries import Asked, check_in_with_key, find_check_in, item_of, jump_of_answer, open_check_in
+from bot.checkins.queries import (
+    Asked,
+    check_in_with_key,
+    find_check_in,
+    item_of,
+    jump_of_answer,
+    needs_why,
+    open_check_in,
+)
 from bot.checkins.rules.replies import Blocked, Elsewhere, Item, NoChange, Said, Unplaced, Unread, Value, read_reply
 from bot.db.database import Tx
 from bot.errors import RhythmError
@@ -96,9 +104,17 @@ def _take(tx: Tx, owner: Viewer, asked: Asked, said: Said, written: Written, *, 
     item, view = item_of(find_check_in(tx, owner, asked.checkin.id), outcome_id)
     if isinstance(said, Blocked):
         return _raise(tx, owner, view, said.obstacle, now=now)
-    if isinstance(said, Value) and (jump := jump_of_answer(item, view, said.value, now=now)):
-        return Doubted(item, view, jump, written.ts)
-    return _save(tx, owner, item, view, said, now=now)
+    return _asked_first(item, view, said, written, now=now) or _save(tx, owner, item, view, said, now=now)
+
+
+def _asked_first(
+    item: CheckInItem, view: View, said: Value | NoChange, written: Written, *, now: datetime
+) -> Line | None:
+    """What is to be asked before an answer is saved, or None."""
+    if isinstance(said, Value):
+        jump = jump_of_answer(item, view, said.value, now=now)
+        return Doubted(item, view, jump, written.ts) if jump else None
+    return AskedWhy(item, view) if needs_why(item, view) and not said.note else None
 
 
 def _raise(tx: Tx, owner: Viewer, view: View, text: str, *, now: datetime) -> Line:

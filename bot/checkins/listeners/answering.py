@@ -10,7 +10,7 @@ from bot.checkins.actions.answering import answer
 from bot.checkins.actions.updating import Update, update_outcome
 from bot.checkins.messages import forms
 from bot.checkins.messages.forms import DECISION, Filled
-from bot.checkins.queries import find_check_in, item_of, jump_of_answer, own_steps
+from bot.checkins.queries import find_check_in, item_of, jump_of_answer, needs_why, own_steps
 from bot.db.database import Database
 from bot.execution.rules import EffectSeen, read_effect_seen
 from bot.outcomes.queries import View
@@ -40,15 +40,27 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
 
     @acked
     def no_change(args: Args) -> None:
-        introduced(args, db)
-        owner = viewer_of(args)
+        person, owner = introduced(args, db), viewer_of(args)
         checkin_id, outcome_id = carried_ids((args.action or {}).get("value"), 2)
         with db.begin() as tx:
-            item, _ = item_of(find_check_in(tx, owner, checkin_id), outcome_id)
-            if item.answered_at is None:
-                answer(tx, owner, checkin_id=checkin_id, outcome_id=outcome_id, measured=None, now=db.now(tx))
-        if (args.body.get("view") or {}).get("type") == "home":
+            now = db.now(tx)
+            item, view = item_of(find_check_in(tx, owner, checkin_id), outcome_id)
+            asks_why = item.answered_at is None and needs_why(item, view)
+            if item.answered_at is None and not asks_why:
+                answer(tx, owner, checkin_id=checkin_id, outcome_id=outcome_id, measured=None, now=now)
+        if asks_why:
+            open_form(args, forms.why_form(item, view, reader=Reader.of(person, now)))
+        elif (args.body.get("view") or {}).get("type") == "home":
             show_home(args)
+
+    def said_why(args: Args) -> None:
+        form, owner = args.view or {}, viewer_of(args)
+        checkin_id, outcome_id = carried_ids(form["private_metadata"], 2)
+        note = Answers(form)["note"]
+        with db.begin() as tx:
+            now = db.now(tx)
+            if is_first_time(tx, workspace_id=owner.workspace_id, gesture=submission_of(args), now=now):
+                answer(tx, owner, checkin_id=checkin_id, outcome_id=outcome_id, measured=None, note=note, now=now)
 
     def answered(args: Args) -> Form | None:
         form, owner, person = args.view or {}, viewer_of(args), introduced(args, db)
@@ -70,6 +82,7 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
     bolt.action(messages.UPDATE)(update)
     bolt.action(messages.NO_CHANGE)(no_change)
     bolt.view(forms.ANSWER)(submitted(answered, then=show_home))
+    bolt.view(forms.WHY)(submitted(said_why, then=show_home))
 
 
 def _read_update(answers: Answers, view: View, person: Person, *, now: datetime) -> Update:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.checkins.model import CheckInItem
-from bot.checkins.queries import Asked, given_result
+from bot.checkins.queries import Asked, given_result, results_before
 from bot.checkins.rules import Answer
 from bot.execution.messages import actions_line
 from bot.execution.queries import Step
@@ -86,7 +86,7 @@ def item_buttons(item: CheckInItem, view: View) -> Block:
 def answer_line(item: CheckInItem, view: View, *, by: str, reader: Reader) -> Message:
     """One answer, as the team's channel reads it. Nobody is pinged by it."""
     outcome, given = view.outcome, given_result(item, view)
-    earlier = view.results[: view.results.index(given)] if given else view.results
+    earlier = results_before(item, view)
     before = earlier[-1].value if earlier else outcome.baseline
     answered = given.value if given else before
     value, target = value_or_unknown(answered, outcome, reader), reader.value(outcome.target, outcome.unit)

@@ -13,6 +13,7 @@ from bot.language.words import shorten
 from bot.obstacles.rules import TEXT_LIMIT
 from bot.outcomes.messages import outcome_title
 from bot.outcomes.queries import View
+from bot.outcomes.rules import NOTE_LIMIT
 from bot.people.messages import Reader
 from bot.results.messages import NOTHING_TYPED, Typed, jump_question, result_fields
 from bot.results.rules import Jump
@@ -21,6 +22,10 @@ from bot.slack.message import Block, Form
 from bot.slack.mrkdwn import lines
 
 ANSWER = "checkins.answer"
+WHY = "checkins.why"
+
+WHAT_HOLDS_IT = "Nothing changed last time either. What holds it?"
+"""What is asked from the second answer of no change in a row on."""
 
 DECISION = "decision"
 """The value of the box that says that an obstacle needs a decision."""
@@ -69,6 +74,27 @@ def answer_form(
             *_step_fields(steps[:_MOST_STEPS], filled, reader),
         ],
         carries=f"{item.checkin_id} {item.outcome_id} {int(jump is not None)}",
+    )
+
+
+def why_form(item: CheckInItem, view: View, *, reader: Reader) -> Form:
+    """Asks why nothing changed, where it did not the time before either."""
+    outcome = view.outcome
+    return form(
+        WHY,
+        f"No change for {outcome.key}",
+        [
+            section(lines(outcome_title(outcome), last_value(view, reader))),
+            text_field(
+                "note",
+                WHAT_HOLDS_IT,
+                hint="A few words are enough. The team reads them with your answer.",
+                limit=NOTE_LIMIT,
+                many_lines=True,
+                focus=True,
+            ),
+        ],
+        carries=f"{item.checkin_id} {item.outcome_id}",
     )
 
 
