@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKeyConstraint, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.checkins.rules import Answer, State
@@ -22,6 +22,10 @@ class CheckIn(InWorkspace, Base):
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    snoozes: Mapped[int] = mapped_column(Integer, default=0)
+    """How often its owner put it off."""
+    snoozed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it comes back, or came back, the last time."""
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "person_id", "period"),
@@ -34,6 +38,11 @@ class CheckIn(InWorkspace, Base):
     def key(self) -> str:
         """The key of its delivery: `checkin:U1:2026-W12`."""
         return f"checkin:{self.person_id}:{self.period}"
+
+    @property
+    def snooze_keys(self) -> list[str]:
+        """The keys of the reminders its owner asked for: `snooze:U1:2026-W12:1`, …"""
+        return [f"snooze:{self.person_id}:{self.period}:{number}" for number in range(1, self.snoozes + 1)]
 
 
 class CheckInItem(KeyedInWorkspace, Base):

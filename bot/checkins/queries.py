@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, select
 
 from bot.checkins.model import CheckIn, CheckInItem
 from bot.checkins.rules import Answer, State
@@ -18,6 +18,9 @@ from bot.outcomes.queries import View, outcomes_owned_by
 from bot.people.model import Person
 from bot.people.rules import Viewer
 from bot.results.rules import Jump, jump_to
+
+_KINDS = {"checkin", "snooze", "nudge"}
+"""What the keys of messages about one check-in begin with."""
 
 
 @dataclass(frozen=True)
@@ -55,18 +58,18 @@ def next_look_at(tx: Tx) -> datetime | None:
     return tx.scalar(select(planned).where(planned.is_not(None)).order_by(planned).limit(1))
 
 
+def hold_check_in(tx: Tx, owner: Viewer, checkin_id: int) -> CheckIn:
+    """A check-in of this owner, which nobody else changes until this transaction ends. Raises NotFound.
+
+    A second click waits, and then sees what the first one said.
+    """
+    mine = _check_ins(owner).where(CheckIn.id == checkin_id).with_for_update()
+    return _found(tx.scalars(mine.execution_options(populate_existing=True)).one_or_none())
+
+
 def find_check_in(tx: Tx, owner: Viewer, checkin_id: int) -> Asked:
     """A check-in of this owner. Raises NotFound for anybody else's."""
-    checkin = tx.scalars(
-        select(CheckIn).where(
-            CheckIn.workspace_id == owner.workspace_id,
-            CheckIn.id == checkin_id,
-            CheckIn.person_id == owner.person_id,
-        )
-    ).one_or_none()
-    if checkin is None:
-        raise NotFound("That check-in is not yours, or is not there any more.")
-    return _with_items(tx, owner, checkin)
+    return _with_items(tx, owner, _found(tx.scalars(_check_ins(owner).where(CheckIn.id == checkin_id)).one_or_none()))
 
 
 def item_of(asked: Asked, outcome_id: int) -> tuple[CheckInItem, View]:
@@ -78,15 +81,11 @@ def item_of(asked: Asked, outcome_id: int) -> tuple[CheckInItem, View]:
 
 
 def check_in_with_key(tx: Tx, owner: Viewer, key: str) -> Asked | None:
-    """The owner's check-in that was sent under this key; None for anybody else's, and for the key of anything else."""
-    period = key.removeprefix(f"checkin:{owner.person_id}:")
-    checkin = tx.scalars(
-        select(CheckIn).where(
-            CheckIn.workspace_id == owner.workspace_id,
-            CheckIn.person_id == owner.person_id,
-            CheckIn.period == period,
-        )
-    ).one_or_none()
+    """The owner's check-in that was sent, or reminded of, under this key; None for the key of anything else."""
+    kind, person_id, period, *_ = [*key.split(":"), "", ""]
+    if kind not in _KINDS or person_id != owner.person_id:
+        return None
+    checkin = tx.scalars(_check_ins(owner).where(CheckIn.period == period)).one_or_none()
     return None if checkin is None else _with_items(tx, owner, checkin)
 
 
@@ -183,6 +182,16 @@ def answered_elsewhere(tx: Tx, *, now: datetime, limit: int) -> list[Elsewhere]:
         Elsewhere(Viewer(workspace_id, person_id), checkin_id, outcome_id)
         for workspace_id, person_id, checkin_id, outcome_id in tx.execute(newest)
     ]
+
+
+def _check_ins(owner: Viewer) -> Select[CheckIn]:
+    return select(CheckIn).where(CheckIn.workspace_id == owner.workspace_id, CheckIn.person_id == owner.person_id)
+
+
+def _found(checkin: CheckIn | None) -> CheckIn:
+    if checkin is None:
+        raise NotFound("That check-in is not yours, or is not there any more.")
+    return checkin
 
 
 def _with_items(tx: Tx, owner: Viewer, checkin: CheckIn) -> Asked:

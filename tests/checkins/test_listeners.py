@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.living import Json, Slack, living, set_up, until, words, write_down
+from tests.living import Json, Slack, elements, living, set_up, until, words, write_down
 
 JUMP = "is over ten times the usual change"
 
@@ -170,6 +170,20 @@ def test_a_bare_no_change_again_is_answered_with_the_question(slack: Slack) -> N
     form = slack.click("grace", ("bot", asked_why()[0]), "checkins.no_change").form
     assert slack.submit("grace", form, note="The data team is away").views == []
     assert slack.results() == ["8", "8"]
+
+
+def test_a_snoozed_check_in_comes_back_when_it_says(slack: Slack) -> None:
+    message = check_in(slack, "grace")
+    [afternoon, _] = next(menu["options"] for _, menu in elements(message["blocks"]) if "options" in menu)
+    said = slack.choose("grace", ("bot", message), "checkins.snooze", afternoon["value"]).text
+    assert "I come back to this today at 14:00, your time." in said
+    slack.settle()
+    assert "Snoozed until Mon, Mar 2 at 14:00." in words(check_in(slack, "grace"))
+    slack.jump("2026-03-02T14:00:01-05:00")
+    until(lambda: "You asked to come back" in words(posts_now(slack, "grace")[-1]))
+    form = slack.click("grace", ("bot", slack.posts("grace", "bot")[-1]), "checkins.update").form
+    assert slack.submit("grace", form, value="9%").views == []
+    until(lambda: "All answered" in words(posts_now(slack, "grace")[-1]))
 
 
 def test_a_message_outside_of_a_thread_answers_an_open_check_in(slack: Slack) -> None:

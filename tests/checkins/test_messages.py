@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from bot.checkins import messages
-from bot.checkins.messages import forms, replies
+from bot.checkins.messages import forms, reminders, replies
 from bot.checkins.messages.forms import Filled
 from bot.checkins.model import CheckIn, CheckInItem
 from bot.checkins.queries import Asked
@@ -85,6 +85,13 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "check_in_of_seventeen": lambda: messages.check_in(
         asked(*(item(view(number=n)) for n in range(1, 18))), reader=READER
     ),
+    "check_in_snoozed": lambda: messages.check_in(
+        asked(item(FRESH), item(MOVED, Answer.UPDATED)), reader=READER, snoozed_until=NOW + timedelta(hours=6)
+    ),
+    "snoozed_to_today": lambda: reminders.snoozed(NOW + timedelta(hours=6), reader=READER),
+    "snoozed_to_tomorrow": lambda: reminders.snoozed(NOW + timedelta(days=1), reader=READER),
+    "snooze_over": lambda: reminders.snooze_over(asked(item(FRESH), item(MOVED, Answer.UPDATED)), reader=READER),
+    "snooze_over_answered": lambda: reminders.snooze_over(asked(item(MOVED, Answer.UPDATED)), reader=READER),
     "answer_line": lambda: messages.answer_line(*item(MOVED, Answer.UPDATED), by="Olga Ortiz", reader=READER),
     "answer_line_no_change": lambda: messages.answer_line(
         *item(STILL, Answer.NO_CHANGE), by="Olga Ortiz", reader=READER
@@ -126,8 +133,10 @@ LINES: list[replies.Line] = [
     replies.NotSaved("<@U1>" * 8_000, "<!here>" * 20),
 ]
 MANY = asked(*(item(extreme(n), Answer.UPDATED if n < 10 else None) for n in range(1, 21)))
+OPEN = asked(*(item(extreme(n)) for n in range(1, 21)))
 EXTREMES: dict[str, Callable[[], Message]] = {
     "check_in": lambda: messages.check_in(MANY, reader=READER),
+    "snooze_over": lambda: reminders.snooze_over(OPEN, reader=READER),
     "answer_line": lambda: messages.answer_line(*item(extreme(), Answer.UPDATED), by="<!here>" * 25, reader=READER),
     "reply_read": lambda: replies.reply_read(LINES * 50, MANY, reader=READER),
     "owner_left": lambda: messages.owner_left(person("<!channel>" * 20), [extreme()] * 200),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from bot.checkins import messages
-from bot.checkins.actions.answering import UPDATED_ALREADY
+from bot.checkins.actions.rewriting import UPDATED_ALREADY
 from bot.checkins.model import CheckIn, CheckInItem
 from bot.checkins.queries import Asked, is_decided, steps_due
 from bot.checkins.rules import State, closes_at, next_chance, slot_in_week, weeks_to_settle

@@ -51,7 +51,7 @@ def answer_in_words(tx: Tx, owner: Person, written: Written, *, now: datetime) -
     Answers False when it is no reply to a check-in.
     """
     viewer = Viewer(owner.workspace_id, owner.id)
-    asked = _replied_to(tx, viewer, written, now=now)
+    asked, key = _replied_to(tx, viewer, written, now=now)
     if asked is None or not asked.items:
         return False
     said = read_reply(said_in(tx, viewer, written.text), _items(asked), owner.locale)
@@ -67,7 +67,7 @@ def answer_in_words(tx: Tx, owner: Person, written: Written, *, now: datetime) -
         due_at=now,
         expires_at=now + _REPLY_LASTS,
         now=now,
-        thread_of=asked.checkin.key,
+        thread_of=key,
     )
     return True
 
@@ -80,11 +80,13 @@ def value_in(text: str, asked: Asked, outcome_id: int, locale: str) -> Value | N
     return values[-1] if values else None
 
 
-def _replied_to(tx: Tx, owner: Viewer, written: Written, *, now: datetime) -> Asked | None:
+def _replied_to(tx: Tx, owner: Viewer, written: Written, *, now: datetime) -> tuple[Asked | None, str]:
+    """The check-in that a reply is about, or None, and the key of the message in whose thread the answer belongs."""
     if written.thread_ts is None:
-        return open_check_in(tx, owner, now=now)
+        asked = open_check_in(tx, owner, now=now)
+        return asked, asked.checkin.key if asked else ""
     posted = delivery_at(tx, workspace_id=owner.workspace_id, channel=written.channel, ts=written.thread_ts)
-    return None if posted is None else check_in_with_key(tx, owner, posted.key)
+    return (check_in_with_key(tx, owner, posted.key), posted.key) if posted else (None, "")
 
 
 def _items(asked: Asked) -> list[Item]:

@@ -1,0 +1,57 @@
+"""Reminding an owner of what is still open: when they asked for it."""
+
+from datetime import datetime
+
+from bot.checkins.actions.rewriting import rewrite
+from bot.checkins.messages import reminders
+from bot.checkins.queries import find_check_in, hold_check_in
+from bot.checkins.rules.reminders import Snooze, snoozed_until, workday_end
+from bot.db.database import Tx
+from bot.errors import Refused
+from bot.outbox.queue import cancel, enqueue
+from bot.people.messages import Reader
+from bot.people.model import Person
+from bot.people.rules import Viewer
+
+_NO_TIME_LEFT = {
+    Snooze.AFTERNOON: "There is no working time left for that today.",
+    Snooze.TOMORROW: "This check-in closes before the next working morning.",
+}
+_CHOSEN_ANEW = "Another time was chosen."
+
+
+def snooze(tx: Tx, owner: Viewer, *, checkin_id: int, choice: Snooze, now: datetime) -> datetime:
+    """Puts what is still open off, and answers until when; chosen again, the new time takes the place of the old.
+
+    Raises NotFound for somebody else's check-in; Refused when everything is answered, when the period has closed, and
+    when it would come back outside of working hours or after the close.
+    """
+    checkin = hold_check_in(tx, owner, checkin_id)
+    asked = find_check_in(tx, owner, checkin_id)
+    if not asked.open_items:
+        raise Refused("Everything in this check-in is answered, so there is nothing to come back to.")
+    if now >= checkin.closes_at:
+        raise Refused("This check-in has closed. A late answer still counts.")
+    person = tx.get_one(Person, (owner.workspace_id, owner.person_id))
+    until = snoozed_until(choice, now=now, zone=person.zone, closes_at=checkin.closes_at)
+    if until is None:
+        raise Refused(f"{_NO_TIME_LEFT[choice]} You can answer at any time, and a late answer still counts.")
+    if until == checkin.snoozed_until:
+        return until
+    for key in checkin.snooze_keys:
+        cancel(tx, workspace_id=owner.workspace_id, key=key, reason=_CHOSEN_ANEW, now=now)
+    checkin.snoozes += 1
+    checkin.snoozed_until = until
+    tx.flush()
+    enqueue(
+        tx,
+        workspace_id=owner.workspace_id,
+        key=checkin.snooze_keys[-1],
+        place=owner.person_id,
+        message=reminders.snooze_over(asked, reader=Reader.of(person, until)),
+        due_at=until,
+        expires_at=min(workday_end(until, person.zone), checkin.closes_at),
+        now=now,
+    )
+    rewrite(tx, owner, asked, now=now)
+    return until
