@@ -67,6 +67,12 @@ def hold_check_in(tx: Tx, owner: Viewer, checkin_id: int) -> CheckIn:
     return _found(tx.scalars(mine.execution_options(populate_existing=True)).one_or_none())
 
 
+def claim_check_in(tx: Tx, owner: Viewer, checkin_id: int) -> CheckIn | None:
+    """The same for a scheduler, which leaves alone what somebody else is at: None then."""
+    mine = _check_ins(owner).where(CheckIn.id == checkin_id).with_for_update(skip_locked=True)
+    return tx.scalars(mine.execution_options(populate_existing=True)).one_or_none()
+
+
 def find_check_in(tx: Tx, owner: Viewer, checkin_id: int) -> Asked:
     """A check-in of this owner. Raises NotFound for anybody else's."""
     return _with_items(tx, owner, _found(tx.scalars(_check_ins(owner).where(CheckIn.id == checkin_id)).one_or_none()))
@@ -138,6 +144,33 @@ def is_decided(tx: Tx, owner: Viewer, period: str) -> bool:
         )
     )
     return found is not None
+
+
+@dataclass(frozen=True)
+class Due:
+    """A check-in that something is to be done about."""
+
+    owner: Viewer
+    checkin_id: int
+
+
+def nudges_due(tx: Tx, *, now: datetime, limit: int) -> list[Due]:
+    """The check-ins for which it is time to look whether to nudge, the longest overdue first.
+
+    A scheduler's question, which has no viewer.
+    """
+    planned = CheckIn.next_nudge_at
+    due = select(CheckIn.workspace_id, CheckIn.person_id, CheckIn.id).where(planned <= now)
+    return [
+        Due(Viewer(workspace_id, person_id), checkin_id)
+        for workspace_id, person_id, checkin_id in tx.execute(due.order_by(planned).limit(limit))
+    ]
+
+
+def next_nudge_look(tx: Tx) -> datetime | None:
+    """When to look next whether somebody is to be nudged."""
+    planned = CheckIn.next_nudge_at
+    return tx.scalar(select(planned).where(planned.is_not(None)).order_by(planned).limit(1))
 
 
 @dataclass(frozen=True)

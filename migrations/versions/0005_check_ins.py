@@ -1,4 +1,4 @@
-"""check-ins are snoozed"""
+"""check-ins are snoozed and nudged"""
 
 from collections.abc import Sequence
 
@@ -17,13 +17,20 @@ def upgrade() -> None:
     with op.batch_alter_table("checkin", schema=None) as batch_op:
         batch_op.add_column(sa.Column("snoozes", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("snoozed_until", bot.db.types.UtcDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("nudges", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("next_nudge_at", bot.db.types.UtcDateTime(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_checkin_next_nudge_at"), ["next_nudge_at"], unique=False)
 
     # What the rows had to be given when the columns came; new rows bring their own.
     with op.batch_alter_table("checkin", schema=None) as batch_op:
         batch_op.alter_column("snoozes", server_default=None)
+        batch_op.alter_column("nudges", server_default=None)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("checkin", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_checkin_next_nudge_at"))
+        batch_op.drop_column("next_nudge_at")
+        batch_op.drop_column("nudges")
         batch_op.drop_column("snoozed_until")
         batch_op.drop_column("snoozes")

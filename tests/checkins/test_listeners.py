@@ -41,6 +41,12 @@ def posts_now(slack: Slack, user: str) -> list[Json]:
     return slack.posts(user, "bot")
 
 
+def thread_now(slack: Slack, user: str, message: Json) -> list[Json]:
+    """What stands in the thread of a message once everything owed is sent."""
+    slack.settle()
+    return slack.thread(user, "bot", message["ts"])
+
+
 def reply(slack: Slack, user: str, text: str) -> str:
     """What is answered to a reply in the thread of the check-in."""
     before = len(answers(slack, user))
@@ -184,6 +190,19 @@ def test_a_snoozed_check_in_comes_back_when_it_says(slack: Slack) -> None:
     form = slack.click("grace", ("bot", slack.posts("grace", "bot")[-1]), "checkins.update").form
     assert slack.submit("grace", form, value="9%").views == []
     until(lambda: "All answered" in words(posts_now(slack, "grace")[-1]))
+
+
+def test_who_says_nothing_is_nudged_and_can_answer_there(slack: Slack) -> None:
+    slack.settle()
+    slack.jump("2026-03-03T09:00:01-05:00")
+    until(lambda: "Your check-in is still open" in words(posts_now(slack, "priya")[-1]))
+    nudge = slack.posts("priya", "bot")[-1]
+    slack.click("priya", ("bot", nudge), "checkins.no_change")
+    until(lambda: "1 outcome waits for your answer" in words(posts_now(slack, "priya")[-1]))
+    slack.reply("priya", "bot", nudge["ts"], "9%")
+    until(lambda: "*OUT-3* now stands at *9%*" in words(thread_now(slack, "priya", nudge)))
+    assert "All answered" in words(thread_now(slack, "priya", nudge)[0])
+    assert slack.results() == ["8", "9"]
 
 
 def test_a_message_outside_of_a_thread_answers_an_open_check_in(slack: Slack) -> None:

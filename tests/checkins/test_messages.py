@@ -91,6 +91,8 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "snoozed_to_today": lambda: reminders.snoozed(NOW + timedelta(hours=6), reader=READER),
     "snoozed_to_tomorrow": lambda: reminders.snoozed(NOW + timedelta(days=1), reader=READER),
     "snooze_over": lambda: reminders.snooze_over(asked(item(FRESH), item(MOVED, Answer.UPDATED)), reader=READER),
+    "nudge": lambda: reminders.nudge(asked(item(FRESH), item(STILL)), 1, reader=READER),
+    "last_nudge": lambda: reminders.nudge(asked(item(FRESH), item(MOVED, Answer.UPDATED)), 2, reader=READER),
     "snooze_over_answered": lambda: reminders.snooze_over(asked(item(MOVED, Answer.UPDATED)), reader=READER),
     "answer_line": lambda: messages.answer_line(*item(MOVED, Answer.UPDATED), by="Olga Ortiz", reader=READER),
     "answer_line_no_change": lambda: messages.answer_line(
@@ -136,6 +138,7 @@ MANY = asked(*(item(extreme(n), Answer.UPDATED if n < 10 else None) for n in ran
 OPEN = asked(*(item(extreme(n)) for n in range(1, 21)))
 EXTREMES: dict[str, Callable[[], Message]] = {
     "check_in": lambda: messages.check_in(MANY, reader=READER),
+    "nudge": lambda: reminders.nudge(OPEN, 2, reader=READER),
     "snooze_over": lambda: reminders.snooze_over(OPEN, reader=READER),
     "answer_line": lambda: messages.answer_line(*item(extreme(), Answer.UPDATED), by="<!here>" * 25, reader=READER),
     "reply_read": lambda: replies.reply_read(LINES * 50, MANY, reader=READER),

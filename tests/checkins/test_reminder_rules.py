@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.checkins.rules.reminders import Snooze, is_working_time, snoozed_until, workday_end, workdays_after
+from bot.checkins.rules.reminders import (
+    Snooze,
+    first_nudge_at,
+    is_working_time,
+    next_nudge_at,
+    put_off_nudge,
+    snoozed_until,
+    workday_end,
+    workdays_after,
+)
 
 ZONES = [ZoneInfo(name) for name in ("UTC", "America/New_York", "Asia/Kolkata", "Pacific/Apia", "Europe/Lisbon")]
 CLOSES = datetime(2026, 3, 9, tzinfo=UTC)
@@ -77,3 +86,28 @@ def test_weekdays_are_counted_one_by_one(day: date, count: int) -> None:
     between = [day + timedelta(days=n) for n in range(1, (after - day).days + 1)]
     assert sum(one.weekday() < 5 for one in between) == count
     assert after.weekday() < 5
+
+
+@given(instants, st.timedeltas(timedelta(0), timedelta(days=3)), st.sampled_from(ZONES))
+def test_nudges_stay_in_working_hours_in_their_order_and_before_the_close(
+    slot: datetime, late: timedelta, zone: ZoneInfo
+) -> None:
+    closes_at = slot + timedelta(days=7)
+    first = first_nudge_at(slot, asked_at=slot + late, zone=zone, closes_at=closes_at)
+    if first is None:
+        return
+    second = next_nudge_at(slot, nudged_at=first, zone=zone, closes_at=closes_at)
+    times = [slot + late, first, *([second] if second else [])]
+    assert times == sorted(times)
+    assert len({one.astimezone(zone).date() for one in times}) == len(times)
+    for nudge in times[1:]:
+        assert is_working_time(nudge, zone)
+        assert nudge < closes_at
+
+
+@given(instants, instants, st.sampled_from(ZONES))
+def test_a_nudge_that_is_put_off_comes_in_a_later_working_hour(slot: datetime, until: datetime, zone: ZoneInfo) -> None:
+    at = put_off_nudge(slot, until=until, zone=zone, closes_at=until + timedelta(days=30))
+    assert at is not None
+    assert until < at < until + timedelta(days=5)
+    assert is_working_time(at, zone)

@@ -11,6 +11,7 @@ from bot.checkins.actions.rewriting import UPDATED_ALREADY
 from bot.checkins.model import CheckIn, CheckInItem
 from bot.checkins.queries import Asked, is_decided, steps_due
 from bot.checkins.rules import State, closes_at, next_chance, slot_in_week, weeks_to_settle
+from bot.checkins.rules.reminders import first_nudge_at
 from bot.db.database import Tx
 from bot.outbox.queue import enqueue, withhold
 from bot.outcomes.queries import View, outcomes_left_by, outcomes_owned_by
@@ -78,6 +79,8 @@ class _Slot(NamedTuple):
 
 def _decide(tx: Tx, person: Person, due: list[View], slot: _Slot, *, now: datetime) -> None:
     state = State.NOT_NEEDED if not due else State.MISSED if slot.until is None else State.ASKED
+    closes = closes_at(slot.at.astimezone(person.zone).date(), person.zone)
+    nudge_at = first_nudge_at(slot.at, asked_at=now, zone=person.zone, closes_at=closes)
     checkin = CheckIn(
         workspace_id=person.workspace_id,
         person_id=person.id,
@@ -85,7 +88,8 @@ def _decide(tx: Tx, person: Person, due: list[View], slot: _Slot, *, now: dateti
         state=state,
         due_at=slot.at,
         decided_at=now,
-        closes_at=closes_at(slot.at.astimezone(person.zone).date(), person.zone),
+        closes_at=closes,
+        next_nudge_at=nudge_at if state == State.ASKED else None,
     )
     tx.add(checkin)
     tx.flush()

@@ -1,11 +1,20 @@
-"""Reminding an owner of what is still open: when they asked for it."""
+"""Reminding an owner of what is still open: when they asked for it, and when nothing came."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.checkins.actions.rewriting import rewrite
 from bot.checkins.messages import reminders
-from bot.checkins.queries import find_check_in, hold_check_in
-from bot.checkins.rules.reminders import Snooze, snoozed_until, workday_end
+from bot.checkins.model import CheckIn
+from bot.checkins.queries import Asked, claim_check_in, find_check_in, hold_check_in
+from bot.checkins.rules.reminders import (
+    MOST_NUDGES,
+    Snooze,
+    is_working_time,
+    next_nudge_at,
+    put_off_nudge,
+    snoozed_until,
+    workday_end,
+)
 from bot.db.database import Tx
 from bot.errors import Refused
 from bot.outbox.queue import cancel, enqueue
@@ -18,6 +27,7 @@ _NO_TIME_LEFT = {
     Snooze.TOMORROW: "This check-in closes before the next working morning.",
 }
 _CHOSEN_ANEW = "Another time was chosen."
+_TRY_AGAIN_IN = timedelta(minutes=5)
 
 
 def snooze(tx: Tx, owner: Viewer, *, checkin_id: int, choice: Snooze, now: datetime) -> datetime:
@@ -42,6 +52,7 @@ def snooze(tx: Tx, owner: Viewer, *, checkin_id: int, choice: Snooze, now: datet
         cancel(tx, workspace_id=owner.workspace_id, key=key, reason=_CHOSEN_ANEW, now=now)
     checkin.snoozes += 1
     checkin.snoozed_until = until
+    _put_off_nudge(checkin, person, until)
     tx.flush()
     enqueue(
         tx,
@@ -55,3 +66,56 @@ def snooze(tx: Tx, owner: Viewer, *, checkin_id: int, choice: Snooze, now: datet
     )
     rewrite(tx, owner, asked, now=now)
     return until
+
+
+def nudge_next(tx: Tx, owner: Viewer, *, checkin_id: int, now: datetime) -> bool:
+    """Nudges this owner if it is time and something is still open, and writes down when to look next.
+
+    Answers False when another replica is at it, or it is not time after all.
+    """
+    checkin = claim_check_in(tx, owner, checkin_id)
+    if checkin is None or checkin.next_nudge_at is None or checkin.next_nudge_at > now:
+        return False
+    asked = find_check_in(tx, owner, checkin_id)
+    person = tx.get_one(Person, (owner.workspace_id, owner.person_id))
+    is_over = now >= checkin.closes_at or checkin.nudges >= MOST_NUDGES
+    if is_over or not asked.open_items or not person.is_active:
+        checkin.next_nudge_at = None
+    elif not is_working_time(now, person.zone):
+        _put_off_nudge(checkin, person, now)
+    else:
+        _nudge(tx, asked, person, now=now)
+    tx.flush()
+    return True
+
+
+def postpone_nudge(tx: Tx, owner: Viewer, *, checkin_id: int, now: datetime) -> None:
+    """Looks at this check-in again a little later, after something went wrong."""
+    checkin = hold_check_in(tx, owner, checkin_id)
+    if checkin.next_nudge_at is not None and checkin.next_nudge_at <= now:
+        checkin.next_nudge_at = now + _TRY_AGAIN_IN
+        tx.flush()
+
+
+def _nudge(tx: Tx, asked: Asked, person: Person, *, now: datetime) -> None:
+    checkin, zone = asked.checkin, person.zone
+    checkin.nudges += 1
+    enqueue(
+        tx,
+        workspace_id=person.workspace_id,
+        key=checkin.nudge_keys[-1],
+        place=person.id,
+        message=reminders.nudge(asked, checkin.nudges, reader=Reader.of(person, now)),
+        due_at=now,
+        expires_at=min(workday_end(now, zone), checkin.closes_at),
+        now=now,
+    )
+    again = next_nudge_at(checkin.due_at, nudged_at=now, zone=zone, closes_at=checkin.closes_at)
+    checkin.next_nudge_at = again if checkin.nudges < MOST_NUDGES else None
+
+
+def _put_off_nudge(checkin: CheckIn, person: Person, until: datetime) -> None:
+    """Nudges no earlier than the working day after `until`; never earlier than was planned, nor where none was."""
+    if checkin.next_nudge_at is not None:
+        later = put_off_nudge(checkin.due_at, until=until, zone=person.zone, closes_at=checkin.closes_at)
+        checkin.next_nudge_at = later and max(later, checkin.next_nudge_at)

@@ -40,5 +40,8 @@ def _said_of(asked: Asked, reader: Reader, now: datetime) -> dict[str, Message]:
     snoozed_until = checkin.snoozed_until if checkin.snoozed_until and checkin.snoozed_until > now else None
     return {
         checkin.key: messages.check_in(asked, reader=reader, snoozed_until=snoozed_until),
-        **dict.fromkeys(checkin.snooze_keys, reminders.snooze_over(asked, reader=reader)),
+        **{key: reminders.snooze_over(asked, reader=reader) for key in checkin.snooze_keys},
+        **{
+            key: reminders.nudge(asked, number, reader=reader) for number, key in enumerate(checkin.nudge_keys, start=1)
+        },
     }

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.checkins.messages import fitting, how_to_reply, item_buttons, item_lines, snooze_menu
 from bot.checkins.queries import Asked
+from bot.checkins.rules.reminders import MOST_NUDGES
 from bot.language.words import counted
 from bot.people.messages import Reader
 from bot.slack.blocks import buttons, context, divider, section
@@ -15,6 +16,12 @@ from bot.slack.mrkdwn import Markup, lines, md
 def snooze_over(asked: Asked, *, reader: Reader) -> Message:
     """What an owner put off, at the time they chose; rewritten as they answer."""
     return _still_open(asked, md("You asked to come back to your check-in now. {left}.", left=_left(asked)), reader)
+
+
+def nudge(asked: Asked, number: int, *, reader: Reader) -> Message:
+    """A reminder that nothing came yet; the last one says so. Rewritten as its owner answers."""
+    opening = "I ask about this one last time" if number == MOST_NUDGES else "Your check-in is still open"
+    return _still_open(asked, md("{opening}: {left}.", opening=opening, left=_left(asked)), reader)
 
 
 def snoozed(until: datetime, *, reader: Reader) -> Message:

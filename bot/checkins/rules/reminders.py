@@ -12,6 +12,9 @@ _AFTERNOON = time(14)
 _NOT_BEFORE = timedelta(hours=1)
 """A reminder that was asked for comes at least this much later."""
 
+MOST_NUDGES = 2
+_LATEST_NUDGE = time(17)
+
 
 class Snooze(StrEnum):
     """When an owner would rather be asked."""
@@ -39,6 +42,31 @@ def snoozed_until(snooze: Snooze, *, now: datetime, zone: ZoneInfo, closes_at: d
     else:
         at = instant_of(workdays_after(today, 1), WORKDAY_STARTS, zone)
     return at if is_working_time(at, zone) and at < closes_at else None
+
+
+def first_nudge_at(slot: datetime, *, asked_at: datetime, zone: ZoneInfo, closes_at: datetime) -> datetime | None:
+    """When to nudge first about a check-in of this slot: the next working day. None when its period is over by then."""
+    asked_on = max(slot, asked_at).astimezone(zone).date()
+    return nudge_at(slot, workdays_after(asked_on, 1), zone=zone, closes_at=closes_at)
+
+
+def next_nudge_at(slot: datetime, *, nudged_at: datetime, zone: ZoneInfo, closes_at: datetime) -> datetime | None:
+    """When to nudge again: two working days later. None when the period is over by then."""
+    day = workdays_after(nudged_at.astimezone(zone).date(), 2)
+    return nudge_at(slot, day, zone=zone, closes_at=closes_at)
+
+
+def put_off_nudge(slot: datetime, *, until: datetime, zone: ZoneInfo, closes_at: datetime) -> datetime | None:
+    """When to nudge somebody who is not to be nudged before `until`: on the first working day that begins after it."""
+    local = until.astimezone(zone)
+    day = local.date() - timedelta(days=1) if local.time() < WORKDAY_STARTS else local.date()
+    return nudge_at(slot, workdays_after(day, 1), zone=zone, closes_at=closes_at)
+
+
+def nudge_at(slot: datetime, day: date, *, zone: ZoneInfo, closes_at: datetime) -> datetime | None:
+    """The check-in's own local time on that day, kept within working hours; None when its period is over by then."""
+    at = instant_of(day, min(max(slot.astimezone(zone).time(), WORKDAY_STARTS), _LATEST_NUDGE), zone)
+    return at if at < closes_at else None
 
 
 def is_working_time(instant: datetime, zone: ZoneInfo) -> bool:
