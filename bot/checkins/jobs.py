@@ -1,4 +1,4 @@
-"""The ticks of check-ins: who is due to be asked, and who answered by other means."""
+"""The ticks of check-ins: who is due to be asked or nudged, and who answered by other means."""
 
 from datetime import datetime, timedelta
 
@@ -6,7 +6,16 @@ import structlog
 
 from bot.checkins.actions.answering import note_answer_elsewhere
 from bot.checkins.actions.deciding import check_in_next, postpone
-from bot.checkins.queries import Elsewhere, answered_elsewhere, due_people, next_look_at
+from bot.checkins.actions.reminding import nudge_next, postpone_nudge
+from bot.checkins.queries import (
+    Due,
+    Elsewhere,
+    answered_elsewhere,
+    due_people,
+    next_look_at,
+    next_nudge_look,
+    nudges_due,
+)
 from bot.db.database import Database
 from bot.people.rules import Viewer
 from bot.ticker import Tick
@@ -21,6 +30,7 @@ def ticks(db: Database) -> list[Tick]:
     """What check-ins have to do as time passes."""
     return [
         Tick("check-ins due", timedelta(seconds=2), lambda: check_ins_due(db), lambda: next_check_in(db)),
+        Tick("nudges due", timedelta(seconds=5), lambda: nudge_owners_due(db), lambda: next_nudge(db)),
         Tick("check-ins answered elsewhere", timedelta(seconds=5), lambda: answered_elsewhere_due(db)),
     ]
 
@@ -47,6 +57,31 @@ def _look_at(db: Database, person: Viewer) -> bool:
         log.exception("check-in postponed", workspace=person.workspace_id, person=person.person_id)
         with db.begin() as tx:
             postpone(tx, person, now=db.now(tx))
+        return True
+
+
+def nudge_owners_due(db: Database) -> int:
+    """Nudges everybody whose check-in is still open when it is time. Answers how many check-ins it looked at."""
+    with db.read() as tx:
+        found = nudges_due(tx, now=db.now(tx), limit=_BATCH)
+    return sum(_nudge(db, due) for due in found)
+
+
+def next_nudge(db: Database) -> datetime | None:
+    """When somebody may have to be nudged next."""
+    with db.read() as tx:
+        return next_nudge_look(tx)
+
+
+def _nudge(db: Database, due: Due) -> bool:
+    try:
+        with db.begin() as tx:
+            return nudge_next(tx, due.owner, checkin_id=due.checkin_id, now=db.now(tx))
+    except Exception:
+        # One person's trouble must not hold up everybody behind them.
+        log.exception("nudge postponed", workspace=due.owner.workspace_id, person=due.owner.person_id)
+        with db.begin() as tx:
+            postpone_nudge(tx, due.owner, checkin_id=due.checkin_id, now=db.now(tx))
         return True
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKeyConstraint, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.checkins.rules import Answer, State
@@ -22,18 +22,36 @@ class CheckIn(InWorkspace, Base):
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    snoozes: Mapped[int] = mapped_column(Integer, default=0)
+    """How often its owner put it off."""
+    snoozed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it comes back, or came back, the last time."""
+    nudges: Mapped[int] = mapped_column(Integer, default=0)
+    next_nudge_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When to look whether its owner is to be nudged; None once they are not any more."""
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "person_id", "period"),
         UniqueConstraint("id", "workspace_id"),
         ForeignKeyConstraint(["workspace_id", "person_id"], ["person.workspace_id", "person.id"]),
         Index(None, "closes_at"),
+        Index(None, "next_nudge_at"),
     )
 
     @property
     def key(self) -> str:
         """The key of its delivery: `checkin:U1:2026-W12`."""
         return f"checkin:{self.person_id}:{self.period}"
+
+    @property
+    def snooze_keys(self) -> list[str]:
+        """The keys of the reminders its owner asked for: `snooze:U1:2026-W12:1`, …"""
+        return [f"snooze:{self.person_id}:{self.period}:{number}" for number in range(1, self.snoozes + 1)]
+
+    @property
+    def nudge_keys(self) -> list[str]:
+        """The keys of the reminders that were sent because nothing came: `nudge:U1:2026-W12:1`, …"""
+        return [f"nudge:{self.person_id}:{self.period}:{number}" for number in range(1, self.nudges + 1)]
 
 
 class CheckInItem(KeyedInWorkspace, Base):

@@ -6,18 +6,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, select
 
 from bot.checkins.model import CheckIn, CheckInItem
-from bot.checkins.rules import State
+from bot.checkins.rules import Answer, State
 from bot.db.database import Tx
 from bot.errors import NotFound
-from bot.execution.queries import Step, due_actions
+from bot.execution.queries import Step, due_actions, path_of_outcome
 from bot.outcomes.model import Outcome, Result
 from bot.outcomes.queries import View, outcomes_owned_by
 from bot.people.model import Person
 from bot.people.rules import Viewer
 from bot.results.rules import Jump, jump_to
+
+_KINDS = {"checkin", "snooze", "nudge"}
+"""What the keys of messages about one check-in begin with."""
 
 
 @dataclass(frozen=True)
@@ -55,18 +58,24 @@ def next_look_at(tx: Tx) -> datetime | None:
     return tx.scalar(select(planned).where(planned.is_not(None)).order_by(planned).limit(1))
 
 
+def hold_check_in(tx: Tx, owner: Viewer, checkin_id: int) -> CheckIn:
+    """A check-in of this owner, which nobody else changes until this transaction ends. Raises NotFound.
+
+    A second click waits, and then sees what the first one said.
+    """
+    mine = _check_ins(owner).where(CheckIn.id == checkin_id).with_for_update()
+    return _found(tx.scalars(mine.execution_options(populate_existing=True)).one_or_none())
+
+
+def claim_check_in(tx: Tx, owner: Viewer, checkin_id: int) -> CheckIn | None:
+    """The same for a scheduler, which leaves alone what somebody else is at: None then."""
+    mine = _check_ins(owner).where(CheckIn.id == checkin_id).with_for_update(skip_locked=True)
+    return tx.scalars(mine.execution_options(populate_existing=True)).one_or_none()
+
+
 def find_check_in(tx: Tx, owner: Viewer, checkin_id: int) -> Asked:
     """A check-in of this owner. Raises NotFound for anybody else's."""
-    checkin = tx.scalars(
-        select(CheckIn).where(
-            CheckIn.workspace_id == owner.workspace_id,
-            CheckIn.id == checkin_id,
-            CheckIn.person_id == owner.person_id,
-        )
-    ).one_or_none()
-    if checkin is None:
-        raise NotFound("That check-in is not yours, or is not there any more.")
-    return _with_items(tx, owner, checkin)
+    return _with_items(tx, owner, _found(tx.scalars(_check_ins(owner).where(CheckIn.id == checkin_id)).one_or_none()))
 
 
 def item_of(asked: Asked, outcome_id: int) -> tuple[CheckInItem, View]:
@@ -78,21 +87,29 @@ def item_of(asked: Asked, outcome_id: int) -> tuple[CheckInItem, View]:
 
 
 def check_in_with_key(tx: Tx, owner: Viewer, key: str) -> Asked | None:
-    """The owner's check-in that was sent under this key; None for anybody else's, and for the key of anything else."""
-    period = key.removeprefix(f"checkin:{owner.person_id}:")
-    checkin = tx.scalars(
-        select(CheckIn).where(
-            CheckIn.workspace_id == owner.workspace_id,
-            CheckIn.person_id == owner.person_id,
-            CheckIn.period == period,
-        )
-    ).one_or_none()
+    """The owner's check-in that was sent, or reminded of, under this key; None for the key of anything else."""
+    kind, person_id, period, *_ = [*key.split(":"), "", ""]
+    if kind not in _KINDS or person_id != owner.person_id:
+        return None
+    checkin = tx.scalars(_check_ins(owner).where(CheckIn.period == period)).one_or_none()
     return None if checkin is None else _with_items(tx, owner, checkin)
 
 
 def given_result(item: CheckInItem, view: View) -> Result | None:
     """The result that answered this item, as it stands; None before, and once it was corrected by other means."""
     return next((result for result in view.results if result.id == item.result_id), None)
+
+
+def results_before(item: CheckInItem, view: View) -> Sequence[Result]:
+    """The outcome's results before the one that answered this item; all of them while none did."""
+    given = given_result(item, view)
+    return view.results if given is None else view.results[: view.results.index(given)]
+
+
+def needs_why(item: CheckInItem, view: View) -> bool:
+    """Whether to answer now that nothing changed needs a word why: nothing else was logged since it was said before."""
+    before = results_before(item, view)
+    return item.answer != Answer.NO_CHANGE and bool(before) and before[-1].source == Answer.NO_CHANGE
 
 
 def jump_of_answer(item: CheckInItem, view: View, value: Decimal, *, now: datetime) -> Jump | None:
@@ -127,6 +144,33 @@ def is_decided(tx: Tx, owner: Viewer, period: str) -> bool:
         )
     )
     return found is not None
+
+
+@dataclass(frozen=True)
+class Due:
+    """A check-in that something is to be done about."""
+
+    owner: Viewer
+    checkin_id: int
+
+
+def nudges_due(tx: Tx, *, now: datetime, limit: int) -> list[Due]:
+    """The check-ins for which it is time to look whether to nudge, the longest overdue first.
+
+    A scheduler's question, which has no viewer.
+    """
+    planned = CheckIn.next_nudge_at
+    due = select(CheckIn.workspace_id, CheckIn.person_id, CheckIn.id).where(planned <= now)
+    return [
+        Due(Viewer(workspace_id, person_id), checkin_id)
+        for workspace_id, person_id, checkin_id in tx.execute(due.order_by(planned).limit(limit))
+    ]
+
+
+def next_nudge_look(tx: Tx) -> datetime | None:
+    """When to look next whether somebody is to be nudged."""
+    planned = CheckIn.next_nudge_at
+    return tx.scalar(select(planned).where(planned.is_not(None)).order_by(planned).limit(1))
 
 
 @dataclass(frozen=True)
@@ -173,6 +217,16 @@ def answered_elsewhere(tx: Tx, *, now: datetime, limit: int) -> list[Elsewhere]:
     ]
 
 
+def _check_ins(owner: Viewer) -> Select[CheckIn]:
+    return select(CheckIn).where(CheckIn.workspace_id == owner.workspace_id, CheckIn.person_id == owner.person_id)
+
+
+def _found(checkin: CheckIn | None) -> CheckIn:
+    if checkin is None:
+        raise NotFound("That check-in is not yours, or is not there any more.")
+    return checkin
+
+
 def _with_items(tx: Tx, owner: Viewer, checkin: CheckIn) -> Asked:
     views = {view.outcome.id: view for view in outcomes_owned_by(tx, owner)}
     items = tx.scalars(
@@ -192,3 +246,9 @@ def steps_due(tx: Tx, owner: Viewer, checkin: CheckIn) -> dict[int, list[Step]]:
     for step in due_actions(tx, owner, today=checkin.due_at.astimezone(zone).date()):
         by_outcome[step.brief.outcome.id].append(step)
     return by_outcome
+
+
+def own_steps(tx: Tx, owner: Viewer, outcome_id: int) -> list[Step]:
+    """The owner's own open actions of one outcome, the soonest due first."""
+    path = path_of_outcome(tx, owner, outcome_id)
+    return [step for step in path.open if step.action.owner_id == owner.person_id]

@@ -5,7 +5,7 @@ from functools import partial
 from slack_bolt import App, Args
 
 from bot.checkins.actions.replies import answer_in_words
-from bot.checkins.listeners import read_message
+from bot.checkins.listeners.replying import read_message
 from bot.checkins.queries import open_check_in
 from bot.db.database import Database
 from bot.dependencies.queries import needs_to_answer

@@ -13,6 +13,7 @@ from bot.slack.mrkdwn import md
 
 Button = sb.Button
 Menu = sb.OverflowMenu
+Select = sb.StaticSelectMenu
 
 FIELD = "value"
 """The action id of every form field; its block id is the field's name."""
@@ -83,8 +84,14 @@ def overflow(action_id: str, choices: Mapping[str, str]) -> Menu:
     return sb.OverflowMenu(action_id, list(_options(choices, _MENU).values()))
 
 
-def buttons(*elements: Button | Menu, block_id: str | None = None) -> Block:
-    """A row of buttons; a menu may stand among them."""
+def select_menu(label: str, action_id: str, choices: Mapping[str, str]) -> Select:
+    """A menu that stands among buttons and shows its label; its choices are as those of `overflow`."""
+    options = list(_options(choices, _CHOICES).values())
+    return sb.StaticSelectMenu(action_id, options, placeholder=plain(label, _PLAIN))
+
+
+def buttons(*elements: Button | Menu | Select, block_id: str | None = None) -> Block:
+    """A row of buttons; menus may stand among them."""
     return drawn(sb.ActionsBlock(list(elements), block_id=block_id))
 
 

@@ -1,12 +1,28 @@
 """What became of the check-ins of a firm."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 
+from bot.checkins.jobs import ticks
 from bot.checkins.model import CheckIn
 from bot.checkins.queries import Asked, find_check_in
 from bot.outbox.model import Delivery
 from bot.outbox.upkeep import tidy
 from tests.workspaces.firm import Firm
+
+
+def lived(firm: Firm, until: datetime) -> None:
+    """Lets time pass with every tick of check-ins: a beat now, and one whenever something falls due."""
+    beats = ticks(firm.db)
+    while True:
+        while sum(beat.run() for beat in beats):
+            pass
+        instants = [at for beat in beats if beat.next_at and (at := beat.next_at())]
+        if not instants or min(instants) > until:
+            break
+        firm.clock.move_to(min(instants))
+    firm.clock.move_to(until)
 
 
 def periods(firm: Firm, person_id: str = "UOLGA") -> list[tuple[str, str]]:

@@ -86,6 +86,19 @@ def test_no_change_keeps_its_note(firm: Firm, asked_about: list[Outcome]) -> Non
     assert [result.note for result in firm.see("UOLGA", 1).results] == ["the budget is late"]
 
 
+def test_no_change_again_is_answered_with_the_question_why(firm: Firm, asked_about: list[Outcome]) -> None:
+    written(firm, "OUT-1 no change\nOUT-2 7")
+    firm.live(NEXT_MONDAY + timedelta(hours=10))
+    assert written(firm, "OUT-1 no change\nOUT-2 no change", thread=None, ts="1773050400.000100")
+    assert values(firm) == [[0], [7, 7]]
+    said = reply(firm)
+    assert "*OUT-1* is not saved yet. Nothing changed last time either. What holds it?" in said.text
+    assert "checkins.no_change" in str(said.blocks)
+    written(firm, "OUT-1 no change because the export waits", thread=None, ts="1773050400.000200")
+    assert firm.see("UOLGA", 1).results[-1].note == "the export waits"
+    assert asked(firm).open_items == []
+
+
 def test_the_last_open_one_needs_no_key(firm: Firm, asked_about: list[Outcome]) -> None:
     assert written(firm, "42")
     assert values(firm) == [[], []]

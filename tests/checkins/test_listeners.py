@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.living import Json, Slack, living, set_up, until, words, write_down
+from tests.living import Json, Slack, elements, living, set_up, until, words, write_down
 
 JUMP = "is over ten times the usual change"
 
@@ -39,6 +39,12 @@ def posts_now(slack: Slack, user: str) -> list[Json]:
     """What Rhythm has written to somebody once everything owed is sent."""
     slack.settle()
     return slack.posts(user, "bot")
+
+
+def thread_now(slack: Slack, user: str, message: Json) -> list[Json]:
+    """What stands in the thread of a message once everything owed is sent."""
+    slack.settle()
+    return slack.thread(user, "bot", message["ts"])
 
 
 def reply(slack: Slack, user: str, text: str) -> str:
@@ -104,6 +110,99 @@ def test_the_form_asks_about_a_jump_once(slack: Slack) -> None:
     assert slack.results() == []
     assert slack.submit("grace", asked).views == []
     assert slack.results() == ["800"]
+
+
+def test_the_form_takes_what_is_in_the_way_and_what_is_done(slack: Slack) -> None:
+    added = slack.command("grace", "#growth", "/outcome action OUT-1 Call ten customers")
+    assert "Call ten customers" in added.text
+    form = slack.click("grace", ("bot", check_in(slack, "grace")), "checkins.update").form
+    assert "Call ten customers" in words(form)
+    given = {"value": "9%", "obstacle": "The legal <review>", "decision": ["decision"], "done": ["1"], "seen": "yes"}
+    assert slack.submit("grace", form, **given).views == []
+    card = slack.command("grace", "#growth", "/outcome show OUT-1").text
+    assert "The legal &lt;review&gt;" in card
+    assert "needs a decision" in card
+    assert "Call ten customers (effect seen: yes)" in card
+    assert slack.results() == ["9"]
+
+
+def test_a_form_that_asks_again_keeps_what_else_was_said(slack: Slack) -> None:
+    slack.command("grace", "#growth", "/outcome action OUT-1 Call ten customers")
+    form = slack.click("grace", ("bot", check_in(slack, "grace")), "checkins.update").form
+    given = {"value": "800%", "obstacle": "The legal review", "decision": ["decision"], "done": ["1"], "seen": "no"}
+    asked = slack.submit("grace", form, **given).form
+    assert JUMP in words(asked)
+    assert slack.submit("grace", asked).views == []
+    card = slack.command("grace", "#growth", "/outcome show OUT-1").text
+    assert all(said in card for said in ("The legal review", "needs a decision", "effect seen: no"))
+
+
+def test_a_decision_about_nothing_is_asked_about_beside_its_field(slack: Slack) -> None:
+    form = slack.click("grace", ("bot", check_in(slack, "grace")), "checkins.update").form
+    refused = slack.submit("grace", form, value="9%", decision=["decision"])
+    assert refused.errors == {"obstacle": "Say what has to be decided, and what waits for it."}
+    assert slack.results() == []
+
+
+def asked_again(slack: Slack, user: str) -> Json:
+    """The check-in of the next Monday."""
+    slack.jump("2026-03-09T09:00:00-05:00")
+    slack.settle()
+    return [post for post in slack.posts(user, "bot") if "Weekly check-in" in words(post)][-1]
+
+
+def test_no_change_again_asks_why_in_a_small_form(slack: Slack) -> None:
+    slack.click("grace", ("bot", check_in(slack, "grace")), "checkins.no_change")
+    second = asked_again(slack, "grace")
+    form = slack.click("grace", ("bot", second), "checkins.no_change").form
+    assert "What holds it?" in words(form)
+    assert slack.results() == ["8"]
+    assert slack.submit("grace", form, note="The data team is away").views == []
+    assert slack.results() == ["8", "8"]
+    slack.settle()
+    assert "“The data team is away”" in words(slack.posts("grace", "#growth")[-1])
+
+
+def test_a_bare_no_change_again_is_answered_with_the_question(slack: Slack) -> None:
+    slack.click("grace", ("bot", check_in(slack, "grace")), "checkins.no_change")
+    second = asked_again(slack, "grace")
+    slack.reply("grace", "bot", second["ts"], "no change")
+
+    def asked_why() -> list[Json]:
+        slack.settle()
+        return [one for one in slack.thread("grace", "bot", second["ts"]) if "What holds it?" in words(one)]
+
+    until(asked_why)
+    form = slack.click("grace", ("bot", asked_why()[0]), "checkins.no_change").form
+    assert slack.submit("grace", form, note="The data team is away").views == []
+    assert slack.results() == ["8", "8"]
+
+
+def test_a_snoozed_check_in_comes_back_when_it_says(slack: Slack) -> None:
+    message = check_in(slack, "grace")
+    [afternoon, _] = next(menu["options"] for _, menu in elements(message["blocks"]) if "options" in menu)
+    said = slack.choose("grace", ("bot", message), "checkins.snooze", afternoon["value"]).text
+    assert "I come back to this today at 14:00, your time." in said
+    slack.settle()
+    assert "Snoozed until Mon, Mar 2 at 14:00." in words(check_in(slack, "grace"))
+    slack.jump("2026-03-02T14:00:01-05:00")
+    until(lambda: "You asked to come back" in words(posts_now(slack, "grace")[-1]))
+    form = slack.click("grace", ("bot", slack.posts("grace", "bot")[-1]), "checkins.update").form
+    assert slack.submit("grace", form, value="9%").views == []
+    until(lambda: "All answered" in words(posts_now(slack, "grace")[-1]))
+
+
+def test_who_says_nothing_is_nudged_and_can_answer_there(slack: Slack) -> None:
+    slack.settle()
+    slack.jump("2026-03-03T09:00:01-05:00")
+    until(lambda: "Your check-in is still open" in words(posts_now(slack, "priya")[-1]))
+    nudge = slack.posts("priya", "bot")[-1]
+    slack.click("priya", ("bot", nudge), "checkins.no_change")
+    until(lambda: "1 outcome waits for your answer" in words(posts_now(slack, "priya")[-1]))
+    slack.reply("priya", "bot", nudge["ts"], "9%")
+    until(lambda: "*OUT-3* now stands at *9%*" in words(thread_now(slack, "priya", nudge)))
+    assert "All answered" in words(thread_now(slack, "priya", nudge)[0])
+    assert slack.results() == ["8", "9"]
 
 
 def test_a_message_outside_of_a_thread_answers_an_open_check_in(slack: Slack) -> None:

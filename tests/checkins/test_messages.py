@@ -5,7 +5,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 from bot.checkins import messages
-from bot.checkins.messages import replies
+from bot.checkins.messages import forms, reminders, replies
+from bot.checkins.messages.forms import Filled
 from bot.checkins.model import CheckIn, CheckInItem
 from bot.checkins.queries import Asked
 from bot.checkins.rules import Answer, State
@@ -13,6 +14,7 @@ from bot.outcomes.queries import View
 from bot.results.messages import Typed
 from bot.results.rules import Jump
 from bot.slack.message import Form, Message
+from tests.execution.samples import extreme_step, step
 from tests.outcomes.samples import NOW, READER, extreme, person, view
 from tests.slack.every_message import (
     test_as_it_is_read,
@@ -67,6 +69,8 @@ def saved(shown: View, answer: Answer = Answer.UPDATED) -> replies.Saved:
 
 
 JUMP = Jump(Decimal(8), Decimal(800))
+FILLED = Filled(Typed("800%", "It works", "7"), "The legal review", True, ["7"], "yes")
+STEPS = [step(), step("Call ten customers", number=8, due_in=None)]
 FRESH = view(number=3)
 MOVED = view("8.5", "9.5", number=12, note="The onboarding email shipped")
 STILL = view("8.5", "8.5", number=4, statement="Support answers within an hour", measure="First answer")
@@ -81,6 +85,15 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "check_in_of_seventeen": lambda: messages.check_in(
         asked(*(item(view(number=n)) for n in range(1, 18))), reader=READER
     ),
+    "check_in_snoozed": lambda: messages.check_in(
+        asked(item(FRESH), item(MOVED, Answer.UPDATED)), reader=READER, snoozed_until=NOW + timedelta(hours=6)
+    ),
+    "snoozed_to_today": lambda: reminders.snoozed(NOW + timedelta(hours=6), reader=READER),
+    "snoozed_to_tomorrow": lambda: reminders.snoozed(NOW + timedelta(days=1), reader=READER),
+    "snooze_over": lambda: reminders.snooze_over(asked(item(FRESH), item(MOVED, Answer.UPDATED)), reader=READER),
+    "nudge": lambda: reminders.nudge(asked(item(FRESH), item(STILL)), 1, reader=READER),
+    "last_nudge": lambda: reminders.nudge(asked(item(FRESH), item(MOVED, Answer.UPDATED)), 2, reader=READER),
+    "snooze_over_answered": lambda: reminders.snooze_over(asked(item(MOVED, Answer.UPDATED)), reader=READER),
     "answer_line": lambda: messages.answer_line(*item(MOVED, Answer.UPDATED), by="Olga Ortiz", reader=READER),
     "answer_line_no_change": lambda: messages.answer_line(
         *item(STILL, Answer.NO_CHANGE), by="Olga Ortiz", reader=READER
@@ -101,6 +114,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
             replies.Doubted(*item(FRESH), JUMP, "1774857600.000100"),
             replies.Obstacle(STILL, "the legal review"),
             replies.Obstacle(STILL, ""),
+            replies.AskedWhy(*item(STILL)),
             replies.NotSaved("42", "Which outcome is that about? Begin the line with its key."),
         ],
         asked(item(FRESH), item(MOVED), item(STILL)),
@@ -108,21 +122,24 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     ),
 }
 FORMS: dict[str, Callable[[], Form]] = {
-    "answer_form": lambda: messages.answer_form(*item(STILL), reader=READER),
-    "answer_form_asks": lambda: messages.answer_form(
-        *item(FRESH), reader=READER, typed=Typed("800%", "It works", "7"), jump=JUMP
-    ),
-    "answer_form_again": lambda: messages.answer_form(*item(MOVED, Answer.UPDATED), reader=READER),
+    "answer_form": lambda: forms.answer_form(*item(STILL), reader=READER),
+    "answer_form_asks": lambda: forms.answer_form(*item(FRESH), reader=READER, filled=FILLED, steps=STEPS, jump=JUMP),
+    "why_form": lambda: forms.why_form(*item(STILL), reader=READER),
+    "answer_form_again": lambda: forms.answer_form(*item(MOVED, Answer.UPDATED), reader=READER),
 }
 LINES: list[replies.Line] = [
     saved(extreme()),
     replies.Doubted(*item(extreme()), JUMP, "1774857600.000100"),
     replies.Obstacle(extreme(), "<!channel>" * 4_000),
+    replies.AskedWhy(*item(extreme())),
     replies.NotSaved("<@U1>" * 8_000, "<!here>" * 20),
 ]
 MANY = asked(*(item(extreme(n), Answer.UPDATED if n < 10 else None) for n in range(1, 21)))
+OPEN = asked(*(item(extreme(n)) for n in range(1, 21)))
 EXTREMES: dict[str, Callable[[], Message]] = {
     "check_in": lambda: messages.check_in(MANY, reader=READER),
+    "nudge": lambda: reminders.nudge(OPEN, 2, reader=READER),
+    "snooze_over": lambda: reminders.snooze_over(OPEN, reader=READER),
     "answer_line": lambda: messages.answer_line(*item(extreme(), Answer.UPDATED), by="<!here>" * 25, reader=READER),
     "reply_read": lambda: replies.reply_read(LINES * 50, MANY, reader=READER),
     "owner_left": lambda: messages.owner_left(person("<!channel>" * 20), [extreme()] * 200),
@@ -137,13 +154,15 @@ def test_with_more_outcomes_than_fit_those_that_wait_come_first() -> None:
 
 
 def test_the_form_fits_at_its_limits() -> None:
-    form = messages.answer_form(*item(extreme(), Answer.UPDATED), reader=READER)
+    form = forms.answer_form(
+        *item(extreme(), Answer.UPDATED), reader=READER, steps=[extreme_step(n) for n in range(1, 21)]
+    )
     assert len(form.view["title"]["text"]) <= 24
     assert len(form.view["blocks"]) <= 100
 
 
 def test_an_answer_that_was_edited_is_there_to_be_edited_again() -> None:
-    seen = read(messages.answer_form(*item(MOVED, Answer.UPDATED), reader=READER))
+    seen = read(forms.answer_form(*item(MOVED, Answer.UPDATED), reader=READER))
     assert "9.5%" in seen
     assert "The onboarding email shipped" in seen
     assert "7 of 10" in seen

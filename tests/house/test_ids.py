@@ -47,7 +47,7 @@ SCOPES_OF_EVENTS = {
     "team_join": {"users:read"},
     "user_change": {"users:read"},
 }
-SHAPES = {"button": 1, "overflow": 0, "form": 0}
+SHAPES = {"button": 1, "overflow": 0, "select_menu": 1, "form": 0}
 """Which argument of each of our shapes is the id."""
 
 
@@ -123,7 +123,7 @@ def _value(module: str, node: ast.expr) -> object:
 
 
 def test_every_button_and_menu_has_a_listener_and_every_listener_a_button_or_menu() -> None:
-    assert emitted("button") | emitted("overflow") == set(heard()["action"])
+    assert emitted("button") | emitted("overflow") | emitted("select_menu") == set(heard()["action"])
 
 
 def test_every_form_has_a_listener_and_every_listener_a_form() -> None:

@@ -4,15 +4,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import select
-
 from bot.checkins import messages
-from bot.checkins.model import CheckIn, CheckInItem
-from bot.checkins.queries import Asked, find_check_in, given_result, item_of
+from bot.checkins.actions.rewriting import rewrite
+from bot.checkins.messages.forms import WHAT_HOLDS_IT
+from bot.checkins.model import CheckInItem
+from bot.checkins.queries import find_check_in, given_result, hold_check_in, item_of, needs_why, results_before
 from bot.checkins.rules import Answer
 from bot.db.database import Tx
-from bot.errors import NotFound, Refused
-from bot.outbox.queue import enqueue, revise, withhold
+from bot.errors import FormRefused, NotFound, Refused
+from bot.outbox.queue import enqueue, revise
 from bot.outcomes.model import Result
 from bot.outcomes.queries import View
 from bot.people.messages import Reader
@@ -20,7 +20,6 @@ from bot.people.model import Person
 from bot.people.rules import Viewer
 from bot.results.actions import Measured, log_result
 
-UPDATED_ALREADY = "Everything due was already updated in this period."
 _LINE_LASTS = timedelta(days=2)
 
 
@@ -38,9 +37,10 @@ def answer(
     it then stands.
 
     An answer given again corrects the first one while the period is open. A first answer counts however late.
-    Raises NotFound for somebody else's check-in, Refused once the period has closed on an answer.
+    Raises NotFound for somebody else's check-in, Refused once the period has closed on an answer, FormRefused when
+    nothing changed for the second time in a row and the note does not say why.
     """
-    _hold(tx, owner, checkin_id)
+    hold_check_in(tx, owner, checkin_id)
     asked = find_check_in(tx, owner, checkin_id)
     item, view = item_of(asked, outcome_id)
     earlier = given_result(item, view)
@@ -49,7 +49,9 @@ def answer(
     if measured is None and item.answer == Answer.NO_CHANGE and not note:
         return view
     if measured is None:
-        said, measured = Answer.NO_CHANGE, Measured(_value_before(view, earlier), note, source="no change")
+        if not note and needs_why(item, view):
+            raise FormRefused({"note": WHAT_HOLDS_IT})
+        said, measured = Answer.NO_CHANGE, Measured(_value_before(item, view), note, source=Answer.NO_CHANGE)
     else:
         said, measured = Answer.UPDATED, replace(measured, source="check-in")
     result = log_result(tx, owner, view, measured, now=now, replaces=earlier)
@@ -58,8 +60,8 @@ def answer(
 
 def note_answer_elsewhere(tx: Tx, owner: Viewer, *, checkin_id: int, outcome_id: int, now: datetime) -> bool:
     """A result logged by command or form while the check-in was open answers it too."""
-    _hold(tx, owner, checkin_id)
     try:
+        hold_check_in(tx, owner, checkin_id)
         item, view = item_of(find_check_in(tx, owner, checkin_id), outcome_id)
     except NotFound:
         return False
@@ -69,36 +71,14 @@ def note_answer_elsewhere(tx: Tx, owner: Viewer, *, checkin_id: int, outcome_id:
     return True
 
 
-def _hold(tx: Tx, owner: Viewer, checkin_id: int) -> None:
-    """Lets one answer at a time through: a second click waits, and then sees what the first one said."""
-    held = select(CheckIn.id).where(CheckIn.workspace_id == owner.workspace_id, CheckIn.id == checkin_id)
-    tx.execute(held.with_for_update())
-
-
 def _settle(tx: Tx, owner: Viewer, item: CheckInItem, said: Answer, result: Result, *, now: datetime) -> View:
     item.answer, item.result_id, item.answered_at = said, result.id, item.answered_at or now
     tx.flush()
     asked = find_check_in(tx, owner, item.checkin_id)
     _, view = item_of(asked, item.outcome_id)
-    _rewrite_check_in(tx, owner, asked, now=now)
+    rewrite(tx, owner, asked, now=now)
     _owe_line(tx, owner, item, view, now=now)
     return view
-
-
-def _rewrite_check_in(tx: Tx, owner: Viewer, asked: Asked, *, now: datetime) -> None:
-    person = _person(tx, owner)
-    if not asked.open_items and withhold(
-        tx, workspace_id=owner.workspace_id, key=asked.checkin.key, reason=UPDATED_ALREADY, now=now
-    ):
-        return
-    revise(
-        tx,
-        workspace_id=owner.workspace_id,
-        key=asked.checkin.key,
-        message=messages.check_in(asked, reader=Reader.of(person, now)),
-        now=now,
-        expires_at=now + _LINE_LASTS,
-    )
 
 
 def _owe_line(tx: Tx, owner: Viewer, item: CheckInItem, view: View, *, now: datetime) -> None:
@@ -125,9 +105,9 @@ def _owe_line(tx: Tx, owner: Viewer, item: CheckInItem, view: View, *, now: date
         )
 
 
-def _value_before(view: View, earlier: Result | None) -> Decimal:
+def _value_before(item: CheckInItem, view: View) -> Decimal:
     """Where the measure stood before this period's answer."""
-    before = view.results if earlier is None else view.results[: view.results.index(earlier)]
+    before = results_before(item, view)
     value = before[-1].value if before else view.outcome.baseline
     if value is None:
         raise Refused(f"{view.outcome.key} has no value yet that could stay the same. Choose Update to type the first.")

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from bot.checkins import messages
-from bot.checkins.actions.answering import UPDATED_ALREADY
+from bot.checkins.actions.rewriting import UPDATED_ALREADY
 from bot.checkins.model import CheckIn, CheckInItem
 from bot.checkins.queries import Asked, is_decided, steps_due
 from bot.checkins.rules import State
+from bot.checkins.rules.reminders import first_nudge_at
 from bot.checkins.rules.slots import Slot, first_week_owed, next_chance, slots_from
 from bot.db.database import Tx
 from bot.outbox.queue import enqueue, withhold
@@ -81,6 +82,7 @@ class _Asking(NamedTuple):
 def _decide(tx: Tx, person: Person, due: list[View], asking: _Asking, *, now: datetime) -> None:
     slot, until = asking.slot, asking.until
     state = State.NOT_NEEDED if not due else State.MISSED if until is None else State.ASKED
+    nudge_at = first_nudge_at(slot.at, asked_at=now, zone=person.zone, closes_at=asking.closes_at)
     checkin = CheckIn(
         workspace_id=person.workspace_id,
         person_id=person.id,
@@ -89,6 +91,7 @@ def _decide(tx: Tx, person: Person, due: list[View], asking: _Asking, *, now: da
         due_at=slot.at,
         decided_at=now,
         closes_at=asking.closes_at,
+        next_nudge_at=nudge_at if state == State.ASKED else None,
     )
     tx.add(checkin)
     tx.flush()

@@ -4,9 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.checkins.actions.answering import answer
-from bot.checkins.messages.replies import Doubted, Line, NotSaved, Obstacle, Saved, reply_read
+from bot.checkins.messages.replies import AskedWhy, Doubted, Line, NotSaved, Obstacle, Saved, reply_read
 from bot.checkins.model import CheckInItem
-from bot.checkins.queries import Asked, check_in_with_key, find_check_in, item_of, jump_of_answer, open_check_in
+from bot.checkins.queries import (
+    Asked,
+    check_in_with_key,
+    find_check_in,
+    item_of,
+    jump_of_answer,
+    needs_why,
+    open_check_in,
+)
 from bot.checkins.rules.replies import Blocked, Elsewhere, Item, NoChange, Said, Unplaced, Unread, Value, read_reply
 from bot.db.database import Tx
 from bot.errors import RhythmError
@@ -43,7 +51,7 @@ def answer_in_words(tx: Tx, owner: Person, written: Written, *, now: datetime) -
     Answers False when it is no reply to a check-in.
     """
     viewer = Viewer(owner.workspace_id, owner.id)
-    asked = _replied_to(tx, viewer, written, now=now)
+    asked, key = _replied_to(tx, viewer, written, now=now)
     if asked is None or not asked.items:
         return False
     said = read_reply(said_in(tx, viewer, written.text), _items(asked), owner.locale)
@@ -59,7 +67,7 @@ def answer_in_words(tx: Tx, owner: Person, written: Written, *, now: datetime) -
         due_at=now,
         expires_at=now + _REPLY_LASTS,
         now=now,
-        thread_of=asked.checkin.key,
+        thread_of=key,
     )
     return True
 
@@ -72,11 +80,13 @@ def value_in(text: str, asked: Asked, outcome_id: int, locale: str) -> Value | N
     return values[-1] if values else None
 
 
-def _replied_to(tx: Tx, owner: Viewer, written: Written, *, now: datetime) -> Asked | None:
+def _replied_to(tx: Tx, owner: Viewer, written: Written, *, now: datetime) -> tuple[Asked | None, str]:
+    """The check-in that a reply is about, or None, and the key of the message in whose thread the answer belongs."""
     if written.thread_ts is None:
-        return open_check_in(tx, owner, now=now)
+        asked = open_check_in(tx, owner, now=now)
+        return asked, asked.checkin.key if asked else ""
     posted = delivery_at(tx, workspace_id=owner.workspace_id, channel=written.channel, ts=written.thread_ts)
-    return None if posted is None else check_in_with_key(tx, owner, posted.key)
+    return (check_in_with_key(tx, owner, posted.key), posted.key) if posted else (None, "")
 
 
 def _items(asked: Asked) -> list[Item]:
@@ -96,9 +106,17 @@ def _take(tx: Tx, owner: Viewer, asked: Asked, said: Said, written: Written, *, 
     item, view = item_of(find_check_in(tx, owner, asked.checkin.id), outcome_id)
     if isinstance(said, Blocked):
         return _raise(tx, owner, view, said.obstacle, now=now)
-    if isinstance(said, Value) and (jump := jump_of_answer(item, view, said.value, now=now)):
-        return Doubted(item, view, jump, written.ts)
-    return _save(tx, owner, item, view, said, now=now)
+    return _asked_first(item, view, said, written, now=now) or _save(tx, owner, item, view, said, now=now)
+
+
+def _asked_first(
+    item: CheckInItem, view: View, said: Value | NoChange, written: Written, *, now: datetime
+) -> Line | None:
+    """What is to be asked before an answer is saved, or None."""
+    if isinstance(said, Value):
+        jump = jump_of_answer(item, view, said.value, now=now)
+        return Doubted(item, view, jump, written.ts) if jump else None
+    return AskedWhy(item, view) if needs_why(item, view) and not said.note else None
 
 
 def _raise(tx: Tx, owner: Viewer, view: View, text: str, *, now: datetime) -> Line:

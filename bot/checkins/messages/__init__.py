@@ -1,11 +1,12 @@
-"""The words of check-ins, and the ids of their buttons and form."""
+"""The words of check-ins, and the ids of their buttons."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.checkins.model import CheckInItem
-from bot.checkins.queries import Asked, given_result
+from bot.checkins.queries import Asked, given_result, results_before
 from bot.checkins.rules import Answer
+from bot.checkins.rules.reminders import Snooze
 from bot.execution.messages import actions_line
 from bot.execution.queries import Step
 from bot.handovers.messages import offer_button
@@ -14,16 +15,16 @@ from bot.outcomes.messages import health_sentence, outcome_title, stands, value_
 from bot.outcomes.queries import View
 from bot.people.messages import Reader
 from bot.people.model import Person
-from bot.results.messages import Typed, jump_question, result_fields
-from bot.results.rules import Jump
-from bot.slack.blocks import button, buttons, context, divider, form, header, section
-from bot.slack.message import Block, Form, Message
+from bot.slack.blocks import Select, button, buttons, context, divider, header, section, select_menu
+from bot.slack.message import Block, Message
 from bot.slack.mrkdwn import Markup, joined, lines, md
 
 UPDATE = "checkins.update"
 NO_CHANGE = "checkins.no_change"
-ANSWER = "checkins.answer"
 
+SNOOZE = "checkins.snooze"
+
+_SNOOZES = {Snooze.AFTERNOON: "This afternoon", Snooze.TOMORROW: "Tomorrow morning"}
 _TITLE = "Weekly check-in"
 _MOST_SHOWN = 15
 """Three blocks each, of the fifty that a message may have."""
@@ -32,16 +33,19 @@ _MOST_HANDED_OVER = 5
 """Outcomes of an owner who left that have their own button."""
 
 
-def check_in(asked: Asked, *, reader: Reader) -> Message:
-    """The ask to one owner, over everything that is due; rewritten in place as it is answered."""
-    shown, rest = _fitting(asked)
+def check_in(asked: Asked, *, reader: Reader, snoozed_until: datetime | None = None) -> Message:
+    """The ask to one owner, over everything that is due; rewritten in place as it is answered or snoozed."""
+    shown, rest = fitting(asked)
     opening = _opening(asked)
     parts = [item_lines(item, view, reader, asked.steps.get(item.outcome_id, ())) for item, view in shown]
     blocks: list[Block] = [header(_TITLE), section(opening)]
     for (item, view), said in zip(shown, parts, strict=True):
         blocks += [divider(), section(said), item_buttons(item, view)]
+    if asked.open_items:
+        blocks.append(buttons(snooze_menu(asked)))
     closing = lines(
-        _how_to_reply(asked),
+        _snoozed(snoozed_until, reader) if snoozed_until and asked.open_items else "",
+        how_to_reply(asked),
         joined(
             [
                 rest,
@@ -60,7 +64,7 @@ def item_lines(item: CheckInItem, view: View, reader: Reader, steps: Sequence[St
     title = outcome_title(outcome, 200)
     if item.answer is None:
         stands = health_sentence(view.standing(reader.today))
-        return lines(title, _last_value(view, reader), stands, actions_line(steps, reader=reader))
+        return lines(title, last_value(view, reader), stands, actions_line(steps, reader=reader))
     said = "No change" if item.answer == Answer.NO_CHANGE else "You answered"
     given = given_result(item, view)
     return lines(
@@ -86,33 +90,15 @@ def item_buttons(item: CheckInItem, view: View) -> Block:
     )
 
 
-def answer_form(
-    item: CheckInItem, view: View, *, reader: Reader, typed: Typed | None = None, jump: Jump | None = None
-) -> Form:
-    """Asks where one outcome's measure stands; an answer given before is there to be changed.
-
-    Args:
-        typed: what stands in its fields instead.
-        jump: what that would be; it is then asked whether it is meant.
-    """
-    outcome = view.outcome
-    title = outcome_title(outcome)
-    return form(
-        ANSWER,
-        f"Update {outcome.key}",
-        [
-            *jump_question(jump, view, reader),
-            section(lines(title, _last_value(view, reader))),
-            *result_fields(outcome.measure, typed or _as_typed(item, view, reader)),
-        ],
-        carries=f"{item.checkin_id} {item.outcome_id} {int(jump is not None)}",
-    )
+def snooze_menu(asked: Asked) -> Select:
+    """Puts what is still open off for a while."""
+    return select_menu("Snooze", SNOOZE, {f"{snooze} {asked.checkin.id}": words for snooze, words in _SNOOZES.items()})
 
 
 def answer_line(item: CheckInItem, view: View, *, by: str, reader: Reader) -> Message:
     """One answer, as the team's channel reads it. Nobody is pinged by it."""
     outcome, given = view.outcome, given_result(item, view)
-    earlier = view.results[: view.results.index(given)] if given else view.results
+    earlier = results_before(item, view)
     before = earlier[-1].value if earlier else outcome.baseline
     answered = given.value if given else before
     value, target = value_or_unknown(answered, outcome, reader), reader.value(outcome.target, outcome.unit)
@@ -150,16 +136,7 @@ def owner_left(person: Person, views: list[View]) -> Message:
     return Message(lines(text, *titles), [section(text), *each])
 
 
-def _as_typed(item: CheckInItem, view: View, reader: Reader) -> Typed:
-    """The answer given before, in the fields of the form."""
-    given = given_result(item, view)
-    if given is None:
-        return Typed()
-    confidence = "" if given.confidence is None else str(given.confidence)
-    return Typed(reader.value(given.value, view.outcome.unit), given.note, confidence)
-
-
-def _fitting(asked: Asked) -> tuple[Sequence[tuple[CheckInItem, View]], str]:
+def fitting(asked: Asked) -> tuple[Sequence[tuple[CheckInItem, View]], str]:
     """What fits into one message, and a sentence about what does not; what is unanswered is shown first."""
     if len(asked.items) <= _MOST_SHOWN:
         return asked.items, ""
@@ -169,7 +146,7 @@ def _fitting(asked: Asked) -> tuple[Sequence[tuple[CheckInItem, View]], str]:
     return waiting_first[:_MOST_SHOWN], f"{counted(left, 'outcome')} {are}; /outcome lists them all."
 
 
-def _how_to_reply(asked: Asked) -> Markup:
+def how_to_reply(asked: Asked) -> Markup:
     """How to answer in the thread instead, while there is something to answer."""
     if not asked.open_items:
         return md("")
@@ -177,6 +154,11 @@ def _how_to_reply(asked: Asked) -> Markup:
     if len(asked.items) == 1:
         return md("Or reply here, such as `42 because the email shipped` or `no change`.")
     return md("Or reply here, one line for each, such as `{key} 42 because the email shipped`.", key=view.outcome.key)
+
+
+def _snoozed(until: datetime, reader: Reader) -> Markup:
+    local = until.astimezone(reader.zone)
+    return md("Snoozed until {day} at {time}.", day=reader.day(local.date()), time=f"{local:%H:%M}")
 
 
 def _opening(asked: Asked) -> Markup:
@@ -190,7 +172,8 @@ def _opening(asked: Asked) -> Markup:
     return md("What moved since last week? {left} to look at.", left=counted(left, "outcome"))
 
 
-def _last_value(view: View, reader: Reader) -> Markup:
+def last_value(view: View, reader: Reader) -> Markup:
+    """Where an outcome's measure stands, since when, and where it is to go."""
     outcome, latest = view.outcome, view.latest
     target = reader.value(outcome.target, outcome.unit)
     if latest is None:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.checkins.messages import UPDATE
+from bot.checkins.messages import NO_CHANGE, UPDATE
+from bot.checkins.messages.forms import WHAT_HOLDS_IT
 from bot.checkins.model import CheckInItem
 from bot.checkins.queries import Asked, given_result
 from bot.checkins.rules import Answer
@@ -51,6 +52,14 @@ class Obstacle:
 
 
 @dataclass(frozen=True)
+class AskedWhy:
+    """A line that says once more that nothing changed, and not why."""
+
+    item: CheckInItem
+    view: View
+
+
+@dataclass(frozen=True)
 class NotSaved:
     """A line that was no answer, and why."""
 
@@ -58,7 +67,7 @@ class NotSaved:
     why: str
 
 
-Line = Saved | Doubted | Obstacle | NotSaved
+Line = Saved | Doubted | Obstacle | AskedWhy | NotSaved
 
 
 def reply_read(read: Sequence[Line], asked: Asked, *, reader: Reader) -> Message:
@@ -85,6 +94,10 @@ def _line(line: Line, reader: Reader) -> tuple[Markup, Block]:
             seconds, _, micros = line.ts.partition(".")
             ids = f"{_ids(line.item)} {seconds} {micros}"
             return text, section(text, button=button("Check and save", CHECK, value=ids, says=f"Check and save {key}"))
+        case AskedWhy():
+            text, key = _asked_why(line), line.view.outcome.key
+            says = f"Say why nothing changed for {key}"
+            return text, section(text, button=button("Say why", NO_CHANGE, value=_ids(line.item), says=says))
         case Obstacle():
             text = _obstacle(line)
         case NotSaved():
@@ -114,6 +127,14 @@ def _obstacle(line: Obstacle) -> Markup:
         md("*{key}* is blocked by “{obstacle}”. That is raised as an obstacle.", key=key, obstacle=obstacle)
         if obstacle
         else md("*{key}* is blocked. By what? Write `{key} blocked by …` and what stands in the way.", key=key)
+    )
+
+
+def _asked_why(line: AskedWhy) -> Markup:
+    return md(
+        "*{key}* is not saved yet. {question} Write `{key} no change because …`.",
+        key=line.view.outcome.key,
+        question=WHAT_HOLDS_IT,
     )
 
 
