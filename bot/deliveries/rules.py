@@ -27,7 +27,9 @@ class MessageKind:
 _SAVED = "It confirms what was saved from where Rhythm could not answer."
 _KINDS = {
     "checkin": MessageKind("Check-in", "Owners are asked once a period what moved."),
+    "snooze": MessageKind("Check-in, put off", "Whoever was asked wanted to be asked again later."),
     "nudge": MessageKind("Nudge", "The check-in was not answered yet."),
+    "unanswered": MessageKind("Unanswered check-ins", "The period ended, and somebody was asked but did not answer."),
     "answer": MessageKind("Line about an answer", "The team's channel hears what an owner answered."),
     "reply": MessageKind("What Rhythm understood", "A check-in was answered in words."),
     "ownerless": MessageKind("Outcomes without an owner", "Their owner left, and somebody else has to own them."),
@@ -36,6 +38,7 @@ _KINDS = {
     "outcome": MessageKind("Outcome", "An outcome was written down, changed or closed."),
     "obstacle": MessageKind("Obstacle", "An obstacle was raised, changed or resolved."),
     "team": MessageKind("Introduction", "The channel became a team."),
+    "schedule": MessageKind("Schedule", "The team's rhythm was changed."),
     "hint": MessageKind("How to write to Rhythm", "Rhythm was written something that it does not read."),
     "action": MessageKind("Action", _SAVED),
     "comment": MessageKind("Comment", _SAVED),

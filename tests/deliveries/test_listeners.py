@@ -87,3 +87,13 @@ def now(slack: Slack, user: str, message: Json) -> Json:
 
 def test_the_help_says_it(slack: Slack) -> None:
     assert "`/rhythm why [team|@person|#channel]`" in slack.command("lena", "#growth", "/rhythm help").text
+
+
+def test_a_check_in_that_was_not_needed_is_kept_back_and_says_why(slack: Slack) -> None:
+    slack.jump("2026-03-09T01:00:00-04:00")
+    slack.command("lena", "#growth", "/outcome result OUT-1 9% the new page helps")
+    slack.jump("2026-03-09T23:00:00-04:00")
+    shown = why(slack)
+    assert "1 sent · 1 kept back" in shown
+    assert "Everything due was already updated in this period." in shown
+    assert "the new page helps" not in shown

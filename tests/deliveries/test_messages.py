@@ -10,7 +10,7 @@ import pytest
 from bot.deliveries.messages import fate_list
 from bot.deliveries.queries import FatePage
 from bot.deliveries.rules import About, Asked
-from bot.outbox.rules import Kind, State
+from bot.outbox.rules import Kind, State, reason_retried
 from bot.people.messages import Reader
 from bot.slack.message import Form, Message
 from bot.teams.model import Team
@@ -33,6 +33,7 @@ __all__ = [
 ]
 
 SENT = fate(State.SENT)
+RETRIED = reason_retried("ana", State.EXPIRED, "Slack could not be reached.")
 EVERY_END = (
     fate(State.OWED, "checkin:UOLGA:2026-W15", due_in=timedelta(days=6)),
     fate(State.OWED, "handover:7:offered", reason="Slack asked Rhythm to slow down."),
@@ -68,6 +69,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "own_middle_page": lambda: listed(own(*[SENT] * 10, total={State.SENT: 23}, offset=10)),
     "own_last_page": lambda: listed(own(*[SENT] * 3, total={State.SENT: 23}, offset=20)),
     "own_of_a_lead": lambda: listed(own(SENT, leads=(team(), second_team()))),
+    "own_retried": lambda: listed(own(fate(State.SENT, reason=RETRIED))),
     "own_none": lambda: listed(own()),
     "own_none_of_a_lead": lambda: listed(own(leads=(team(),))),
     "another_persons": lambda: listed(replace(own(SENT), is_own=False)),

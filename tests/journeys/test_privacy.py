@@ -27,6 +27,9 @@ def _teams(slack: Slack) -> None:
         "/outcome result OUT-1",
         "/outcome result OUT-1 9%",
         "/rhythm",
+        "/rhythm why",
+        "/rhythm why #people-ops",
+        "/rhythm why @henrik",
     ],
 )
 def test_somebody_outside_learns_nothing_of_it(slack: Slack, outsider: str, line: str) -> None:

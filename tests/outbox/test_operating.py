@@ -1,5 +1,6 @@
 """What an operator changes by hand, on both databases."""
 
+import random
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -213,3 +214,39 @@ def test_a_key_belongs_to_one_workspace_or_is_asked_about(database: Database, cl
                 workspace_of(tx, key, named)
         with pytest.raises(NotFound):
             retry(tx, workspace_id="T1", key="nowhere", by="ana", lasts=HOUR, now=clock.now())
+
+
+FAULTS = ["timeout before", "timeout after", "reset after", "refused is_archived", "unreachable", "429 9"]
+LOOK_FAULTS = ["refused missing_scope", "timeout", "429 20"]
+
+
+def test_however_often_an_operator_retries_a_message_appears_once(
+    database: Database, clock: MovableClock, slack: FakeSlack, sender: Sender, owed: Owed, run_for: Run
+) -> None:
+    """Bad weather, in which messages fail and expire, out or not; an operator asks again at any moment; then good."""
+    revived = 0
+    for seed in range(12):
+        chance, key = random.Random(seed), f"k{seed}"
+        slack.lag = timedelta(seconds=chance.uniform(0, 110))
+        owed(key, place=f"C{seed}", lasts=timedelta(seconds=chance.uniform(10, 600)))
+        for _ in range(12):
+            slack.faults.extend(chance.sample(FAULTS, chance.randrange(2)))
+            slack.look_faults.extend(chance.sample(LOOK_FAULTS, chance.randrange(2)))
+            chance.choice([sender.send_due, sender.reconcile_due])()
+            revived += is_revived(database, clock, key)
+            clock.advance(timedelta(seconds=chance.uniform(0, 100)))
+        slack.faults.clear()
+        slack.look_faults.clear()
+        run_for(600)
+        is_revived(database, clock, key)
+        run_for(600)
+        assert slack.texts(f"C{seed}") == [key], f"seed {seed}"
+    assert revived > 10
+
+
+def is_revived(database: Database, clock: MovableClock, key: str) -> bool:
+    try:
+        again(database, clock, key)
+    except Refused:
+        return False
+    return True
