@@ -1,0 +1,1 @@
+"""Absences: when people are away, and who is asked instead of them."""
