@@ -10,10 +10,12 @@ from sqlalchemy.orm import aliased
 from bot.absences.model import Absence
 from bot.absences.rules import Days
 from bot.db.database import Tx
+from bot.errors import NotAllowed
 from bot.outcomes.queries import Brief, outcomes_by_id, outcomes_owned_by
 from bot.people.model import Person
 from bot.people.queries import find_person
 from bot.people.rules import Viewer
+from bot.teams.model import Team
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,16 @@ def outcomes_shared(tx: Tx, owner: Viewer, delegate: Viewer) -> Shared:
     owned = [view.outcome.id for view in outcomes_owned_by(tx, owner)]
     seen = outcomes_by_id(tx, delegate, owned) if owned else []
     return Shared(seen, len(owned) - len(seen))
+
+
+def check_may_pause(tx: Tx, viewer: Viewer, team: Team) -> None:
+    """Raises NotAllowed, saying who may, unless the viewer leads this team or is an admin."""
+    person = find_person(tx, viewer, viewer.person_id)
+    if team.lead_id == viewer.person_id or (person is not None and person.is_admin):
+        return
+    lead = find_person(tx, viewer, team.lead_id)
+    name = lead.name if lead else "The lead"
+    raise NotAllowed(f"{name} leads {team.name} and can pause it and let it go on; so can an admin.")
 
 
 def _stands(owner: Viewer) -> ColumnElement[bool]:

@@ -12,11 +12,12 @@ from bot.language.days import WEEKDAYS
 from bot.language.words import one_line
 
 USAGE = "/rhythm away FROM TO [delegate @person], as in /rhythm away 2 March to 15 March delegate @olga"
+PAUSE_USAGE = "/rhythm pause [until DATE], as in /rhythm pause until 15 March"
 LONGEST_DAYS = 366
 
 _PERIOD = re.compile(r"(this|next) (week|month)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s+(?:to|until|till|through)\s+|\s+-\s+|\s*[–—]\s*", re.IGNORECASE)
-_UNTIL = re.compile(r"(?:until|till|to)\s+", re.IGNORECASE)
+_UNTIL = re.compile(r"^(?:until|till|to)\s+", re.IGNORECASE)
 _FOR = re.compile(r"(?:(.+)\s+)?for\s+(.+)", re.IGNORECASE)
 _FROM = re.compile(r"^from\s+", re.IGNORECASE)
 _DELEGATE = re.compile(r"(?:^|[\s,]+)(?:delegate\b:?\s*(?P<named>.*)|(?P<mentioned><@[^>]*>))$", re.IGNORECASE)
@@ -69,6 +70,11 @@ def read_days(text: str, *, today: date, locale: str) -> Days:
     except NotADate:
         return _side_by_side(typed, today=today, locale=locale)
     return Days(day, day)
+
+
+def read_until(text: str, *, today: date, locale: str) -> date:
+    """The last day that `until 15 March` or `15 March` says. Raises `NotADate`."""
+    return read_date(_UNTIL.sub("", one_line(text), count=1), today=today, locale=locale)
 
 
 def trouble_with(days: Days, *, today: date, locale: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.absences.messages import my_absences
+from bot.absences.messages.pauses import pauses_said
 from bot.absences.queries import Away
 from bot.checkins.messages import item_buttons, item_lines
 from bot.checkins.queries import Asked
@@ -65,7 +66,8 @@ def my_week(week: Week, *, most_blocks: int = _IN_MESSAGE) -> Message:
     entries = [outcome_entry(view, reader) for view in shown]
     blocks += [section(entry, button=show_button(view.outcome)) for view, entry in zip(shown, entries, strict=True)]
     rest = f"Only the {len(shown)} due soonest are shown." if week.owned.total > len(shown) else ""
-    when = joined([rest, _next_line(week.next_at, reader)], " ")
+    paused = pauses_said((view.team for view in week.owned.views), reader=reader)
+    when = joined([rest, paused, _next_line(week.next_at, reader)], " ")
     blocks.append(context(when))
     text = lines("My week", away.text, needed, *(part.text for part in parts), title, *entries, when)
     return Message(cut(text, LONGEST_TEXT), blocks)

@@ -1,8 +1,8 @@
 """The tables of the teams room."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
-from sqlalchemy import Boolean, ForeignKeyConstraint, Index, Integer, String, Time, UniqueConstraint
+from sqlalchemy import Boolean, Date, ForeignKeyConstraint, Index, Integer, String, Time, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db.base import Base, InWorkspace, Key, KeyedInWorkspace, SlackId
@@ -50,6 +50,10 @@ class Team(InWorkspace, Base):
     checkin_time: Mapped[time] = mapped_column(Time)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by: Mapped[str] = mapped_column(SlackId)
+    paused_from_on: Mapped[date | None] = mapped_column(Date)
+    """The first day of the newest pause; null when there was none."""
+    paused_to_on: Mapped[date | None] = mapped_column(Date)
+    """Its last day; null while it is to last until somebody ends it."""
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "channel_id"),
@@ -62,3 +66,8 @@ class Team(InWorkspace, Base):
     def rhythm(self) -> Rhythm:
         """When this team's owners are asked."""
         return Rhythm(self.checkin_weekday, self.checkin_time)
+
+    def is_paused_on(self, day: date) -> bool:
+        """Whether nobody is asked about this team's outcomes on that day of their calendar."""
+        first, last = self.paused_from_on, self.paused_to_on
+        return first is not None and first <= day and (last is None or day <= last)

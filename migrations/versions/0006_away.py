@@ -49,9 +49,16 @@ def upgrade() -> None:
             ["workspace_id", "person_id", "last_on"],
             unique=False,
         )
+    with op.batch_alter_table("team", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("paused_from_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("paused_to_on", sa.Date(), nullable=True))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("team", schema=None) as batch_op:
+        batch_op.drop_column("paused_to_on")
+        batch_op.drop_column("paused_from_on")
+
     with op.batch_alter_table("absence", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_absence_workspace_id_person_id_last_on"))
         batch_op.drop_index(batch_op.f("ix_absence_workspace_id_delegate_id_last_on"))

@@ -5,7 +5,8 @@ from datetime import date
 from bot.absences.model import Absence
 from bot.absences.queries import Away
 from bot.people.model import Person
-from tests.outcomes.samples import NASTY, NOW, person
+from bot.teams.model import Team
+from tests.outcomes.samples import NASTY, NOW, person, team
 
 OLGA, MARCUS = person(), person("Marcus Bell", "UMARCUS")
 TODAY = NOW.date()
@@ -34,6 +35,13 @@ def away(
 def ahead(*, person: Person = OLGA, delegate: Person | None = None) -> Away:
     """Somebody's absence of the week after this one."""
     return away(date(2026, 4, 6), date(2026, 4, 12), person=person, delegate=delegate)
+
+
+def paused(last: date | None = None, *, name: str = "Growth", id: int = 1) -> Team:
+    """A team that has paused since Friday, to the end of a day or until it is resumed."""
+    pausing = team(name)
+    pausing.id, pausing.paused_from_on, pausing.paused_to_on = id, date(2026, 3, 27), last
+    return pausing
 
 
 def worst_away() -> Away:

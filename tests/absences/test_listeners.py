@@ -102,4 +102,34 @@ def test_what_cannot_be_read_is_answered_with_the_usage(slack: Slack, typed: str
 def test_help_lists_the_words(slack: Slack) -> None:
     said = slack.command("grace", "#growth", "/rhythm help").text
     assert "/rhythm away [FROM TO] [delegate @person]" in said
-    assert "/rhythm back" in said
+    for word in ("back", "pause [until DATE]", "resume"):
+        assert f"/rhythm {word}" in said
+
+
+def test_the_lead_pauses_the_team_and_lets_it_go_on(slack: Slack) -> None:
+    said = slack.command("grace", "#growth", "/rhythm pause until 15 March").text
+    assert "Growth is paused until Sun, Mar 15." in said
+    assert "It goes on by itself on Mon, Mar 16" in said
+    assert "Growth is paused until Sun, Mar 15." in slack.command("grace", "#growth", "/rhythm").text
+    assert "It lasts until `/rhythm resume`" in slack.command("grace", "#growth", "/rhythm pause").text
+    assert "Growth goes on." in slack.command("grace", "#growth", "/rhythm resume").text
+    assert "Growth is not paused" in slack.command("grace", "#growth", "/rhythm resume").text
+    assert "is paused" not in slack.command("grace", "#growth", "/rhythm").text
+
+
+def test_others_are_told_who_can_pause_it(slack: Slack) -> None:
+    assert "Grace Whitfield leads Growth" in slack.command("marcus", "#growth", "/rhythm pause").text
+
+
+@pytest.mark.parametrize(
+    ("channel", "typed", "why"),
+    [
+        ("bot", "pause", "There is no team in this channel"),
+        ("#growth", "pause until soon", "Usage: /rhythm pause [until DATE]"),
+        ("#growth", "pause until 2026-02-01", "Sun, Feb 1 is past"),
+    ],
+)
+def test_a_pause_that_cannot_be_is_answered_with_what_to_change(
+    slack: Slack, channel: str, typed: str, why: str
+) -> None:
+    assert why in slack.command("grace", channel, f"/rhythm {typed}").text

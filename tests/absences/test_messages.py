@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 
 from bot.absences import messages
-from bot.absences.messages import forms, news, when
+from bot.absences.messages import forms, news, pauses, when
 from bot.absences.queries import Shared
 from bot.absences.rules import Days
 from bot.slack.message import Form, Message
-from tests.absences.samples import MARCUS, OLGA, TODAY, ahead, away, worst_away
-from tests.outcomes.samples import READER, extreme, person, view
+from tests.absences.samples import MARCUS, OLGA, TODAY, ahead, away, paused, worst_away
+from tests.outcomes.samples import NASTY, READER, extreme, person, team, view
 from tests.slack.every_message import (
     test_as_it_is_read,
     test_at_its_limits_a_message_still_fits_and_pings_nobody,
@@ -61,6 +61,9 @@ MESSAGES: dict[str, Callable[[], Message]] = {
         ahead(delegate=MARCUS), reader=READER
     ),
     "delegate_is_away": lambda: news.delegate_is_away(ahead(person=MARCUS), reader=READER),
+    "team_paused": lambda: pauses.team_paused(paused(), reader=READER),
+    "team_paused_until": lambda: pauses.team_paused(paused(date(2026, 4, 12)), reader=READER),
+    "team_resumed": lambda: pauses.team_resumed(team("R&D")),
     "my_absences": lambda: messages.my_absences([away(delegate=MARCUS)], [], reader=READER),
     "my_absences_planned": lambda: messages.my_absences([ahead(), ahead()], [], reader=READER),
     "my_absences_of_others": lambda: messages.my_absences([], [away(person=MARCUS), away()], reader=READER),
@@ -77,6 +80,7 @@ EXTREMES: dict[str, Callable[[], Message]] = {
     "you_stand_in": lambda: news.you_stand_in(WORST, [extreme()] * 20, reader=READER),
     "you_no_longer_stand_in": lambda: news.you_no_longer_stand_in(WORST, reader=READER),
     "delegate_is_away": lambda: news.delegate_is_away(WORST, reader=READER),
+    "team_paused": lambda: pauses.team_paused(paused(date(2027, 12, 29), name=(NASTY * 3)[:80]), reader=READER),
     "my_absences": lambda: messages.my_absences([WORST] * 20, [WORST] * 20, reader=READER),
 }
 
@@ -106,6 +110,17 @@ def test_days_are_said_as_they_are_seen_from_today(first: date, last: date, said
 def test_each_reader_reads_dates_their_own_way() -> None:
     british = replace(READER, locale="en-GB")
     assert when(ahead().days, british) == "from Mon 6 Apr to Sun 12 Apr"
+
+
+def test_a_week_says_each_paused_team_once_by_name() -> None:
+    teams = [
+        paused(name="R&D", id=2),
+        paused(date(2026, 4, 12)),
+        paused(date(2026, 4, 12)),
+        paused(date(2026, 3, 29), id=3),
+    ]
+    assert pauses.pauses_said(teams, reader=READER) == ("Growth is paused until Sun, Apr 12. R&amp;D is paused.")
+    assert pauses.pauses_said([team()], reader=READER) == ""
 
 
 def test_the_delegate_reads_nothing_of_what_is_hidden_from_them() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.absences.rules import LONGEST_DAYS, Days, left_before, read_days, split_delegate, trouble_with
+from bot.absences.rules import LONGEST_DAYS, Days, left_before, read_days, read_until, split_delegate, trouble_with
 from bot.language.dates import NotADate, write_date
 
 MONDAY = date(2026, 3, 2)
@@ -51,6 +51,13 @@ def march(day: int) -> date:
 )
 def test_days_are_read_as_people_type_them(typed: str, first: date, last: date) -> None:
     assert read_days(typed, today=MONDAY, locale="en-GB") == Days(first, last)
+
+
+@pytest.mark.parametrize(
+    "typed", ["until 15 March", "15 March", "till  2026-03-15", "to 15 march", "until the 15th of March"]
+)
+def test_a_pause_is_read_with_or_without_its_until(typed: str) -> None:
+    assert read_until(typed, today=MONDAY, locale="en-GB") == march(15)
 
 
 def test_of_this_week_only_what_is_left_is_meant() -> None:
