@@ -44,6 +44,13 @@ def test_the_week_and_home_say_it_and_back_ends_it(slack: Slack) -> None:
     assert "You are away" not in slack.command("grace", "#growth", "/rhythm").text
 
 
+def test_the_card_of_an_outcome_says_that_its_owner_is_away(slack: Slack) -> None:
+    assert "away" not in slack.command("marcus", "#growth", "/outcome show OUT-1").text
+    slack.command("grace", "#growth", "/rhythm away today friday delegate @marcus")
+    shown = slack.command("marcus", "#growth", "/outcome show OUT-1").text
+    assert "Grace Whitfield, away until Fri, Mar 6; Marcus Bell is asked instead" in shown
+
+
 def test_back_is_a_word_too(slack: Slack) -> None:
     slack.command("grace", "#growth", "/rhythm away today friday")
     assert "Welcome back" in slack.command("grace", "#growth", "/rhythm back").text

@@ -32,6 +32,12 @@ def back_button(away: Away, reader: Reader) -> Button:
     return button("Back" if has_begun else "Call off", BACK, value=str(away.absence.id), says=says)
 
 
+def away_words(away: Away, reader: Reader) -> str:
+    """What is said behind the name of an owner who is away: `away until Sun 15 Mar; Max is asked instead`."""
+    asked = f"{away.delegate.name} is" if away.delegate else "nobody is"
+    return f"away {when(away.days, reader)}; {asked} asked instead"
+
+
 def my_absences(ahead: Sequence[Away], standing_in: Sequence[Away], *, reader: Reader) -> Message:
     """What somebody's week says of it: a fragment of one block at most, empty when they are there for themselves.
 
