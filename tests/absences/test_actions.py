@@ -1,5 +1,6 @@
 """Going away and coming back, and who hears of it."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -159,6 +160,21 @@ def test_from_its_first_day_on_what_was_said_last_holds(
     go(firm, 2, 15)
     go(firm, first, last, delegate=delegate)
     assert stands(firm) == left
+
+
+def test_said_twice_in_the_same_moment_one_takes_the_place_of_the_other(firm: Firm) -> None:
+    both = threading.Barrier(2)
+
+    def said(last: int) -> None:
+        both.wait()
+        go(firm, 4, last)
+
+    threads = [threading.Thread(target=said, args=(last,)) for last in (10, 12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert stands(firm) in ([(4, 10, None)], [(4, 12, None)])
 
 
 def test_what_was_replaced_or_shortened_is_answered(firm: Firm) -> None:
