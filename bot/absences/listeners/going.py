@@ -47,8 +47,8 @@ def words(db: Database) -> list[Word]:
             now = db.now(tx)
             reader = Reader.of(person, now)
             ahead = absences_ahead(tx, viewer, today=reader.today)
-            is_away = bool(ahead) and reader.today in ahead[0].days
-            ended = come_back(tx, viewer, ahead[0].absence.id, now=now) if is_away else None
+            is_away = any(reader.today in away.days for away in ahead)
+            ended = come_back(tx, viewer, now=now) if is_away else None
         reply(args, news.you_are_back(ended, reader=reader) if ended else news.you_are_not_away(ahead, reader=reader))
 
     usage = "away [FROM TO] [delegate @person]"
