@@ -11,7 +11,7 @@ from bot.checkins.actions.rewriting import UPDATED_ALREADY
 from bot.checkins.model import CheckIn, CheckInItem
 from bot.checkins.queries import Asked, is_decided, steps_due
 from bot.checkins.rules import State, closes_at, next_chance, slot_in_week, weeks_to_settle
-from bot.checkins.rules.reminders import first_nudge_at
+from bot.checkins.rules.reminders import first_nudge_at, next_morning
 from bot.db.database import Tx
 from bot.outbox.queue import enqueue, withhold
 from bot.outcomes.queries import View, outcomes_left_by, outcomes_owned_by
@@ -90,6 +90,7 @@ def _decide(tx: Tx, person: Person, due: list[View], slot: _Slot, *, now: dateti
         decided_at=now,
         closes_at=closes,
         next_nudge_at=nudge_at if state == State.ASKED else None,
+        next_close_at=next_morning(closes, person.zone) if state == State.ASKED else None,
     )
     tx.add(checkin)
     tx.flush()
