@@ -1,17 +1,21 @@
-"""The ticks of check-ins: who is due to be asked or nudged, and who answered by other means."""
+"""The ticks of check-ins: who is due to be asked or nudged, whose time is over, and who answered by other means."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.checkins.actions.answering import note_answer_elsewhere
+from bot.checkins.actions.closing import close_next, look_again_later
 from bot.checkins.actions.deciding import check_in_next, postpone
-from bot.checkins.actions.reminding import nudge_next, postpone_nudge
+from bot.checkins.actions.reminding import nudge_next
 from bot.checkins.queries import (
     Due,
     Elsewhere,
     answered_elsewhere,
+    closes_due,
     due_people,
+    next_close_look,
     next_look_at,
     next_nudge_look,
     nudges_due,
@@ -31,6 +35,7 @@ def ticks(db: Database) -> list[Tick]:
     return [
         Tick("check-ins due", timedelta(seconds=2), lambda: check_ins_due(db), lambda: next_check_in(db)),
         Tick("nudges due", timedelta(seconds=5), lambda: nudge_owners_due(db), lambda: next_nudge(db)),
+        Tick("check-ins closed", timedelta(seconds=5), lambda: closes_of_check_ins_due(db), lambda: next_close(db)),
         Tick("check-ins answered elsewhere", timedelta(seconds=5), lambda: answered_elsewhere_due(db)),
     ]
 
@@ -64,7 +69,7 @@ def nudge_owners_due(db: Database) -> int:
     """Nudges everybody whose check-in is still open when it is time. Answers how many check-ins it looked at."""
     with db.read() as tx:
         found = nudges_due(tx, now=db.now(tx), limit=_BATCH)
-    return sum(_nudge(db, due) for due in found)
+    return sum(_look_into(db, due, nudge_next) for due in found)
 
 
 def next_nudge(db: Database) -> datetime | None:
@@ -73,15 +78,28 @@ def next_nudge(db: Database) -> datetime | None:
         return next_nudge_look(tx)
 
 
-def _nudge(db: Database, due: Due) -> bool:
+def closes_of_check_ins_due(db: Database) -> int:
+    """Records what was not answered in the periods that are over. Answers how many check-ins it looked at."""
+    with db.read() as tx:
+        found = closes_due(tx, now=db.now(tx), limit=_BATCH)
+    return sum(_look_into(db, due, close_next) for due in found)
+
+
+def next_close(db: Database) -> datetime | None:
+    """When a check-in closes next."""
+    with db.read() as tx:
+        return next_close_look(tx)
+
+
+def _look_into(db: Database, due: Due, act: Callable[..., bool]) -> bool:
     try:
         with db.begin() as tx:
-            return nudge_next(tx, due.owner, checkin_id=due.checkin_id, now=db.now(tx))
+            return act(tx, due.owner, checkin_id=due.checkin_id, now=db.now(tx))
     except Exception:
-        # One person's trouble must not hold up everybody behind them.
-        log.exception("nudge postponed", workspace=due.owner.workspace_id, person=due.owner.person_id)
+        # One check-in's trouble must not hold up everything behind it.
+        log.exception("check-in looked at again later", workspace=due.owner.workspace_id, person=due.owner.person_id)
         with db.begin() as tx:
-            postpone_nudge(tx, due.owner, checkin_id=due.checkin_id, now=db.now(tx))
+            look_again_later(tx, due.owner, checkin_id=due.checkin_id, now=db.now(tx))
         return True
 
 

@@ -29,6 +29,8 @@ class CheckIn(InWorkspace, Base):
     nudges: Mapped[int] = mapped_column(Integer, default=0)
     next_nudge_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When to look whether its owner is to be nudged; None once they are not any more."""
+    next_close_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When to record what was not answered; None once that is done."""
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "person_id", "period"),
@@ -36,6 +38,7 @@ class CheckIn(InWorkspace, Base):
         ForeignKeyConstraint(["workspace_id", "person_id"], ["person.workspace_id", "person.id"]),
         Index(None, "closes_at"),
         Index(None, "next_nudge_at"),
+        Index(None, "next_close_at"),
     )
 
     @property

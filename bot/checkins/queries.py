@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import Select, and_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.checkins.model import CheckIn, CheckInItem
 from bot.checkins.rules import Answer, State
@@ -14,10 +15,11 @@ from bot.db.database import Tx
 from bot.errors import NotFound
 from bot.execution.queries import Step, due_actions, path_of_outcome
 from bot.outcomes.model import Outcome, Result
-from bot.outcomes.queries import View, outcomes_owned_by
+from bot.outcomes.queries import Brief, View, outcomes_in, outcomes_owned_by
 from bot.people.model import Person
 from bot.people.rules import Viewer
 from bot.results.rules import Jump, jump_to
+from bot.teams.model import Team
 
 _KINDS = {"checkin", "snooze", "nudge"}
 """What the keys of messages about one check-in begin with."""
@@ -157,20 +159,52 @@ class Due:
 def nudges_due(tx: Tx, *, now: datetime, limit: int) -> list[Due]:
     """The check-ins for which it is time to look whether to nudge, the longest overdue first.
 
-    A scheduler's question, which has no viewer.
+    A scheduler's question, which has no viewer; so are the three below.
     """
-    planned = CheckIn.next_nudge_at
-    due = select(CheckIn.workspace_id, CheckIn.person_id, CheckIn.id).where(planned <= now)
-    return [
-        Due(Viewer(workspace_id, person_id), checkin_id)
-        for workspace_id, person_id, checkin_id in tx.execute(due.order_by(planned).limit(limit))
-    ]
+    return _due(tx, CheckIn.next_nudge_at, now, limit)
 
 
 def next_nudge_look(tx: Tx) -> datetime | None:
     """When to look next whether somebody is to be nudged."""
-    planned = CheckIn.next_nudge_at
-    return tx.scalar(select(planned).where(planned.is_not(None)).order_by(planned).limit(1))
+    return _soonest(tx, CheckIn.next_nudge_at)
+
+
+def closes_due(tx: Tx, *, now: datetime, limit: int) -> list[Due]:
+    """The check-ins that are to be closed, the longest overdue first."""
+    return _due(tx, CheckIn.next_close_at, now, limit)
+
+
+def next_close_look(tx: Tx) -> datetime | None:
+    """When a check-in is to be closed next."""
+    return _soonest(tx, CheckIn.next_close_at)
+
+
+def unanswered_in(tx: Tx, viewer: Viewer, *, team_id: int, period: str) -> list[Brief]:
+    """The live outcomes of a team of which a closed period has brought no news yet, for that team's channel."""
+    unanswered = (
+        outcomes_in(viewer)
+        .join(
+            CheckInItem,
+            and_(CheckInItem.workspace_id == Outcome.workspace_id, CheckInItem.outcome_id == Outcome.id),
+        )
+        .join(CheckIn, and_(CheckIn.workspace_id == CheckInItem.workspace_id, CheckIn.id == CheckInItem.checkin_id))
+        .where(
+            Outcome.team_id == team_id,
+            Outcome.closed_at.is_(None),
+            Outcome.owner_id == CheckIn.person_id,
+            Person.is_active,
+            CheckIn.period == period,
+            CheckIn.state == State.UNANSWERED,
+            CheckInItem.answered_at.is_(None),
+        )
+        .order_by(Outcome.number)
+    )
+    return [Brief(outcome, team, owner) for outcome, team, owner in tx.execute(unanswered)]
+
+
+def hold_team(tx: Tx, team: Team) -> None:
+    """Lets one at a time say what a team's channel reads of all its owners."""
+    tx.execute(select(Team.id).where(Team.workspace_id == team.workspace_id, Team.id == team.id).with_for_update())
 
 
 @dataclass(frozen=True)
@@ -215,6 +249,18 @@ def answered_elsewhere(tx: Tx, *, now: datetime, limit: int) -> list[Elsewhere]:
         Elsewhere(Viewer(workspace_id, person_id), checkin_id, outcome_id)
         for workspace_id, person_id, checkin_id, outcome_id in tx.execute(newest)
     ]
+
+
+def _due(tx: Tx, planned: InstrumentedAttribute[datetime | None], now: datetime, limit: int) -> list[Due]:
+    due = select(CheckIn.workspace_id, CheckIn.person_id, CheckIn.id).where(planned <= now)
+    return [
+        Due(Viewer(workspace_id, person_id), checkin_id)
+        for workspace_id, person_id, checkin_id in tx.execute(due.order_by(planned).limit(limit))
+    ]
+
+
+def _soonest(tx: Tx, planned: InstrumentedAttribute[datetime | None]) -> datetime | None:
+    return tx.scalar(select(planned).where(planned.is_not(None)).order_by(planned).limit(1))
 
 
 def _check_ins(owner: Viewer) -> Select[CheckIn]:

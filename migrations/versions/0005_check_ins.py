@@ -1,4 +1,4 @@
-"""check-ins are snoozed and nudged"""
+"""check-ins are snoozed, nudged and closed"""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("snoozed_until", bot.db.types.UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column("nudges", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("next_nudge_at", bot.db.types.UtcDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("next_close_at", bot.db.types.UtcDateTime(), nullable=True))
         batch_op.create_index(batch_op.f("ix_checkin_next_nudge_at"), ["next_nudge_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_checkin_next_close_at"), ["next_close_at"], unique=False)
 
     # What the rows had to be given when the columns came; new rows bring their own.
     with op.batch_alter_table("checkin", schema=None) as batch_op:
@@ -28,8 +30,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("UPDATE checkin SET state = 'asked' WHERE state = 'unanswered'")
     with op.batch_alter_table("checkin", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_checkin_next_close_at"))
         batch_op.drop_index(batch_op.f("ix_checkin_next_nudge_at"))
+        batch_op.drop_column("next_close_at")
         batch_op.drop_column("next_nudge_at")
         batch_op.drop_column("nudges")
         batch_op.drop_column("snoozed_until")

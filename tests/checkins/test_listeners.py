@@ -205,6 +205,20 @@ def test_who_says_nothing_is_nudged_and_can_answer_there(slack: Slack) -> None:
     assert slack.results() == ["8", "9"]
 
 
+def test_a_week_without_an_answer_is_told_to_the_team_and_taken_back(slack: Slack) -> None:
+    slack.settle()
+    slack.jump("2026-03-09T09:00:05-04:00")
+
+    def told() -> Json:
+        slack.settle()
+        return [post for post in slack.posts("priya", "#growth") if "check-in of Mon, Mar 2" in words(post)][-1]
+
+    assert "closed without news of" in words(told())
+    assert all(key in words(told()) for key in ("OUT-1", "OUT-2", "OUT-3"))
+    slack.click("grace", ("bot", check_in(slack, "grace")), "checkins.no_change")
+    until(lambda: "OUT-1" not in words(told()))
+
+
 def test_a_message_outside_of_a_thread_answers_an_open_check_in(slack: Slack) -> None:
     slack.post("message", user="@grace", channel="bot", text="9% because the email shipped")
     until(lambda: "*OUT-1* now stands at *9%*" in words(answers(slack, "grace")))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from bot.checkins import messages
-from bot.checkins.messages import forms, reminders, replies
+from bot.checkins.messages import channel, forms, reminders, replies
 from bot.checkins.messages.forms import Filled
 from bot.checkins.model import CheckIn, CheckInItem
 from bot.checkins.queries import Asked
@@ -71,6 +71,7 @@ def saved(shown: View, answer: Answer = Answer.UPDATED) -> replies.Saved:
 JUMP = Jump(Decimal(8), Decimal(800))
 FILLED = Filled(Typed("800%", "It works", "7"), "The legal review", True, ["7"], "yes")
 STEPS = [step(), step("Call ten customers", number=8, due_in=None)]
+LAST_MONDAY = READER.today - timedelta(days=7)
 FRESH = view(number=3)
 MOVED = view("8.5", "9.5", number=12, note="The onboarding email shipped")
 STILL = view("8.5", "8.5", number=4, statement="Support answers within an hour", measure="First answer")
@@ -94,10 +95,12 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "nudge": lambda: reminders.nudge(asked(item(FRESH), item(STILL)), 1, reader=READER),
     "last_nudge": lambda: reminders.nudge(asked(item(FRESH), item(MOVED, Answer.UPDATED)), 2, reader=READER),
     "snooze_over_answered": lambda: reminders.snooze_over(asked(item(MOVED, Answer.UPDATED)), reader=READER),
-    "answer_line": lambda: messages.answer_line(*item(MOVED, Answer.UPDATED), by="Olga Ortiz", reader=READER),
-    "answer_line_no_change": lambda: messages.answer_line(
+    "answer_line": lambda: channel.answer_line(*item(MOVED, Answer.UPDATED), by="Olga Ortiz", reader=READER),
+    "answer_line_no_change": lambda: channel.answer_line(
         *item(STILL, Answer.NO_CHANGE), by="Olga Ortiz", reader=READER
     ),
+    "unanswered": lambda: channel.unanswered([FRESH, STILL], asked_on=LAST_MONDAY, reader=READER),
+    "unanswered_then_all_in": lambda: channel.unanswered([], asked_on=LAST_MONDAY, reader=READER),
     "owner_left": lambda: messages.owner_left(person(), [FRESH, MOVED, STILL]),
     "owner_of_six_left": lambda: messages.owner_left(person(), [view(number=n) for n in range(1, 7)]),
     "reply_read": lambda: replies.reply_read(
@@ -140,7 +143,8 @@ EXTREMES: dict[str, Callable[[], Message]] = {
     "check_in": lambda: messages.check_in(MANY, reader=READER),
     "nudge": lambda: reminders.nudge(OPEN, 2, reader=READER),
     "snooze_over": lambda: reminders.snooze_over(OPEN, reader=READER),
-    "answer_line": lambda: messages.answer_line(*item(extreme(), Answer.UPDATED), by="<!here>" * 25, reader=READER),
+    "answer_line": lambda: channel.answer_line(*item(extreme(), Answer.UPDATED), by="<!here>" * 25, reader=READER),
+    "unanswered": lambda: channel.unanswered([extreme()] * 200, asked_on=LAST_MONDAY, reader=READER),
     "reply_read": lambda: replies.reply_read(LINES * 50, MANY, reader=READER),
     "owner_left": lambda: messages.owner_left(person("<!channel>" * 20), [extreme()] * 200),
     "owner_of_five_left": lambda: messages.owner_left(person("<!channel>" * 20), [extreme()] * 5),

@@ -11,6 +11,7 @@ from bot.checkins.rules.reminders import (
     Snooze,
     first_nudge_at,
     is_working_time,
+    next_morning,
     next_nudge_at,
     put_off_nudge,
     snoozed_until,
@@ -111,3 +112,12 @@ def test_a_nudge_that_is_put_off_comes_in_a_later_working_hour(slot: datetime, u
     assert at is not None
     assert until < at < until + timedelta(days=5)
     assert is_working_time(at, zone)
+
+
+@given(instants, st.sampled_from(ZONES))
+def test_the_next_morning_is_the_first_hour_of_work_there_is(instant: datetime, zone: ZoneInfo) -> None:
+    morning = next_morning(instant, zone)
+    assert instant < morning <= instant + timedelta(days=3, hours=1)
+    assert morning.astimezone(zone).time() == time(9)
+    assert is_working_time(morning, zone)
+    assert next_morning(morning - timedelta(microseconds=1), zone) == morning

@@ -1,26 +1,24 @@
 """Answering a check-in: each answer is a result, the message is rewritten, and the team reads a line."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
-from bot.checkins import messages
 from bot.checkins.actions.rewriting import rewrite
+from bot.checkins.actions.telling import say_in_channel, say_unanswered
+from bot.checkins.messages.channel import answer_line
 from bot.checkins.messages.forms import WHAT_HOLDS_IT
 from bot.checkins.model import CheckInItem
 from bot.checkins.queries import find_check_in, given_result, hold_check_in, item_of, needs_why, results_before
-from bot.checkins.rules import Answer
+from bot.checkins.rules import Answer, State
 from bot.db.database import Tx
 from bot.errors import FormRefused, NotFound, Refused
-from bot.outbox.queue import enqueue, revise
 from bot.outcomes.model import Result
 from bot.outcomes.queries import View
 from bot.people.messages import Reader
 from bot.people.model import Person
 from bot.people.rules import Viewer
 from bot.results.actions import Measured, log_result
-
-_LINE_LASTS = timedelta(days=2)
 
 
 def answer(
@@ -77,32 +75,16 @@ def _settle(tx: Tx, owner: Viewer, item: CheckInItem, said: Answer, result: Resu
     asked = find_check_in(tx, owner, item.checkin_id)
     _, view = item_of(asked, item.outcome_id)
     rewrite(tx, owner, asked, now=now)
-    _owe_line(tx, owner, item, view, now=now)
+    _say_answer(tx, owner, item, view, now=now)
+    if asked.checkin.state == State.UNANSWERED:
+        say_unanswered(tx, owner, view.team, asked.checkin, now=now)
     return view
 
 
-def _owe_line(tx: Tx, owner: Viewer, item: CheckInItem, view: View, *, now: datetime) -> None:
-    person = _person(tx, owner)
-    line = messages.answer_line(item, view, by=person.name, reader=Reader.for_channel(now, person.zone))
-    revised = revise(
-        tx,
-        workspace_id=owner.workspace_id,
-        key=item.line_key,
-        message=line,
-        now=now,
-        expires_at=now + _LINE_LASTS,
-    )
-    if revised is None:
-        enqueue(
-            tx,
-            workspace_id=owner.workspace_id,
-            key=item.line_key,
-            place=view.team.channel_id,
-            message=line,
-            due_at=now,
-            expires_at=now + _LINE_LASTS,
-            now=now,
-        )
+def _say_answer(tx: Tx, owner: Viewer, item: CheckInItem, view: View, *, now: datetime) -> None:
+    person = tx.get_one(Person, (owner.workspace_id, owner.person_id))
+    line = answer_line(item, view, by=person.name, reader=Reader.for_channel(now, person.zone))
+    say_in_channel(tx, view.team, key=item.line_key, message=line, now=now)
 
 
 def _value_before(item: CheckInItem, view: View) -> Decimal:
@@ -112,7 +94,3 @@ def _value_before(item: CheckInItem, view: View) -> Decimal:
     if value is None:
         raise Refused(f"{view.outcome.key} has no value yet that could stay the same. Choose Update to type the first.")
     return value
-
-
-def _person(tx: Tx, owner: Viewer) -> Person:
-    return tx.get_one(Person, (owner.workspace_id, owner.person_id))

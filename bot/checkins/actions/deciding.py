@@ -12,7 +12,7 @@ from bot.checkins.actions.rewriting import UPDATED_ALREADY
 from bot.checkins.model import CheckIn, CheckInItem
 from bot.checkins.queries import Asked, is_decided, steps_due
 from bot.checkins.rules import State
-from bot.checkins.rules.reminders import first_nudge_at
+from bot.checkins.rules.reminders import first_nudge_at, next_morning
 from bot.checkins.rules.slots import Slot, first_week_owed, next_chance, slots_from
 from bot.db.database import Tx
 from bot.outbox.queue import enqueue, withhold
@@ -92,6 +92,7 @@ def _decide(tx: Tx, person: Person, due: list[View], asking: _Asking, *, now: da
         decided_at=now,
         closes_at=asking.closes_at,
         next_nudge_at=nudge_at if state == State.ASKED else None,
+        next_close_at=next_morning(asking.closes_at, person.zone) if state == State.ASKED else None,
     )
     tx.add(checkin)
     tx.flush()

@@ -1,6 +1,6 @@
 """Reminding an owner of what is still open: when they asked for it, and when nothing came."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.checkins.actions.rewriting import rewrite
 from bot.checkins.messages import reminders
@@ -27,7 +27,6 @@ _NO_TIME_LEFT = {
     Snooze.TOMORROW: "This check-in closes before the next working morning.",
 }
 _CHOSEN_ANEW = "Another time was chosen."
-_TRY_AGAIN_IN = timedelta(minutes=5)
 
 
 def snooze(tx: Tx, owner: Viewer, *, checkin_id: int, choice: Snooze, now: datetime) -> datetime:
@@ -87,14 +86,6 @@ def nudge_next(tx: Tx, owner: Viewer, *, checkin_id: int, now: datetime) -> bool
         _nudge(tx, asked, person, now=now)
     tx.flush()
     return True
-
-
-def postpone_nudge(tx: Tx, owner: Viewer, *, checkin_id: int, now: datetime) -> None:
-    """Looks at this check-in again a little later, after something went wrong."""
-    checkin = hold_check_in(tx, owner, checkin_id)
-    if checkin.next_nudge_at is not None and checkin.next_nudge_at <= now:
-        checkin.next_nudge_at = now + _TRY_AGAIN_IN
-        tx.flush()
 
 
 def _nudge(tx: Tx, asked: Asked, person: Person, *, now: datetime) -> None:

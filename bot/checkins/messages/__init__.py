@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot.checkins.model import CheckInItem
-from bot.checkins.queries import Asked, given_result, results_before
+from bot.checkins.queries import Asked, given_result
 from bot.checkins.rules import Answer
 from bot.checkins.rules.reminders import Snooze
 from bot.execution.messages import actions_line
 from bot.execution.queries import Step
 from bot.handovers.messages import offer_button
 from bot.language.words import counted, join_words, shorten
-from bot.outcomes.messages import health_sentence, outcome_title, stands, value_or_unknown
+from bot.outcomes.messages import health_sentence, outcome_title, value_or_unknown
 from bot.outcomes.queries import View
 from bot.people.messages import Reader
 from bot.people.model import Person
@@ -93,32 +93,6 @@ def item_buttons(item: CheckInItem, view: View) -> Block:
 def snooze_menu(asked: Asked) -> Select:
     """Puts what is still open off for a while."""
     return select_menu("Snooze", SNOOZE, {f"{snooze} {asked.checkin.id}": words for snooze, words in _SNOOZES.items()})
-
-
-def answer_line(item: CheckInItem, view: View, *, by: str, reader: Reader) -> Message:
-    """One answer, as the team's channel reads it. Nobody is pinged by it."""
-    outcome, given = view.outcome, given_result(item, view)
-    earlier = results_before(item, view)
-    before = earlier[-1].value if earlier else outcome.baseline
-    answered = given.value if given else before
-    value, target = value_or_unknown(answered, outcome, reader), reader.value(outcome.target, outcome.unit)
-    if answered == before:
-        moved = md("no change, still *{value}* (target {target})", value=value, target=target)
-    else:
-        was = value_or_unknown(before, outcome, reader)
-        moved = md("{was} → *{value}* (target {target})", was=was, value=value, target=target)
-    text = lines(
-        outcome_title(outcome, 140),
-        joined(
-            [
-                md("{measure}: {moved}", measure=outcome.measure, moved=moved),
-                md("*{stands}*", stands=stands(view, reader)),
-                by,
-            ]
-        ),
-        md("“{note}”", note=shorten(given.note, 500)) if given and given.note else "",
-    )
-    return Message(text, [section(text)])
 
 
 def owner_left(person: Person, views: list[View]) -> Message:

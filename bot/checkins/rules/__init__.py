@@ -9,6 +9,7 @@ class State(StrEnum):
     ASKED = "asked"
     NOT_NEEDED = "not needed"
     MISSED = "missed"
+    UNANSWERED = "unanswered"
 
 
 class Answer(StrEnum):

@@ -58,15 +58,21 @@ def next_nudge_at(slot: datetime, *, nudged_at: datetime, zone: ZoneInfo, closes
 
 def put_off_nudge(slot: datetime, *, until: datetime, zone: ZoneInfo, closes_at: datetime) -> datetime | None:
     """When to nudge somebody who is not to be nudged before `until`: on the first working day that begins after it."""
-    local = until.astimezone(zone)
-    day = local.date() - timedelta(days=1) if local.time() < STARTS else local.date()
-    return nudge_at(slot, workdays_after(day, 1), zone=zone, closes_at=closes_at)
+    day = next_morning(until, zone).astimezone(zone).date()
+    return nudge_at(slot, day, zone=zone, closes_at=closes_at)
 
 
 def nudge_at(slot: datetime, day: date, *, zone: ZoneInfo, closes_at: datetime) -> datetime | None:
     """The check-in's own local time on that day, kept within working hours; None when its period is over by then."""
     at = instant_of(day, min(max(slot.astimezone(zone).time(), STARTS), _LATEST_NUDGE), zone)
     return at if at < closes_at else None
+
+
+def next_morning(instant: datetime, zone: ZoneInfo) -> datetime:
+    """When working hours begin the next time, later than an instant, for somebody in `zone`."""
+    local = instant.astimezone(zone)
+    day_before = local.date() - timedelta(days=1) if local.time() < STARTS else local.date()
+    return instant_of(workdays_after(day_before, 1), STARTS, zone)
 
 
 def is_working_time(instant: datetime, zone: ZoneInfo) -> bool:
