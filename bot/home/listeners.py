@@ -4,8 +4,6 @@ from functools import partial
 
 from slack_bolt import App, Args
 
-from bot.absences.queries import absences_ahead, stands_in_for
-from bot.absences.rules import Days
 from bot.checkins.actions.replies import answer_in_words
 from bot.checkins.listeners.replying import read_message
 from bot.checkins.queries import open_check_in
@@ -99,8 +97,6 @@ def _week(args: Args, db: Database) -> Week:
             offers=offers_to(tx, viewer),
             needs=needs_to_answer(tx, viewer),
             obstacles=obstacles_of(tx, viewer),
-            absences=absences_ahead(tx, viewer, today=reader.today),
-            standing_in=stands_in_for(tx, viewer, Days(reader.today, reader.today)),
             next_at=person.next_checkin_at,
             reader=reader,
         )

@@ -4,9 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.absences.messages import my_absences
-from bot.absences.messages.pauses import pauses_said
-from bot.absences.queries import Away
 from bot.checkins.messages import item_buttons, item_lines
 from bot.checkins.queries import Asked
 from bot.dependencies.messages import my_dependencies
@@ -29,7 +26,7 @@ from bot.slack.mrkdwn import Markup, joined, lines, md
 REFRESH = "home.refresh"
 WEEK_SHORTCUT = "home.week_shortcut"
 
-_MOST_WAITING = 4
+_MOST_WAITING = 5
 """Two blocks each, of the fifty that a message may have."""
 _IN_MESSAGE, _AT_HOME = 50, 95
 """Blocks, of which the outcomes take what the rest leaves."""
@@ -46,10 +43,6 @@ class Week:
     offers: Sequence[Offer]
     needs: Sequence[DependencyView]
     obstacles: Sequence[ObstacleView]
-    absences: Sequence[Away]
-    """The person's own that are not over."""
-    standing_in: Sequence[Away]
-    """Those of others, in which the person is asked instead."""
     next_at: datetime | None
     reader: Reader
 
@@ -57,8 +50,8 @@ class Week:
 def my_week(week: Week, *, most_blocks: int = _IN_MESSAGE) -> Message:
     """What needs this person now, what they own, and when Rhythm asks them next."""
     reader, parts = week.reader, _parts(week)
-    away, needed = my_absences(week.absences, week.standing_in, reader=reader), _needed(week)
-    blocks: list[Block] = [header("My week"), *away.blocks, *_needed_blocks(week)]
+    needed = _needed(week)
+    blocks: list[Block] = [header("My week"), *_needed_blocks(week)]
     for part in parts:
         blocks += part.blocks
     blocks += [divider(), section(title := _owned_title(week.owned))]
@@ -66,10 +59,9 @@ def my_week(week: Week, *, most_blocks: int = _IN_MESSAGE) -> Message:
     entries = [outcome_entry(view, reader) for view in shown]
     blocks += [section(entry, button=show_button(view.outcome)) for view, entry in zip(shown, entries, strict=True)]
     rest = f"Only the {len(shown)} due soonest are shown." if week.owned.total > len(shown) else ""
-    paused = pauses_said((view.team for view in week.owned.views), reader=reader)
-    when = joined([rest, paused, _next_line(week.next_at, reader)], " ")
+    when = joined([rest, _next_line(week.next_at, reader)], " ")
     blocks.append(context(when))
-    text = lines("My week", away.text, needed, *(part.text for part in parts), title, *entries, when)
+    text = lines("My week", needed, *(part.text for part in parts), title, *entries, when)
     return Message(cut(text, LONGEST_TEXT), blocks)
 
 

@@ -64,10 +64,6 @@ class Team(InWorkspace, Base):
     on_holiday: Mapped[OnHoliday] = mapped_column(String(8))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by: Mapped[str] = mapped_column(SlackId)
-    paused_from_on: Mapped[date | None] = mapped_column(Date)
-    """The first day of the newest pause; null when there was none."""
-    paused_to_on: Mapped[date | None] = mapped_column(Date)
-    """Its last day; null while it is to last until somebody ends it."""
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "channel_id"),
@@ -94,8 +90,3 @@ class Team(InWorkspace, Base):
         self.checkin_time, self.checkin_zone = rhythm.at, rhythm.zone
         self.work_starts, self.work_ends, self.country = workdays.starts, workdays.ends, workdays.country
         self.days_off, self.on_holiday = write_days_off(workdays.days_off), rhythm.on_holiday
-
-    def is_paused_on(self, day: date) -> bool:
-        """Whether nobody is asked about this team's outcomes on that day of their calendar."""
-        first, last = self.paused_from_on, self.paused_to_on
-        return first is not None and first <= day and (last is None or day <= last)
