@@ -94,6 +94,6 @@ def test_a_check_in_that_was_not_needed_is_kept_back_and_says_why(slack: Slack) 
     slack.command("lena", "#growth", "/outcome result OUT-1 9% the new page helps")
     slack.jump("2026-03-09T23:00:00-04:00")
     shown = why(slack)
-    assert "1 sent · 1 kept back" in shown
+    assert "3 sent · 1 kept back" in shown  # a check-in that nobody answered, and two nudges
     assert "Everything due was already updated in this period." in shown
     assert "the new page helps" not in shown

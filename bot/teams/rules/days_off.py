@@ -37,7 +37,7 @@ def _read(line: str, today: date, locale: str) -> DaysOff:
     if last < first:
         raise Refused(f"{line[:60]}: the last day is before the first.")
     if last - first > _LONGEST:
-        raise Refused(f"{line[:60]}: more than three months. /rhythm pause stops a team's check-ins for longer.")
+        raise Refused(f"{line[:60]}: more than three months. Please split it.")
     return DaysOff(first, last, name.strip()[:_NAME_LIMIT])
 
 
