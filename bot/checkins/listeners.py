@@ -17,7 +17,6 @@ from bot.people.listeners import introduced, viewer_of
 from bot.people.messages import Reader
 from bot.people.model import Person
 from bot.people.queries import said_in
-from bot.results.actions import check_may_log
 from bot.results.listeners.given import read_measured, typed_in
 from bot.results.messages import Typed
 from bot.slack.app import acked, carried_ids, open_form, submission_of, submitted
@@ -38,7 +37,6 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
         checkin_id, outcome_id = carried_ids((args.action or {}).get("value"), 2)
         with db.read() as tx:
             item, view = item_of(find_check_in(tx, owner, checkin_id), outcome_id)
-            check_may_log(tx, owner, view)
             reader = Reader.of(person, db.now(tx))
         open_form(args, messages.answer_form(item, view, reader=reader))
 

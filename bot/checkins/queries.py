@@ -1,20 +1,21 @@
-"""Reading check-ins. A check-in is its owner's own."""
+"""Reading check-ins. A check-in is its owner's own, and whose delegate stands in for them on the day it is due."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import and_, select
 
+from bot.absences.queries import absence_on
 from bot.checkins.model import CheckIn, CheckInItem
 from bot.checkins.rules import State
 from bot.db.database import Tx
 from bot.errors import NotFound
 from bot.execution.queries import Step, due_actions
 from bot.outcomes.model import Outcome, Result
-from bot.outcomes.queries import View, outcomes_owned_by
+from bot.outcomes.queries import View, outcomes_by_id, outcomes_owned_by
 from bot.people.model import Person
 from bot.people.rules import Viewer
 from bot.results.rules import Jump, jump_to
@@ -28,6 +29,8 @@ class Asked:
     items: tuple[tuple[CheckInItem, View], ...]
     steps: Mapping[int, Sequence[Step]] = field(default_factory=dict)
     """The owner's actions that were due or overdue in its week, by outcome."""
+    instead_of: str = ""
+    """The owner's name, as their delegate sees it; empty as they see it themselves."""
 
     @property
     def open_items(self) -> list[tuple[CheckInItem, View]]:
@@ -55,18 +58,39 @@ def next_look_at(tx: Tx) -> datetime | None:
     return tx.scalar(select(planned).where(planned.is_not(None)).order_by(planned).limit(1))
 
 
-def find_check_in(tx: Tx, owner: Viewer, checkin_id: int) -> Asked:
-    """A check-in of this owner. Raises NotFound for anybody else's."""
+def find_check_in(tx: Tx, viewer: Viewer, checkin_id: int) -> Asked:
+    """A check-in of the viewer, or of an owner they stand in for. Raises NotFound for anybody else's."""
     checkin = tx.scalars(
-        select(CheckIn).where(
-            CheckIn.workspace_id == owner.workspace_id,
-            CheckIn.id == checkin_id,
-            CheckIn.person_id == owner.person_id,
-        )
+        select(CheckIn).where(CheckIn.workspace_id == viewer.workspace_id, CheckIn.id == checkin_id)
     ).one_or_none()
-    if checkin is None:
+    if checkin is None or not may_answer(tx, viewer, checkin):
         raise NotFound("That check-in is not yours, or is not there any more.")
-    return _with_items(tx, owner, checkin)
+    return check_in_seen_by(tx, viewer, checkin)
+
+
+def may_answer(tx: Tx, viewer: Viewer, checkin: CheckIn) -> bool:
+    """Whether a check-in is the viewer's to answer: its owner's always, their delegate's when it was due meanwhile."""
+    if viewer == owner_of(checkin):
+        return True
+    due_on = checkin.due_at.astimezone(tx.get_one(Person, (checkin.workspace_id, checkin.person_id)).zone).date()
+    absence = absence_on(tx, owner_of(checkin), due_on)
+    return absence is not None and absence.delegate_id == viewer.person_id
+
+
+def check_in_seen_by(tx: Tx, viewer: Viewer, checkin: CheckIn) -> Asked:
+    """A check-in as its owner sees it, or as their delegate does: only with the outcomes that they may see, too."""
+    owner = owner_of(checkin)
+    asked = _with_items(tx, owner, checkin)
+    if viewer == owner:
+        return asked
+    seen = {brief.outcome.id for brief in outcomes_by_id(tx, viewer, [item.outcome_id for item, _ in asked.items])}
+    items = tuple(pair for pair in asked.items if pair[0].outcome_id in seen)
+    return replace(asked, items=items, instead_of=tx.get_one(Person, (owner.workspace_id, owner.person_id)).name)
+
+
+def owner_of(checkin: CheckIn) -> Viewer:
+    """Whom a check-in asks how their outcomes move."""
+    return Viewer(checkin.workspace_id, checkin.person_id)
 
 
 def item_of(asked: Asked, outcome_id: int) -> tuple[CheckInItem, View]:
@@ -77,17 +101,19 @@ def item_of(asked: Asked, outcome_id: int) -> tuple[CheckInItem, View]:
     raise NotFound("That outcome is not in this check-in any more. /outcome lists the ones you own.")
 
 
-def check_in_with_key(tx: Tx, owner: Viewer, key: str) -> Asked | None:
-    """The owner's check-in that was sent under this key; None for anybody else's, and for the key of anything else."""
-    period = key.removeprefix(f"checkin:{owner.person_id}:")
+def check_in_with_key(tx: Tx, viewer: Viewer, key: str) -> Asked | None:
+    """The check-in that was sent under this key, if it is the viewer's to answer; None for the key of anything else."""
+    kind, person_id, period = [*key.split(":"), "", ""][:3]
     checkin = tx.scalars(
         select(CheckIn).where(
-            CheckIn.workspace_id == owner.workspace_id,
-            CheckIn.person_id == owner.person_id,
+            CheckIn.workspace_id == viewer.workspace_id,
+            CheckIn.person_id == person_id,
             CheckIn.period == period,
         )
     ).one_or_none()
-    return None if checkin is None else _with_items(tx, owner, checkin)
+    if kind != "checkin" or checkin is None or not may_answer(tx, viewer, checkin):
+        return None
+    return check_in_seen_by(tx, viewer, checkin)
 
 
 def given_result(item: CheckInItem, view: View) -> Result | None:

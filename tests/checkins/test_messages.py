@@ -1,6 +1,7 @@
 """The words of check-ins."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -74,6 +75,9 @@ STILL = view("8.5", "8.5", number=4, statement="Support answers within an hour",
 MESSAGES: dict[str, Callable[[], Message]] = {
     "check_in_of_one": lambda: messages.check_in(asked(item(FRESH)), reader=READER),
     "check_in_of_three": lambda: messages.check_in(asked(item(FRESH), item(MOVED), item(STILL)), reader=READER),
+    "check_in_of_a_delegate": lambda: messages.check_in(
+        replace(asked(item(FRESH)), instead_of="Olga Ortiz"), reader=READER
+    ),
     "check_in_half_answered": lambda: messages.check_in(
         asked(item(FRESH), item(MOVED, Answer.UPDATED), item(STILL, Answer.NO_CHANGE)), reader=READER
     ),
@@ -122,7 +126,7 @@ LINES: list[replies.Line] = [
 ]
 MANY = asked(*(item(extreme(n), Answer.UPDATED if n < 10 else None) for n in range(1, 21)))
 EXTREMES: dict[str, Callable[[], Message]] = {
-    "check_in": lambda: messages.check_in(MANY, reader=READER),
+    "check_in": lambda: messages.check_in(replace(MANY, instead_of="<!channel>" * 20), reader=READER),
     "answer_line": lambda: messages.answer_line(*item(extreme(), Answer.UPDATED), by="<!here>" * 25, reader=READER),
     "reply_read": lambda: replies.reply_read(LINES * 50, MANY, reader=READER),
     "owner_left": lambda: messages.owner_left(person("<!channel>" * 20), [extreme()] * 200),

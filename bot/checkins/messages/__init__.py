@@ -35,7 +35,7 @@ _MOST_HANDED_OVER = 5
 def check_in(asked: Asked, *, reader: Reader) -> Message:
     """The ask to one owner, over everything that is due; rewritten in place as it is answered."""
     shown, rest = _fitting(asked)
-    opening = _opening(asked)
+    opening = joined([_instead_of(asked), _opening(asked)], " ")
     parts = [item_lines(item, view, reader, asked.steps.get(item.outcome_id, ())) for item, view in shown]
     blocks: list[Block] = [header(_TITLE), section(opening)]
     for (item, view), said in zip(shown, parts, strict=True):
@@ -177,6 +177,10 @@ def _how_to_reply(asked: Asked) -> Markup:
     if len(asked.items) == 1:
         return md("Or reply here, such as `42 because the email shipped` or `no change`.")
     return md("Or reply here, one line for each, such as `{key} 42 because the email shipped`.", key=view.outcome.key)
+
+
+def _instead_of(asked: Asked) -> Markup:
+    return md("You stand in for {name}.", name=asked.instead_of) if asked.instead_of else Markup("")
 
 
 def _opening(asked: Asked) -> Markup:
