@@ -19,8 +19,12 @@ class Hands(ThreadPoolExecutor):
 
     def submit(self, work: Callable[Given, Made], /, *args: Given.args, **kwargs: Given.kwargs) -> Future[Made]:
         """Takes work in hand."""
-        future = super().submit(work, *args, **kwargs)
         self._count(1)
+        try:
+            future = super().submit(work, *args, **kwargs)
+        except BaseException:
+            self._count(-1)
+            raise
         future.add_done_callback(lambda _: self._count(-1))
         return future
 

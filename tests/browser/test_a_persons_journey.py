@@ -63,7 +63,7 @@ def test_an_outcome_is_written_down_asked_about_answered_and_seen_by_the_team(pa
 
     page.at("clock-monday").click()
     page.open_rhythm()
-    expect(page.messages().last).to_contain_text("What moved since last week?")
+    expect(page.messages().last).to_contain_text("What moved since the last check-in?")
 
     page.press("checkins.update")
     page.fill("value", "25.5%")

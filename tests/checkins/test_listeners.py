@@ -26,7 +26,7 @@ def slack(_migrated_sqlite: Path, tmp_path: Path) -> Iterator[Slack]:
 
 
 def check_in(slack: Slack, user: str) -> Json:
-    return next(post for post in slack.posts(user, "bot") if "Weekly check-in" in words(post))
+    return next(post for post in slack.posts(user, "bot") if words(post).startswith("Check-in\n"))
 
 
 def answers(slack: Slack, user: str) -> list[Json]:
@@ -148,7 +148,7 @@ def asked_again(slack: Slack, user: str) -> Json:
     """The check-in of the next Monday."""
     slack.jump("2026-03-09T09:00:00-05:00")
     slack.settle()
-    return [post for post in slack.posts(user, "bot") if "Weekly check-in" in words(post)][-1]
+    return [post for post in slack.posts(user, "bot") if words(post).startswith("Check-in\n")][-1]
 
 
 def test_no_change_again_asks_why_in_a_small_form(slack: Slack) -> None:

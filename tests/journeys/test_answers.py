@@ -36,7 +36,7 @@ def test_a_late_answer_still_counts(asked: tuple[Slack, Json]) -> None:
 
 def check_ins(slack: Slack) -> list[Json]:
     """The check-ins that Grace was sent, without what reminds her of them."""
-    return [post for post in slack.posts("grace", "bot") if words(post).startswith("Weekly check-in")]
+    return [post for post in slack.posts("grace", "bot") if words(post).startswith("Check-in\n")]
 
 
 def test_no_check_in_is_sent_for_what_was_updated_this_week(asked: tuple[Slack, Json]) -> None:

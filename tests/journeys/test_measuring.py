@@ -4,7 +4,7 @@ from tests.living import Json, Slack, set_up, until, words, write_down
 
 
 def checkin_of(slack: Slack, user: str) -> Json:
-    return next(post for post in slack.posts(user, "bot") if "Weekly check-in" in words(post))
+    return next(post for post in slack.posts(user, "bot") if words(post).startswith("Check-in\n"))
 
 
 def answered(slack: Slack, user: str, text: str) -> str:

@@ -5,7 +5,7 @@ from tests.living import STATEMENT, Json, Slack, buttons, until, words, write_do
 
 def check_in_of(slack: Slack, user: str) -> Json:
     """The one check-in in somebody's DM."""
-    asked = [post for post in slack.posts(user, "bot") if "Weekly check-in" in words(post)]
+    asked = [post for post in slack.posts(user, "bot") if words(post).startswith("Check-in\n")]
     assert len(asked) == 1, [words(post) for post in slack.posts(user, "bot")]
     return asked[0]
 

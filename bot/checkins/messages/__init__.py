@@ -25,7 +25,7 @@ NO_CHANGE = "checkins.no_change"
 SNOOZE = "checkins.snooze"
 
 _SNOOZES = {Snooze.AFTERNOON: "This afternoon", Snooze.TOMORROW: "Tomorrow morning"}
-_TITLE = "Weekly check-in"
+_TITLE = "Check-in"
 _MOST_SHOWN = 15
 """Three blocks each, of the fifty that a message may have."""
 
@@ -142,8 +142,8 @@ def _opening(asked: Asked) -> Markup:
     if left < len(asked.items):
         return md("Thank you. {left} left.", left=counted(left, "outcome"))
     if left == 1:
-        return md("What moved since last week?")
-    return md("What moved since last week? {left} to look at.", left=counted(left, "outcome"))
+        return md("What moved since the last check-in?")
+    return md("What moved since the last check-in? {left} to look at.", left=counted(left, "outcome"))
 
 
 def last_value(view: View, reader: Reader) -> Markup:

@@ -130,14 +130,12 @@ def set_up_team(
     if not name or len(name) > NAME_LIMIT:
         raise Refused(f"A team needs a name of at most {NAME_LIMIT} characters.")
     if team is None:
-        team = Team(
-            workspace_id=viewer.workspace_id, channel_id=channel_id, created_at=now, created_by=viewer.person_id
-        )
+        team = Team(workspace_id=viewer.workspace_id, channel_id=channel_id, rhythm=SUGGESTED)
+        team.created_at, team.created_by = now, viewer.person_id
         tx.add(team)
     else:
         check_may_change_team(tx, viewer, team)
-    team.name, team.lead_id = name, lead.id
-    team.rhythm = rhythm or (team.rhythm if team.id else SUGGESTED)
+    team.name, team.lead_id, team.rhythm = name, lead.id, rhythm or team.rhythm
     tx.flush()
     plan_members_afresh(tx, team, now=now)
     return team
@@ -145,16 +143,8 @@ def set_up_team(
 
 def announce_team(tx: Tx, team: Team, *, by: str, now: datetime) -> None:
     """Owes the channel its introduction to Rhythm: once, however often the team is changed."""
-    enqueue(
-        tx,
-        workspace_id=team.workspace_id,
-        key=f"team:{team.id}:introduced",
-        place=team.channel_id,
-        message=messages.team_introduced(team, by=by),
-        due_at=now,
-        expires_at=now + timedelta(days=1),
-        now=now,
-    )
+    key, message = f"team:{team.id}:introduced", messages.team_introduced(team, by=by)
+    owe(tx, team.workspace_id, key=key, place=team.channel_id, message=message, now=now)
 
 
 def confirm(tx: Tx, viewer: Viewer, *, channel_id: str, key: str, message: Message, now: datetime) -> Ephemeral | None:
@@ -165,17 +155,14 @@ def confirm(tx: Tx, viewer: Viewer, *, channel_id: str, key: str, message: Messa
     channel = find_channel(tx, viewer, channel_id)
     if channel is not None and channel.has_bot and not channel.is_archived:
         return Ephemeral(channel_id, message)
-    enqueue(
-        tx,
-        workspace_id=viewer.workspace_id,
-        key=key,
-        place=viewer.person_id,
-        message=message,
-        due_at=now,
-        expires_at=now + timedelta(days=1),
-        now=now,
-    )
+    owe(tx, viewer.workspace_id, key=key, place=viewer.person_id, message=message, now=now)
     return None
+
+
+def owe(tx: Tx, workspace_id: str, *, key: str, place: str, message: Message, now: datetime) -> None:
+    """Owes a person or a channel a message, once for each key. It is of use for a day."""
+    lasts = now + timedelta(days=1)
+    enqueue(tx, workspace_id=workspace_id, key=key, place=place, message=message, due_at=now, expires_at=lasts, now=now)
 
 
 def _check_channel(tx: Tx, viewer: Viewer, channel_id: str) -> None:

@@ -1,15 +1,15 @@
 """What changes in a team's schedule."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.db.database import Tx
 from bot.errors import Refused
-from bot.outbox.queue import enqueue
 from bot.people.rules import Viewer
-from bot.teams.actions import check_may_change_team, plan_members_afresh
+from bot.teams.actions import check_may_change_team, owe, plan_members_afresh
 from bot.teams.messages import schedule as messages
 from bot.teams.model import Team
 from bot.teams.rules.rhythm import Rhythm
+from bot.teams.rules.workdays import ENDS_TOO_SOON
 
 
 def set_schedule(tx: Tx, viewer: Viewer, team: Team, rhythm: Rhythm, *, by: str, now: datetime) -> bool:
@@ -19,20 +19,12 @@ def set_schedule(tx: Tx, viewer: Viewer, team: Team, rhythm: Rhythm, *, by: str,
     """
     check_may_change_team(tx, viewer, team)
     if rhythm.workdays.starts >= rhythm.workdays.ends:
-        raise Refused("The working day has to end later than it begins.")
+        raise Refused(ENDS_TOO_SOON)
     if team.rhythm == rhythm:
         return False
     team.rhythm = rhythm
     tx.flush()
     plan_members_afresh(tx, team, now=now)
-    enqueue(
-        tx,
-        workspace_id=team.workspace_id,
-        key=f"schedule:{team.id}:{now:%Y-%m-%dT%H:%M:%S}",
-        place=team.channel_id,
-        message=messages.schedule_changed(team, by=by),
-        due_at=now,
-        expires_at=now + timedelta(days=1),
-        now=now,
-    )
+    key = f"schedule:{team.id}:{now:%Y-%m-%dT%H:%M:%S}"
+    owe(tx, team.workspace_id, key=key, place=team.channel_id, message=messages.schedule_changed(team, by=by), now=now)
     return True

@@ -24,7 +24,7 @@ from bot.teams.rules.countries import read_country
 from bot.teams.rules.days_off import read_typed
 from bot.teams.rules.recurrence import Often, Recurrence
 from bot.teams.rules.rhythm import OnHoliday, Rhythm
-from bot.teams.rules.workdays import Workdays
+from bot.teams.rules.workdays import ENDS_TOO_SOON, Workdays
 from bot.workspaces.actions import is_first_time
 
 _NO_TEAM = "This channel is not a team yet. /rhythm setup makes it one."
@@ -87,7 +87,7 @@ def _read(answers: Answers, before: Rhythm, reader: Reader) -> Rhythm:
     country = _tried("country", read_country, answers, wrong)
     starts, ends = time.fromisoformat(answers["starts"]), time.fromisoformat(answers["ends"])
     if starts >= ends:
-        wrong["ends"] = "The working day has to end later than it begins."
+        wrong["ends"] = ENDS_TOO_SOON
     if wrong:
         raise FormRefused(wrong)
     past = tuple(span for span in before.workdays.days_off if span.last < reader.today)

@@ -1,6 +1,7 @@
 """Countries, and parts of them, as people name them: for their public holidays. Pure."""
 
 import re
+from functools import cache
 
 import holidays
 from babel import Locale
@@ -9,9 +10,17 @@ from holidays.utils import list_supported_countries
 from bot.errors import Refused
 from bot.language.words import nearest
 
-_NAMES: dict[str, str] = dict(Locale("en").territories)
-_CODES = {code for code in list_supported_countries() if code in _NAMES and len(code) == 2}
-_BY_NAME = {_NAMES[code].casefold(): code for code in _CODES} | {"uk": "GB", "usa": "US"}
+
+@cache
+def _names() -> dict[str, str]:
+    """The countries whose holidays are known, by their codes; read when somebody names the first one."""
+    territories: dict[str, str] = dict(Locale("en").territories)
+    return {code: territories[code] for code in list_supported_countries() if code in territories and len(code) == 2}
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return {name.casefold(): code for code, name in _names().items()} | {"uk": "GB", "usa": "US"}
 
 
 def read_country(text: str) -> str:
@@ -28,8 +37,8 @@ def read_country(text: str) -> str:
     country, part = [*re.split(r"[,\-/]", typed, maxsplit=1), ""][:2]
     code = _country(country)
     if code is None:
-        near = nearest(typed.casefold(), _BY_NAME)
-        hint = f" Did you mean {_NAMES[_BY_NAME[near]]}?" if near else " Type its name, such as Germany, or its code."
+        near = nearest(typed.casefold(), _codes())
+        hint = f" Did you mean {_names()[_codes()[near]]}?" if near else " Type its name, such as Germany, or its code."
         raise Refused(f"I know no holidays of “{typed[:40]}”.{hint}")
     return f"{code}-{_part(code, part.strip())}"
 
@@ -37,12 +46,12 @@ def read_country(text: str) -> str:
 def write_country(code: str) -> str:
     """`Germany` for `DE`, `Germany, BY` for `DE-BY`, empty for nothing; `read_country` reads it back."""
     country, _, part = code.partition("-")
-    return ", ".join(filter(None, (_NAMES.get(country, country), part)))
+    return ", ".join(filter(None, (_names().get(country, country), part)))
 
 
 def _country(text: str) -> str | None:
     code = text.strip().upper()
-    return code if code in _CODES else _BY_NAME.get(text.strip().casefold())
+    return code if code in _names() else _codes().get(text.strip().casefold())
 
 
 def _part(code: str, text: str) -> str:
@@ -52,5 +61,5 @@ def _part(code: str, text: str) -> str:
     found = names.get(text.casefold())
     if found is None:
         known = ", ".join(sorted(calendar.subdivisions)[:8]) or "no parts of it"
-        raise Refused(f"I know no holidays of “{text[:40]}” in {_NAMES[code]}; I know {known}.")
+        raise Refused(f"I know no holidays of “{text[:40]}” in {_names()[code]}; I know {known}.")
     return found

@@ -41,13 +41,8 @@ class Often(StrEnum):
         return _PERIOD_DAYS.get(self, 31)
 
     @property
-    def has_weekday(self) -> bool:
-        """Whether a weekday is to be chosen for it."""
-        return not self.is_end
-
-    @property
     def is_end(self) -> bool:
-        """Whether it is the last working day of something."""
+        """Whether it is the last working day of something, so that no weekday is chosen."""
         return self in (Often.MONTH_ENDS, Often.QUARTER_ENDS)
 
 
@@ -149,5 +144,5 @@ def _midnight(day: date) -> datetime:
 _WRITTEN = {
     Recurrence(often, weekday).rule: (often, weekday)
     for often in Often
-    for weekday in (range(7) if often.has_weekday else [4])
+    for weekday in ([4] if often.is_end else range(7))
 }

@@ -8,6 +8,7 @@ from functools import lru_cache
 import holidays
 
 STARTS, ENDS = time(9), time(18)
+ENDS_TOO_SOON = "The working day has to end later than it begins."
 _LONGEST_SEARCH = 60
 
 
@@ -85,15 +86,6 @@ def read_days_off(kept: str) -> tuple[DaysOff, ...]:
 def public_holiday(country: str, day: date) -> str | None:
     """The public holiday that a day is in a country, `DE`, or a part of it, `DE-BY`; None when it is none."""
     return _holidays(country, day.year).get(day)
-
-
-def is_known_country(code: str) -> bool:
-    """Whether there is a calendar of this country, or this part of it."""
-    try:
-        _holidays(code, 2024)
-    except NotImplementedError:
-        return False
-    return True
 
 
 @lru_cache(maxsize=256)
