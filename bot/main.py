@@ -8,6 +8,8 @@ from prometheus_client import CollectorRegistry
 from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy import MetaData
 
+import bot.absences.listeners
+import bot.absences.model
 import bot.cards.listeners
 import bot.checkins.jobs
 import bot.checkins.listeners
@@ -136,6 +138,7 @@ class Bot:
         bot.cards.listeners.register(bolt, db, show_home=show_home)
         bot.handovers.listeners.register(bolt, db, show_home=show_home)
         bot.execution.listeners.register(bolt, db, limit=self.settings.open_actions_limit, show_home=show_home)
+        bot.absences.listeners.register(bolt, db, show_home=show_home)
         bot.checkins.listeners.register(bolt, db, show_home=show_home)
         bot.sources.listeners.register(bolt, db)
         bot.deliveries.listeners.register(bolt, db)
@@ -149,6 +152,7 @@ class Bot:
             *bot.obstacles.listeners.words(db),
             *bot.dependencies.listeners.words(db),
             *bot.home.listeners.words(db),
+            *bot.absences.listeners.words(db),
             *bot.priorities.listeners.words(db),
             *bot.lessons.listeners.words(db),
             *bot.teams.listeners.words(db),

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from sqlalchemy import Connection, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
@@ -22,6 +23,9 @@ from bot.db.database import Database
 from bot.settings import Settings
 from tests.postgres import postgres_server, starting_server, wait_until_ready
 from tests.statements import share_compiled_statements
+
+hypothesis.settings.register_profile("rhythm", deadline=None)  # a busy machine is no failure
+hypothesis.settings.load_profile("rhythm")
 
 ROOT = Path(__file__).resolve().parents[1]
 ENGINES = ["sqlite", "postgresql"]

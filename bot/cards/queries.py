@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.absences.queries import Away, absences_in
+from bot.absences.rules import Days
 from bot.db.database import Tx
 from bot.dependencies.queries import Circle, DependencyView, circles_of, needs_of
 from bot.execution.queries import ExecutionPath, path_of_outcome
@@ -47,6 +49,8 @@ class Card:
     """The circles that its dependencies close, by their ids."""
     offer: Offer | None
     lessons: Sequence[LessonView]
+    away: Away | None
+    """The owner's absence, while they are away."""
     history: Sequence[tuple[Change, Person]]
 
 
@@ -72,8 +76,16 @@ def card_of(tx: Tx, viewer: Viewer, view: View, *, today: date) -> Card:
         circles=circles_of(tx, viewer, [need.dependency.id for need in needs]),
         offer=open_offer(tx, viewer, outcome.id),
         lessons=lessons_of_outcome(tx, viewer, outcome.id),
+        away=_away(tx, outcome, today),
         history=history_of(tx, viewer, outcome.id, limit=LINES_OF_HISTORY),
     )
+
+
+def _away(tx: Tx, outcome: Outcome, today: date) -> Away | None:
+    """The absence that its owner is in; None where nobody would be asked about it anyhow."""
+    owner = Viewer(outcome.workspace_id, outcome.owner_id)
+    found = [] if outcome.closed_at else absences_in(tx, owner, Days(today, today))
+    return next(iter(found), None)
 
 
 def _one(tx: Tx, viewer: Viewer, outcome_id: int | None) -> Brief | None:

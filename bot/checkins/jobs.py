@@ -5,16 +5,17 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.checkins.actions.answering import note_answer_elsewhere
+from bot.checkins.actions.answering import note_answer_elsewhere, note_gone_or_back
 from bot.checkins.actions.closing import close_next, look_again_later
 from bot.checkins.actions.deciding import check_in_next, postpone
 from bot.checkins.actions.reminding import nudge_next
-from bot.checkins.queries import (
+from bot.checkins.queries.due import (
     Due,
     Elsewhere,
     answered_elsewhere,
     closes_due,
     due_people,
+    gone_or_back,
     next_close_look,
     next_look_at,
     next_nudge_look,
@@ -37,6 +38,7 @@ def ticks(db: Database) -> list[Tick]:
         Tick("nudges due", timedelta(seconds=5), lambda: nudge_owners_due(db), lambda: next_nudge(db)),
         Tick("check-ins closed", timedelta(seconds=5), lambda: closes_of_check_ins_due(db), lambda: next_close(db)),
         Tick("check-ins answered elsewhere", timedelta(seconds=5), lambda: answered_elsewhere_due(db)),
+        Tick("check-ins about what is gone", timedelta(seconds=5), lambda: gone_or_back_due(db)),
     ]
 
 
@@ -107,16 +109,21 @@ def answered_elsewhere_due(db: Database) -> int:
     """Settles the check-ins whose outcomes got a result by command or form meanwhile."""
     with db.read() as tx:
         found = answered_elsewhere(tx, now=db.now(tx), limit=_BATCH)
-    return sum(_settle_elsewhere(db, answer) for answer in found)
+    return sum(_note(db, change, note_answer_elsewhere) for change in found)
 
 
-def _settle_elsewhere(db: Database, found: Elsewhere) -> bool:
+def gone_or_back_due(db: Database) -> int:
+    """Rewrites or withholds what was said about outcomes that were closed or handed over meanwhile."""
+    with db.read() as tx:
+        found = gone_or_back(tx, now=db.now(tx), limit=_BATCH)
+    return sum(_note(db, change, note_gone_or_back) for change in found)
+
+
+def _note(db: Database, found: Elsewhere, note: Callable[..., bool]) -> bool:
     try:
         with db.begin() as tx:
-            return note_answer_elsewhere(
-                tx, found.owner, checkin_id=found.checkin_id, outcome_id=found.outcome_id, now=db.now(tx)
-            )
+            return note(tx, found.owner, checkin_id=found.checkin_id, outcome_id=found.outcome_id, now=db.now(tx))
     except Exception:
         # It is found again at the next beat; those behind it are not held up.
-        log.exception("answer not noted", workspace=found.owner.workspace_id, person=found.owner.person_id)
+        log.exception("change not noted", workspace=found.owner.workspace_id, person=found.owner.person_id)
         return False

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKeyConstraint, Index, Integer, String, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKeyConstraint, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.checkins.rules import Answer, State
 from bot.db.base import Base, InWorkspace, Key, KeyedInWorkspace, SlackId
 from bot.db.types import UtcDateTime
+from bot.people.rules import Viewer
 
 
 class CheckIn(InWorkspace, Base):
@@ -17,6 +18,8 @@ class CheckIn(InWorkspace, Base):
 
     id: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=True)
     person_id: Mapped[str] = mapped_column(SlackId)
+    asked_id: Mapped[str] = mapped_column(SlackId)
+    """Who is asked: the owner, or whoever stands in for them while they are away."""
     period: Mapped[str] = mapped_column(String(8))
     state: Mapped[State] = mapped_column(String(12))
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -36,10 +39,22 @@ class CheckIn(InWorkspace, Base):
         UniqueConstraint("workspace_id", "person_id", "period"),
         UniqueConstraint("id", "workspace_id"),
         ForeignKeyConstraint(["workspace_id", "person_id"], ["person.workspace_id", "person.id"]),
+        ForeignKeyConstraint(["workspace_id", "asked_id"], ["person.workspace_id", "person.id"]),
+        Index(None, "workspace_id", "asked_id", "closes_at"),
         Index(None, "closes_at"),
         Index(None, "next_nudge_at"),
         Index(None, "next_close_at"),
     )
+
+    @property
+    def owner(self) -> Viewer:
+        """Whom it asks how their outcomes move."""
+        return Viewer(self.workspace_id, self.person_id)
+
+    @property
+    def asked(self) -> Viewer:
+        """Who is asked."""
+        return Viewer(self.workspace_id, self.asked_id)
 
     @property
     def key(self) -> str:
@@ -67,6 +82,8 @@ class CheckInItem(KeyedInWorkspace, Base):
     answer: Mapped[Answer | None] = mapped_column(String(12))
     result_id: Mapped[int | None] = mapped_column(Key)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    is_gone: Mapped[bool] = mapped_column(Boolean, default=False)
+    """Whether the messages about it know that it was handed over or closed."""
 
     __table_args__ = (
         ForeignKeyConstraint(["workspace_id", "checkin_id"], ["checkin.workspace_id", "checkin.id"]),

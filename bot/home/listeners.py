@@ -4,9 +4,11 @@ from functools import partial
 
 from slack_bolt import App, Args
 
+from bot.absences.queries import absences_ahead, stands_in_for
+from bot.absences.rules import Days
 from bot.checkins.actions.replies import answer_in_words
 from bot.checkins.listeners.replying import read_message
-from bot.checkins.queries import open_check_in
+from bot.checkins.queries import next_ask_at, open_check_ins
 from bot.db.database import Database
 from bot.dependencies.queries import needs_to_answer
 from bot.execution.queries import due_actions, proposals_for
@@ -90,13 +92,15 @@ def _week(args: Args, db: Database) -> Week:
         now = db.now(tx)
         reader = Reader.of(person, now)
         return Week(
-            asked=open_check_in(tx, viewer, now=now),
+            asked=open_check_ins(tx, viewer, now=now),
             owned=list_outcomes(tx, viewer, today=reader.today, owner_id=person.id),
             actions=due_actions(tx, viewer, today=reader.today),
             proposals=proposals_for(tx, viewer),
             offers=offers_to(tx, viewer),
             needs=needs_to_answer(tx, viewer),
             obstacles=obstacles_of(tx, viewer),
-            next_at=person.next_checkin_at,
+            absences=absences_ahead(tx, viewer, today=reader.today),
+            standing_in=stands_in_for(tx, viewer, Days(reader.today, reader.today)),
+            next_at=next_ask_at(tx, person, now=now),
             reader=reader,
         )

@@ -4,7 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.checkins.messages import item_buttons, item_lines
+from bot.absences.messages import my_absences
+from bot.absences.messages.pauses import pauses_said
+from bot.absences.queries import Away
+from bot.checkins.messages import instead_of, item_buttons, item_lines
+from bot.checkins.model import CheckInItem
 from bot.checkins.queries import Asked
 from bot.dependencies.messages import my_dependencies
 from bot.dependencies.queries import DependencyView
@@ -16,7 +20,7 @@ from bot.obstacles.messages import my_obstacles
 from bot.obstacles.queries import ObstacleView
 from bot.outcomes.messages import outcome_entry, show_button
 from bot.outcomes.messages.form import NEW_BUTTON
-from bot.outcomes.queries import Page
+from bot.outcomes.queries import Page, View
 from bot.people.messages import Reader
 from bot.slack.blocks import button, buttons, context, divider, header, home, section
 from bot.slack.drawing import LONGEST_TEXT, cut
@@ -26,7 +30,7 @@ from bot.slack.mrkdwn import Markup, joined, lines, md
 REFRESH = "home.refresh"
 WEEK_SHORTCUT = "home.week_shortcut"
 
-_MOST_WAITING = 5
+_MOST_WAITING = 4
 """Two blocks each, of the fifty that a message may have."""
 _IN_MESSAGE, _AT_HOME = 50, 95
 """Blocks, of which the outcomes take what the rest leaves."""
@@ -36,13 +40,18 @@ _IN_MESSAGE, _AT_HOME = 50, 95
 class Week:
     """What one person's week holds, and who reads it."""
 
-    asked: Asked | None
+    asked: Sequence[Asked]
+    """The open check-ins: the person's own, and those of others they stand in for."""
     owned: Page
     actions: Sequence[Step]
     proposals: Sequence[Step]
     offers: Sequence[Offer]
     needs: Sequence[DependencyView]
     obstacles: Sequence[ObstacleView]
+    absences: Sequence[Away]
+    """The person's own that are not over."""
+    standing_in: Sequence[Away]
+    """Those of others, in which the person is asked instead."""
     next_at: datetime | None
     reader: Reader
 
@@ -50,8 +59,8 @@ class Week:
 def my_week(week: Week, *, most_blocks: int = _IN_MESSAGE) -> Message:
     """What needs this person now, what they own, and when Rhythm asks them next."""
     reader, parts = week.reader, _parts(week)
-    needed = _needed(week)
-    blocks: list[Block] = [header("My week"), *_needed_blocks(week)]
+    away, needed = my_absences(week.absences, week.standing_in, reader=reader), _needed(week)
+    blocks: list[Block] = [header("My week"), *away.blocks, *_needed_blocks(week)]
     for part in parts:
         blocks += part.blocks
     blocks += [divider(), section(title := _owned_title(week.owned))]
@@ -59,9 +68,10 @@ def my_week(week: Week, *, most_blocks: int = _IN_MESSAGE) -> Message:
     entries = [outcome_entry(view, reader) for view in shown]
     blocks += [section(entry, button=show_button(view.outcome)) for view, entry in zip(shown, entries, strict=True)]
     rest = f"Only the {len(shown)} due soonest are shown." if week.owned.total > len(shown) else ""
-    when = joined([rest, _next_line(week.next_at, reader)], " ")
+    paused = pauses_said((view.team for view in week.owned.views), reader=reader)
+    when = joined([rest, paused, _next_line(week)], " ")
     blocks.append(context(when))
-    text = lines("My week", needed, *(part.text for part in parts), title, *entries, when)
+    text = lines("My week", away.text, needed, *(part.text for part in parts), title, *entries, when)
     return Message(cut(text, LONGEST_TEXT), blocks)
 
 
@@ -102,32 +112,44 @@ def what_i_read() -> Message:
 
 
 def _needed(week: Week) -> Markup:
-    waiting = week.asked.open_items if week.asked else []
-    if week.asked is None or not waiting:
+    waiting = _waiting(week)
+    if not waiting:
         return Markup("") if _parts(week) else md("Nothing needs you right now.")
-    entries = [item_lines(item, view, week.reader) for item, view in waiting[:_MOST_WAITING]]
-    return lines(_waiting_title(week.asked), *entries)
+    return lines(_waiting_title(waiting), *(_waiting_lines(one, week.reader) for one in waiting[:_MOST_WAITING]))
 
 
 def _needed_blocks(week: Week) -> list[Block]:
-    waiting = week.asked.open_items if week.asked else []
-    if week.asked is None or not waiting:
+    waiting = _waiting(week)
+    if not waiting:
         said = _needed(week)
         return [section(said)] if said else []
-    blocks = [section(_waiting_title(week.asked))]
-    for item, view in waiting[:_MOST_WAITING]:
-        blocks += [section(item_lines(item, view, week.reader)), item_buttons(item, view)]
+    blocks = [section(_waiting_title(waiting))]
+    for asked, item, view in waiting[:_MOST_WAITING]:
+        blocks += [section(_waiting_lines((asked, item, view), week.reader)), item_buttons(item, view)]
     return blocks
 
 
-def _waiting_title(asked: Asked) -> Markup:
-    if len(asked.open_items) <= _MOST_WAITING:
+_Waiting = tuple[Asked, CheckInItem, View]
+
+
+def _waiting(week: Week) -> list[_Waiting]:
+    return [(asked, item, view) for asked in week.asked for item, view in asked.open_items]
+
+
+def _waiting_lines(waiting: _Waiting, reader: Reader) -> Markup:
+    asked, item, view = waiting
+    return lines(instead_of(asked), item_lines(item, view, reader))
+
+
+def _waiting_title(waiting: Sequence[_Waiting]) -> Markup:
+    if len(waiting) <= _MOST_WAITING:
         return md("*Waiting for your update*")
-    return md("*Waiting for your update:* {most} of {all}", most=_MOST_WAITING, all=len(asked.open_items))
+    return md("*Waiting for your update:* {most} of {all}", most=_MOST_WAITING, all=len(waiting))
 
 
-def _next_line(next_at: datetime | None, reader: Reader) -> str:
-    if next_at is None:
-        return "No check-in is planned for you: you own no outcome yet."
-    local = next_at.astimezone(reader.zone)
-    return f"Next check-in: {reader.day(local.date())} at {local:%H:%M}, your time."
+def _next_line(week: Week) -> str:
+    if week.next_at is None:
+        why = ": you own no outcome yet" if not week.owned.total else " for now"
+        return f"No check-in is planned for you{why}."
+    local = week.next_at.astimezone(week.reader.zone)
+    return f"Next check-in: {week.reader.day(local.date())} at {local:%H:%M}, your time."

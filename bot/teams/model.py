@@ -1,5 +1,6 @@
 """The tables of the teams room."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from sqlalchemy import Boolean, Date, ForeignKeyConstraint, Index, String, Text, Time, UniqueConstraint
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.db.base import Base, InWorkspace, Key, KeyedInWorkspace, SlackId
 from bot.db.types import UtcDateTime
 from bot.teams.rules.recurrence import read_recurrence
-from bot.teams.rules.rhythm import OnHoliday, Rhythm
+from bot.teams.rules.rhythm import OnHoliday, Pause, Rhythm
 from bot.teams.rules.workdays import Workdays, read_days_off, write_days_off
 
 
@@ -64,6 +65,10 @@ class Team(InWorkspace, Base):
     on_holiday: Mapped[OnHoliday] = mapped_column(String(8))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by: Mapped[str] = mapped_column(SlackId)
+    paused_from_on: Mapped[date | None] = mapped_column(Date)
+    """The first day of the newest pause; null when there was none."""
+    paused_to_on: Mapped[date | None] = mapped_column(Date)
+    """Its last day; null while it is to last until somebody ends it."""
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "channel_id"),
@@ -90,3 +95,13 @@ class Team(InWorkspace, Base):
         self.checkin_time, self.checkin_zone = rhythm.at, rhythm.zone
         self.work_starts, self.work_ends, self.country = workdays.starts, workdays.ends, workdays.country
         self.days_off, self.on_holiday = write_days_off(workdays.days_off), rhythm.on_holiday
+
+    @property
+    def live_rhythm(self) -> Rhythm:
+        """The same, but for the days on which it is paused."""
+        paused = Pause(self.paused_from_on, self.paused_to_on) if self.paused_from_on else None
+        return replace(self.rhythm, paused=paused)
+
+    def is_paused_on(self, day: date) -> bool:
+        """Whether nobody is asked about this team's outcomes on that day of their calendar."""
+        return self.paused_from_on is not None and day in Pause(self.paused_from_on, self.paused_to_on)

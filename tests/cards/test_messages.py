@@ -24,6 +24,7 @@ from bot.people.rules import Viewer
 from bot.priorities.model import Priority
 from bot.slack.blocks import notice
 from bot.slack.message import Form, Message
+from tests.absences.samples import MARCUS, away
 from tests.dependencies.samples import need
 from tests.execution.samples import path
 from tests.handovers.test_messages import offer
@@ -66,6 +67,7 @@ def shown(of: View, *, reader: Reader = READER, may_change: bool = False, **more
         "circles": {},
         "offer": None,
         "lessons": (),
+        "away": None,
         "history": (),
     }
     return messages.outcome_card(Card(of, may_change, **{**nothing, **more}), reader=reader)
@@ -105,6 +107,7 @@ EVERYTHING: dict[str, Any] = {
     "needs": [need()],
     "offer": offer(BUSY),
     "lessons": [LESSON],
+    "away": away(delegate=MARCUS),
     "history": HISTORY,
 }
 
@@ -112,6 +115,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "outcome_card": lambda: shown(WORKING, may_change=True),
     "outcome_card_new": lambda: shown(view(why="Trials decide")),
     "outcome_card_whole": lambda: shown(BUSY, may_change=True, **EVERYTHING),
+    "outcome_card_of_an_owner_who_is_away": lambda: shown(WORKING, away=away()),
     "outcome_card_too_early": lambda: shown(view("8.5", "9", "10"), forecast=forecast_of(view("8.5", "9", "10"))),
     "outcome_card_closed": lambda: shown(
         closed(WORKING, Ending.RESCOPED), may_change=True, rescoped_to=view(number=14, statement="Trials pay sooner")

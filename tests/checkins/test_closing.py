@@ -8,7 +8,7 @@ import pytest
 from bot.checkins.actions.answering import answer
 from bot.checkins.actions.closing import close_next
 from bot.checkins.jobs import closes_of_check_ins_due
-from bot.checkins.queries import closes_due
+from bot.checkins.queries.due import closes_due
 from bot.outcomes.model import Outcome
 from bot.teams.model import Team
 from tests.checkins.diary import check_ins, deliveries, lived, periods

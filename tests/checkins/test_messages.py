@@ -1,6 +1,7 @@
 """The words of check-ins."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -54,6 +55,7 @@ def asked(*items: Item) -> Asked:
         workspace_id="T1",
         id=7,
         person_id="UOLGA",
+        asked_id="UOLGA",
         period="2026-W14",
         state=State.ASKED,
         due_at=NOW,
@@ -79,6 +81,12 @@ STILL = view("8.5", "8.5", number=4, statement="Support answers within an hour",
 MESSAGES: dict[str, Callable[[], Message]] = {
     "check_in_of_one": lambda: messages.check_in(asked(item(FRESH)), reader=READER),
     "check_in_of_three": lambda: messages.check_in(asked(item(FRESH), item(MOVED), item(STILL)), reader=READER),
+    "check_in_of_a_delegate": lambda: messages.check_in(
+        replace(asked(item(FRESH)), instead_of="Olga Ortiz"), reader=READER
+    ),
+    "nudge_of_a_delegate": lambda: reminders.nudge(replace(asked(item(FRESH)), instead_of="Olga"), 1, reader=READER),
+    "check_in_of_nothing_any_more": lambda: messages.check_in(asked(), reader=READER),
+    "nudge_of_nothing_any_more": lambda: reminders.nudge(asked(), 1, reader=READER),
     "check_in_half_answered": lambda: messages.check_in(
         asked(item(FRESH), item(MOVED, Answer.UPDATED), item(STILL, Answer.NO_CHANGE)), reader=READER
     ),
@@ -140,7 +148,7 @@ LINES: list[replies.Line] = [
 MANY = asked(*(item(extreme(n), Answer.UPDATED if n < 10 else None) for n in range(1, 21)))
 OPEN = asked(*(item(extreme(n)) for n in range(1, 21)))
 EXTREMES: dict[str, Callable[[], Message]] = {
-    "check_in": lambda: messages.check_in(MANY, reader=READER),
+    "check_in": lambda: messages.check_in(replace(MANY, instead_of="<!channel>" * 20), reader=READER),
     "nudge": lambda: reminders.nudge(OPEN, 2, reader=READER),
     "snooze_over": lambda: reminders.snooze_over(OPEN, reader=READER),
     "answer_line": lambda: channel.answer_line(*item(extreme(), Answer.UPDATED), by="<!here>" * 25, reader=READER),
@@ -152,7 +160,7 @@ EXTREMES: dict[str, Callable[[], Message]] = {
 
 
 def test_with_more_outcomes_than_fit_those_that_wait_come_first() -> None:
-    seen = read(messages.check_in(MANY, reader=READER))
+    seen = read(messages.check_in(replace(MANY, instead_of="<!channel>" * 20), reader=READER))
     assert all(f"OUT-{n} " in seen for n in range(10, 21))
     assert "5 outcomes are not shown here" in seen
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.checkins.actions.reminding import nudge_next, snooze
 from bot.checkins.jobs import nudge_owners_due
-from bot.checkins.queries import nudges_due
+from bot.checkins.queries.due import nudges_due
 from bot.checkins.rules.reminders import Snooze
 from bot.outcomes.model import Outcome
 from bot.teams.rules.rhythm import Rhythm

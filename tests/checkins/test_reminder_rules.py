@@ -1,33 +1,18 @@
 """When a reminder comes: in working hours, on weekdays, before the close."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.checkins.rules.reminders import (
-    Snooze,
-    first_nudge_at,
-    is_working_time,
-    next_morning,
-    next_nudge_at,
-    put_off_nudge,
-    snoozed_until,
-    workday_end,
-    workdays_after,
-)
+from bot.absences.rules import Days
+from bot.checkins.rules.hours import Hours
+from bot.checkins.rules.reminders import Snooze, first_nudge_at, next_nudge_at, put_off_nudge, snoozed_until
+from tests.checkins.test_hours import UTC_HOURS, hours, instants, march
 
-ZONES = [ZoneInfo(name) for name in ("UTC", "America/New_York", "Asia/Kolkata", "Pacific/Apia", "Europe/Lisbon")]
-CLOSES = datetime(2026, 3, 9, tzinfo=UTC)
-instants = st.integers(0, 365 * 24 * 60).map(
-    lambda minutes: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
-)
-
-
-def march(day: int, hour: int = 0, minute: int = 0) -> datetime:
-    return datetime(2026, 3, day, hour, minute, tzinfo=UTC)
+CLOSES = march(9)
 
 
 @pytest.mark.parametrize(
@@ -46,78 +31,50 @@ def march(day: int, hour: int = 0, minute: int = 0) -> datetime:
     ],
 )
 def test_it_comes_back_when_it_was_asked_to(snooze: Snooze, now: datetime, comes_back: datetime | None) -> None:
-    assert snoozed_until(snooze, now=now, zone=ZoneInfo("UTC"), closes_at=CLOSES) == comes_back
+    assert snoozed_until(snooze, now=now, hours=UTC_HOURS, closes_at=CLOSES) == comes_back
 
 
 def test_where_the_period_is_longer_tomorrow_is_the_next_weekday() -> None:
-    monday = snoozed_until(Snooze.TOMORROW, now=march(6, 9), zone=ZoneInfo("UTC"), closes_at=march(30))
+    monday = snoozed_until(Snooze.TOMORROW, now=march(6, 9), hours=UTC_HOURS, closes_at=march(30))
     assert monday == march(9, 9)
 
 
-@given(st.sampled_from(list(Snooze)), instants, st.sampled_from(ZONES), st.timedeltas(timedelta(0), timedelta(days=8)))
-def test_no_snooze_ends_at_night_on_a_weekend_or_after_the_close(
-    snooze: Snooze, now: datetime, zone: ZoneInfo, left: timedelta
+def test_tomorrow_is_the_day_on_which_they_are_back() -> None:
+    away = Hours(ZoneInfo("UTC"), away=(Days(date(2026, 3, 3), date(2026, 3, 4)),))
+    assert snoozed_until(Snooze.TOMORROW, now=march(2, 9), hours=away, closes_at=CLOSES) == march(5, 9)
+
+
+@given(st.sampled_from(list(Snooze)), instants, hours, st.timedeltas(timedelta(0), timedelta(days=8)))
+def test_no_snooze_ends_outside_of_working_hours_or_after_the_close(
+    snooze: Snooze, now: datetime, hours: Hours, left: timedelta
 ) -> None:
-    until = snoozed_until(snooze, now=now, zone=zone, closes_at=now + left)
+    until = snoozed_until(snooze, now=now, hours=hours, closes_at=now + left)
     if until is not None:
-        local = until.astimezone(zone)
-        assert local.weekday() < 5
-        assert time(9) <= local.time() < time(18)
+        assert hours.is_open(until)
         assert now < until < now + left
-        assert until < workday_end(until, zone)
 
 
-@pytest.mark.parametrize(
-    ("instant", "works"),
-    [
-        (march(2, 8, 59), False),
-        (march(2, 9), True),
-        (march(2, 17, 59), True),
-        (march(2, 18), False),
-        (march(7, 12), False),
-    ],
-)
-def test_working_time_is_nine_to_six_on_weekdays(instant: datetime, works: bool) -> None:
-    assert is_working_time(instant, ZoneInfo("UTC")) is works
-
-
-@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(1, 12))
-def test_weekdays_are_counted_one_by_one(day: date, count: int) -> None:
-    after = workdays_after(day, count)
-    between = [day + timedelta(days=n) for n in range(1, (after - day).days + 1)]
-    assert sum(one.weekday() < 5 for one in between) == count
-    assert after.weekday() < 5
-
-
-@given(instants, st.timedeltas(timedelta(0), timedelta(days=3)), st.sampled_from(ZONES))
+@given(instants, st.timedeltas(timedelta(0), timedelta(days=3)), hours)
 def test_nudges_stay_in_working_hours_in_their_order_and_before_the_close(
-    slot: datetime, late: timedelta, zone: ZoneInfo
+    slot: datetime, late: timedelta, hours: Hours
 ) -> None:
     closes_at = slot + timedelta(days=7)
-    first = first_nudge_at(slot, asked_at=slot + late, zone=zone, closes_at=closes_at)
+    first = first_nudge_at(slot, asked_at=slot + late, hours=hours, closes_at=closes_at)
     if first is None:
         return
-    second = next_nudge_at(slot, nudged_at=first, zone=zone, closes_at=closes_at)
+    second = next_nudge_at(slot, nudged_at=first, hours=hours, closes_at=closes_at)
     times = [slot + late, first, *([second] if second else [])]
     assert times == sorted(times)
-    assert len({one.astimezone(zone).date() for one in times}) == len(times)
+    assert len({hours.day_of(one) for one in times}) == len(times)
     for nudge in times[1:]:
-        assert is_working_time(nudge, zone)
+        assert hours.is_open(nudge)
         assert nudge < closes_at
 
 
-@given(instants, instants, st.sampled_from(ZONES))
-def test_a_nudge_that_is_put_off_comes_in_a_later_working_hour(slot: datetime, until: datetime, zone: ZoneInfo) -> None:
-    at = put_off_nudge(slot, until=until, zone=zone, closes_at=until + timedelta(days=30))
+@given(instants, instants, hours)
+def test_a_nudge_that_is_put_off_comes_in_a_later_working_hour(slot: datetime, until: datetime, hours: Hours) -> None:
+    at = put_off_nudge(slot, until=until, hours=hours, closes_at=until + timedelta(days=400))
     assert at is not None
-    assert until < at < until + timedelta(days=5)
-    assert is_working_time(at, zone)
-
-
-@given(instants, st.sampled_from(ZONES))
-def test_the_next_morning_is_the_first_hour_of_work_there_is(instant: datetime, zone: ZoneInfo) -> None:
-    morning = next_morning(instant, zone)
-    assert instant < morning <= instant + timedelta(days=3, hours=1)
-    assert morning.astimezone(zone).time() == time(9)
-    assert is_working_time(morning, zone)
-    assert next_morning(morning - timedelta(microseconds=1), zone) == morning
+    assert hours.next_morning(until) <= at
+    assert hours.day_of(at) == hours.day_of(hours.next_morning(until))
+    assert hours.is_open(at)

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.absences.rules import Days
+from bot.checkins.rules.hours import Hours, Span
 from bot.checkins.rules.slots import (
     MOST_PERIODS_LOOKED_BACK,
-    Chance,
     Slot,
     first_week_owed,
     next_chance,
@@ -30,16 +31,18 @@ def slot_of(rhythm: Rhythm, day: date, zone: ZoneInfo) -> tuple[Slot, datetime]:
     return next(slots_from([rhythm], monday_of(day), zone))
 
 
-def chance_of(asking: tuple[Slot, datetime], now: datetime, zone: ZoneInfo) -> Chance | None:
+def chance_of(asking: tuple[Slot, datetime], now: datetime, zone: ZoneInfo, *away: Days) -> Span | None:
     slot, closes_at = asking
-    return next_chance(slot, closes_at=closes_at, now=now, zone=zone)
+    hours = Hours(zone, slot.rhythm.workdays, away)
+    return next_chance(slot, hours=hours, closes_at=closes_at, now=now)
 
 
-def chance(*now: int, slot: datetime = SLOT) -> tuple[str, str] | None:
+def chance(*now: int, slot: datetime = SLOT, away: tuple[int, int] | None = None) -> tuple[str, str] | None:
     """When the check-in may be sent, seen at that hour and minute of a day in March, as days and times in Berlin."""
     day, hour, minute = (*now, 0)[:3]
     weekly = slot_of(Rhythm.weekly(slot.weekday(), slot.time()), slot.date(), BERLIN)
-    found = chance_of(weekly, datetime(2026, 3, day, hour, minute, tzinfo=BERLIN), BERLIN)
+    absence = [Days(*(date(2026, 3, one) for one in away))] if away else []
+    found = chance_of(weekly, datetime(2026, 3, day, hour, minute, tzinfo=BERLIN), BERLIN, *absence)
     if found is None:
         return None
     return (f"{found.opens_at.astimezone(BERLIN):%a %H:%M}", f"{found.until.astimezone(BERLIN):%a %H:%M}")
@@ -80,6 +83,22 @@ def test_a_slot_late_on_a_sunday_ends_with_its_period() -> None:
     assert chance(8, 23, slot=datetime(2026, 3, 8, 22, 30, tzinfo=BERLIN)) == ("Sun 23:00", "Mon 00:00")
 
 
+@pytest.mark.parametrize(
+    ("away", "may"),
+    [
+        ((3, 3), ("Wed 09:00", "Wed 18:00")),
+        ((2, 5), ("Fri 09:00", "Fri 18:00")),
+        ((3, 6), None),
+        ((1, 31), None),
+        ((4, 6), ("Tue 10:00", "Tue 18:00")),
+    ],
+)
+def test_whoever_is_away_on_the_day_is_asked_once_they_are_back(
+    away: tuple[int, int], may: tuple[str, str] | None
+) -> None:
+    assert chance(3, 10, away=away) == may
+
+
 @given(rhythms, days, zones, st.integers(-12, 200))
 @settings(deadline=None)
 def test_a_chance_lies_ahead_in_its_own_week_and_never_before_its_slot(
@@ -110,7 +129,7 @@ def test_a_chance_on_another_day_is_in_working_hours(rhythm: Rhythm, day: date, 
 def test_at_its_slot_a_check_in_may_always_be_sent(rhythm: Rhythm, day: date, zone: ZoneInfo) -> None:
     asking = slot_of(rhythm, day, zone)
     found = chance_of(asking, asking[0].at, zone)
-    assert isinstance(found, Chance)
+    assert isinstance(found, Span)
     assert found.opens_at == asking[0].at
 
 

@@ -12,6 +12,7 @@ from bot.home.messages import Week, home_view, my_week, what_i_read
 from bot.outcomes.queries import Page
 from bot.slack.blocks import notice
 from bot.slack.message import HomeView, Message
+from tests.absences.samples import MARCUS, away, worst_away
 from tests.checkins.test_messages import FRESH, MOVED, STILL, asked, item
 from tests.dependencies.samples import need
 from tests.dependencies.samples import worst as worst_need
@@ -42,8 +43,9 @@ EVERYTHING: dict[str, Any] = {
 
 def week(waiting: Asked | None, owned: Page, next_at: datetime | None, **more: Any) -> Week:
     """A week in which nothing else waits, unless said."""
-    nothing: dict[str, Any] = dict.fromkeys(("actions", "proposals", "offers", "needs", "obstacles"), ())
-    return Week(waiting, owned, **{**nothing, **more}, next_at=next_at, reader=READER)
+    others = ("actions", "proposals", "offers", "needs", "obstacles", "absences", "standing_in")
+    nothing: dict[str, Any] = dict.fromkeys(others, ())
+    return Week([waiting] if waiting else [], owned, **{**nothing, **more}, next_at=next_at, reader=READER)
 
 
 WEEKS: dict[str, Callable[[], Week]] = {
@@ -51,6 +53,7 @@ WEEKS: dict[str, Callable[[], Week]] = {
     "quiet": lambda: week(asked(item(MOVED, Answer.UPDATED)), Page([MOVED], 1), NEXT),
     "busy": lambda: week(asked(item(FRESH), item(STILL)), Page([FRESH, MOVED, STILL], 3), NEXT, **EVERYTHING),
     "acting": lambda: week(None, Page([FRESH], 1), NEXT, actions=[step()]),
+    "away": lambda: week(None, Page([MOVED], 1), NEXT, absences=[away()], standing_in=[away(person=MARCUS)]),
     "full": lambda: week(
         asked(*(item(extreme(n)) for n in range(1, 21))),
         Page([extreme(n) for n in range(1, 21)], 31),
@@ -60,6 +63,8 @@ WEEKS: dict[str, Callable[[], Week]] = {
         offers=[offer(extreme()) for _ in range(20)],
         needs=[worst_need() for _ in range(20)],
         obstacles=[worst_obstacle() for _ in range(20)],
+        absences=[worst_away() for _ in range(20)],
+        standing_in=[worst_away() for _ in range(20)],
     ),
 }
 
@@ -68,11 +73,13 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "my_week_empty": lambda: my_week(WEEKS["empty"]()),
     "my_week_quiet": lambda: my_week(WEEKS["quiet"]()),
     "my_week_acting": lambda: my_week(WEEKS["acting"]()),
+    "my_week_away": lambda: my_week(WEEKS["away"]()),
     "my_week_busy": lambda: my_week(WEEKS["busy"]()),
     "what_i_read": what_i_read,
 }
 FORMS: dict[str, Callable[[], HomeView]] = {
     "home_empty": lambda: home_view(WEEKS["empty"]()),
+    "home_away": lambda: home_view(WEEKS["away"]()),
     "home_busy": lambda: home_view(WEEKS["busy"]()),
 }
 
@@ -90,5 +97,5 @@ def test_a_week_fits_whatever_is_in_it(name: str) -> None:
 
 def test_a_full_week_says_how_much_of_it_is_shown() -> None:
     seen = read(my_week(WEEKS["full"]()))
-    assert "5 of 20" in seen
+    assert "4 of 20" in seen
     assert "due soonest are shown." in seen

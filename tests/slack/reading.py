@@ -42,7 +42,7 @@ def _section(block: Block) -> Iterator[str]:
         yield _text(block["text"]) + beside
     cells = [_text(cell).replace("\n", ": ") for cell in block.get("fields", [])]
     for left, right in zip(cells[::2], [*cells[1::2], ""], strict=False):
-        yield f"{left:<40}{right}".rstrip()
+        yield f"{left:<39} {right}".rstrip()
 
 
 def _element(element: Mapping[str, Any]) -> str:

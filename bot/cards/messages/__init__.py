@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from bot.absences.messages import away_words
 from bot.cards.messages.chart import chart, chart_told
 from bot.cards.messages.history import history_lines
 from bot.cards.queries import Card
@@ -133,7 +134,7 @@ def _facts(card: Card, reader: Reader) -> dict[str, str]:
         "Now": joined([value_or_unknown(view.latest_value, outcome, reader), age]),
         "From": value_or_unknown(outcome.baseline, outcome, reader),
         "To": reader.value(outcome.target, outcome.unit),
-        "Owner": view.owner.name,
+        "Owner": joined([view.owner.name, away_words(card.away, reader) if card.away else ""], ", "),
         "Team": view.team.name,
         "Due": reader.day(outcome.due_on),
         "Started": reader.day(outcome.starts_on),

@@ -13,17 +13,17 @@ from bot.checkins.queries import find_check_in, given_result, hold_check_in, ite
 from bot.checkins.rules import Answer, State
 from bot.db.database import Tx
 from bot.errors import FormRefused, NotFound, Refused
-from bot.outcomes.model import Result
+from bot.outcomes.model import Outcome, Result
 from bot.outcomes.queries import View
 from bot.people.messages import Reader
 from bot.people.model import Person
 from bot.people.rules import Viewer
-from bot.results.actions import Measured, log_result
+from bot.results.actions import Measured, add_result
 
 
 def answer(
     tx: Tx,
-    owner: Viewer,
+    viewer: Viewer,
     *,
     checkin_id: int,
     outcome_id: int,
@@ -31,15 +31,15 @@ def answer(
     note: str = "",
     now: datetime,
 ) -> View:
-    """The owner's answer for one outcome; None says that nothing changed, with a note maybe. Answers the outcome as
-    it then stands.
+    """An answer for one outcome, of its owner or of who is asked in their place; None says that nothing changed, with
+    a note maybe. Answers the outcome as it then stands.
 
     An answer given again corrects the first one while the period is open. A first answer counts however late.
     Raises NotFound for somebody else's check-in, Refused once the period has closed on an answer, FormRefused when
     nothing changed for the second time in a row and the note does not say why.
     """
-    hold_check_in(tx, owner, checkin_id)
-    asked = find_check_in(tx, owner, checkin_id)
+    hold_check_in(tx, viewer, checkin_id)
+    asked = find_check_in(tx, viewer, checkin_id)
     item, view = item_of(asked, outcome_id)
     earlier = given_result(item, view)
     if item.answered_at is not None and now >= asked.checkin.closes_at:
@@ -52,8 +52,9 @@ def answer(
         said, measured = Answer.NO_CHANGE, Measured(_value_before(item, view), note, source=Answer.NO_CHANGE)
     else:
         said, measured = Answer.UPDATED, replace(measured, source="check-in")
-    result = log_result(tx, owner, view, measured, now=now, replaces=earlier)
-    return _settle(tx, owner, item, said, result, now=now)
+    # Whose check-in it is, the owner's or their delegate's, may log what it asks for.
+    result = add_result(tx, viewer, view, measured, now=now, replaces=earlier)
+    return _settle(tx, viewer, item, said, result, now=now)
 
 
 def note_answer_elsewhere(tx: Tx, owner: Viewer, *, checkin_id: int, outcome_id: int, now: datetime) -> bool:
@@ -69,21 +70,36 @@ def note_answer_elsewhere(tx: Tx, owner: Viewer, *, checkin_id: int, outcome_id:
     return True
 
 
-def _settle(tx: Tx, owner: Viewer, item: CheckInItem, said: Answer, result: Result, *, now: datetime) -> View:
+def note_gone_or_back(tx: Tx, owner: Viewer, *, checkin_id: int, outcome_id: int, now: datetime) -> bool:
+    """Brings the messages of a check-in up to date when one of its outcomes was closed, handed over, or came back."""
+    try:
+        checkin = hold_check_in(tx, owner, checkin_id)
+    except NotFound:
+        return False
+    item = tx.get_one(CheckInItem, (owner.workspace_id, checkin_id, outcome_id), populate_existing=True)
+    outcome = tx.get_one(Outcome, outcome_id, populate_existing=True)
+    item.is_gone = outcome.closed_at is not None or outcome.owner_id != owner.person_id
+    tx.flush()
+    rewrite(tx, checkin, now=now)
+    return True
+
+
+def _settle(tx: Tx, viewer: Viewer, item: CheckInItem, said: Answer, result: Result, *, now: datetime) -> View:
     item.answer, item.result_id, item.answered_at = said, result.id, item.answered_at or now
     tx.flush()
-    asked = find_check_in(tx, owner, item.checkin_id)
+    asked = find_check_in(tx, viewer, item.checkin_id)
     _, view = item_of(asked, item.outcome_id)
-    rewrite(tx, owner, asked, now=now)
-    _say_answer(tx, owner, item, view, now=now)
+    rewrite(tx, asked.checkin, now=now)
+    _say_answer(tx, viewer, item, view, now=now)
     if asked.checkin.state == State.UNANSWERED:
-        say_unanswered(tx, owner, view.team, asked.checkin, now=now)
+        say_unanswered(tx, asked.checkin.owner, view.team, asked.checkin, now=now)
     return view
 
 
-def _say_answer(tx: Tx, owner: Viewer, item: CheckInItem, view: View, *, now: datetime) -> None:
-    person = tx.get_one(Person, (owner.workspace_id, owner.person_id))
-    line = answer_line(item, view, by=person.name, reader=Reader.for_channel(now, person.zone))
+def _say_answer(tx: Tx, viewer: Viewer, item: CheckInItem, view: View, *, now: datetime) -> None:
+    person = tx.get_one(Person, (viewer.workspace_id, viewer.person_id))
+    by = person.name if person.id == view.owner.id else f"{person.name} for {view.owner.name}"
+    line = answer_line(item, view, by=by, reader=Reader.for_channel(now, person.zone))
     say_in_channel(tx, view.team, key=item.line_key, message=line, now=now)
 
 

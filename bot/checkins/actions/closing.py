@@ -2,10 +2,13 @@
 
 from datetime import datetime, timedelta
 
+from bot.absences.queries import absence_on
 from bot.checkins.actions.telling import say_unanswered
+from bot.checkins.model import CheckIn
 from bot.checkins.queries import claim_check_in, find_check_in, hold_check_in
 from bot.checkins.rules import State
 from bot.db.database import Tx
+from bot.people.model import Person
 from bot.people.rules import Viewer
 
 _TRY_AGAIN_IN = timedelta(minutes=5)
@@ -18,13 +21,24 @@ def close_next(tx: Tx, owner: Viewer, *, checkin_id: int, now: datetime) -> bool
         return False
     checkin.next_close_at = checkin.next_nudge_at = None
     teams = {view.team.id: view.team for _, view in find_check_in(tx, owner, checkin_id).open_items}
-    if teams:
+    if teams and _was_away(tx, checkin):
+        checkin.state, teams = State.AWAY, {}
+    elif teams:
         checkin.state = State.UNANSWERED
     tx.flush()
     # In one order, so that two that close together wait for each other instead of both.
     for _, team in sorted(teams.items()):
         say_unanswered(tx, owner, team, checkin, now=now)
     return True
+
+
+def _was_away(tx: Tx, checkin: CheckIn) -> bool:
+    """Whether its owner went away before anybody could remind them, and stayed away to the end."""
+    if checkin.nudges or checkin.asked_id != checkin.person_id:
+        return False
+    zone = tx.get_one(Person, (checkin.workspace_id, checkin.person_id)).zone
+    last_day = (checkin.closes_at - timedelta(seconds=1)).astimezone(zone).date()
+    return absence_on(tx, checkin.owner, last_day) is not None
 
 
 def look_again_later(tx: Tx, owner: Viewer, *, checkin_id: int, now: datetime) -> None:

@@ -7,16 +7,18 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from bot.absences.queries import absence_on, stand_in_on
 from bot.checkins import messages
 from bot.checkins.actions.rewriting import UPDATED_ALREADY
 from bot.checkins.model import CheckIn, CheckInItem
-from bot.checkins.queries import Asked, is_decided, steps_due
+from bot.checkins.queries import asked_in, hours_of, is_decided, seen_by
 from bot.checkins.rules import State
-from bot.checkins.rules.reminders import first_nudge_at, next_morning
+from bot.checkins.rules.hours import Hours
+from bot.checkins.rules.reminders import first_nudge_at
 from bot.checkins.rules.slots import Slot, first_week_owed, next_chance, slots_from
 from bot.db.database import Tx
 from bot.outbox.queue import enqueue, withhold
-from bot.outcomes.queries import View, outcomes_left_by, outcomes_owned_by
+from bot.outcomes.queries import View, outcomes_by_id, outcomes_left_by, outcomes_owned_by
 from bot.people.messages import Reader
 from bot.people.model import Person
 from bot.people.rules import Viewer
@@ -24,6 +26,11 @@ from bot.teams.queries import who_hears
 from bot.teams.rules import period_of
 
 _TRY_AGAIN_IN = timedelta(minutes=5)
+_NOT_ASKED = {
+    State.NOT_NEEDED: UPDATED_ALREADY,
+    State.AWAY: "The owner was away, and nobody could be asked in their place.",
+}
+"""Why a check-in is kept back. One that was missed expires."""
 _NOTHING_AHEAD = timedelta(weeks=4)
 """When to look again at an owner whose teams have no check-in ahead."""
 
@@ -53,7 +60,7 @@ def check_in_next(tx: Tx, owner: Viewer, *, now: datetime) -> bool:
 
 def _decide_periods(tx: Tx, person: Person, views: list[View], *, now: datetime) -> datetime:
     """Decides what can be decided now; answers when to look next."""
-    zone, rhythms = person.zone, {view.team.rhythm for view in views}
+    zone, rhythms = person.zone, {view.team.live_rhythm for view in views}
     owed = min(person.next_checkin_at or now, now).astimezone(zone).date()
     first = first_week_owed(owed, now.astimezone(zone).date())
     for slot, closes_at in slots_from(rhythms, first - timedelta(weeks=1), zone):
@@ -61,57 +68,92 @@ def _decide_periods(tx: Tx, person: Person, views: list[View], *, now: datetime)
             continue
         if slot.at > now:
             return slot.at
-        asked_about = [v for v in views if v.team.rhythm in slot.strikes and v.outcome.created_at < slot.at]
+        asked_about = asked_in(slot, views)
+        if not asked_about:
+            continue
         due = [view for view in asked_about if not _is_updated(view, slot, zone)]
-        chance = next_chance(slot, closes_at=closes_at, now=now, zone=zone)
-        if due and chance and chance.opens_at > now:
-            return chance.opens_at
-        if asked_about:
-            _decide(tx, person, due, _Asking(slot, closes_at, chance.until if chance else None), now=now)
+        asking = _asking(tx, person, due, slot, closes_at, now=now)
+        if due and asking.opens_at and asking.opens_at > now:
+            return asking.opens_at
+        _decide(tx, person, due, asking, now=now)
     return now + _NOTHING_AHEAD
 
 
 class _Asking(NamedTuple):
-    """A slot, when its period closes, and until when it may still be sent: None when it no longer may."""
+    """A slot, who is asked in it, from when on, and until when that may still be sent.
+
+    Without an `until` nobody is asked any more; without an `opens_at` that is certain already.
+    """
 
     slot: Slot
     closes_at: datetime
+    who: Person
+    hours: Hours
+    opens_at: datetime | None
     until: datetime | None
+    is_away: bool
+
+
+def _asking(tx: Tx, person: Person, due: list[View], slot: Slot, closes_at: datetime, *, now: datetime) -> _Asking:
+    """Who is asked, and when: the owner; while they are away whoever stands in; else the owner once they are back."""
+    owner, workdays = _as_viewer(person), slot.rhythm.workdays
+    hours = hours_of(tx, person, workdays, now=now)
+    delegate = stand_in_on(tx, owner, hours.day_of(now)) if hours.is_away(hours.day_of(now)) else None
+    if delegate and outcomes_by_id(tx, _as_viewer(delegate), [view.outcome.id for view in due]):
+        theirs = hours_of(tx, delegate, workdays, now=now)
+        if span := theirs.from_instant(now, before=closes_at):
+            return _Asking(slot, closes_at, delegate, theirs, span.opens_at, span.until, is_away=True)
+    is_away = absence_on(tx, owner, slot.day) is not None
+    chance = next_chance(slot, hours=hours, closes_at=closes_at, now=now)
+    if chance:
+        return _Asking(slot, closes_at, person, hours, chance.opens_at, chance.until, is_away)
+    # Whoever comes back sooner than they said is still asked: it is settled in the period's last second.
+    last = closes_at - timedelta(seconds=1)
+    return _Asking(slot, closes_at, person, hours, last if is_away and now < last else None, None, is_away)
 
 
 def _decide(tx: Tx, person: Person, due: list[View], asking: _Asking, *, now: datetime) -> None:
-    slot, until = asking.slot, asking.until
-    state = State.NOT_NEEDED if not due else State.MISSED if until is None else State.ASKED
-    nudge_at = first_nudge_at(slot.at, asked_at=now, zone=person.zone, closes_at=asking.closes_at)
+    slot, state = asking.slot, _state(due, asking)
+    hours, closes_at = asking.hours, asking.closes_at
     checkin = CheckIn(
         workspace_id=person.workspace_id,
         person_id=person.id,
+        asked_id=asking.who.id,
         period=slot.period,
         state=state,
         due_at=slot.at,
         decided_at=now,
-        closes_at=asking.closes_at,
-        next_nudge_at=nudge_at if state == State.ASKED else None,
-        next_close_at=next_morning(asking.closes_at, person.zone) if state == State.ASKED else None,
+        closes_at=closes_at,
+        next_close_at=Hours(person.zone, slot.rhythm.workdays).next_morning(closes_at),
+        next_nudge_at=first_nudge_at(slot.at, asked_at=now, hours=hours, closes_at=closes_at),
     )
+    if state != State.ASKED:
+        checkin.next_nudge_at = checkin.next_close_at = None
     tx.add(checkin)
     tx.flush()
     items = [CheckInItem(workspace_id=person.workspace_id, checkin_id=checkin.id, outcome_id=v.outcome.id) for v in due]
     tx.add_all(items)
     tx.flush()
-    asked = Asked(checkin, tuple(zip(items, due, strict=True)), steps_due(tx, _as_viewer(person), checkin))
     enqueue(
         tx,
         workspace_id=person.workspace_id,
         key=checkin.key,
-        place=person.id,
-        message=messages.check_in(asked, reader=Reader.of(person, now)),
+        place=checkin.asked_id,
+        message=messages.check_in(seen_by(tx, checkin.asked, checkin), reader=Reader.of(asking.who, now)),
         due_at=slot.at,
-        expires_at=until or now,
+        expires_at=asking.until or now,
         now=now,
     )
-    if state == State.NOT_NEEDED:
-        withhold(tx, workspace_id=person.workspace_id, key=checkin.key, reason=UPDATED_ALREADY, now=now)
+    if reason := _NOT_ASKED.get(state):
+        withhold(tx, workspace_id=person.workspace_id, key=checkin.key, reason=reason, now=now)
+
+
+def _state(due: list[View], asking: _Asking) -> State:
+    if not due:
+        return State.NOT_NEEDED
+    if asking.until is not None:
+        return State.ASKED
+    return State.AWAY if asking.is_away else State.MISSED
 
 
 def postpone(tx: Tx, owner: Viewer, *, now: datetime) -> None:
@@ -142,7 +184,7 @@ def _tell_teams(tx: Tx, person: Person, *, now: datetime) -> None:
 
 def _is_updated(view: View, slot: Slot, zone: ZoneInfo) -> bool:
     """Whether somebody logged a result in the period that the slot asks about."""
-    since, until = slot.strikes[view.team.rhythm].since, max(slot.monday + timedelta(days=6), slot.day)
+    since, until = slot.strikes[view.team.live_rhythm].since, max(slot.monday + timedelta(days=6), slot.day)
     return any(since <= result.measured_at.astimezone(zone).date() <= until for result in view.results)
 
 

@@ -80,20 +80,20 @@ def value_in(text: str, asked: Asked, outcome_id: int, locale: str) -> Value | N
     return values[-1] if values else None
 
 
-def _replied_to(tx: Tx, owner: Viewer, written: Written, *, now: datetime) -> tuple[Asked | None, str]:
+def _replied_to(tx: Tx, viewer: Viewer, written: Written, *, now: datetime) -> tuple[Asked | None, str]:
     """The check-in that a reply is about, or None, and the key of the message in whose thread the answer belongs."""
     if written.thread_ts is None:
-        asked = open_check_in(tx, owner, now=now)
+        asked = open_check_in(tx, viewer, now=now)
         return asked, asked.checkin.key if asked else ""
-    posted = delivery_at(tx, workspace_id=owner.workspace_id, channel=written.channel, ts=written.thread_ts)
-    return (check_in_with_key(tx, owner, posted.key), posted.key) if posted else (None, "")
+    posted = delivery_at(tx, workspace_id=viewer.workspace_id, channel=written.channel, ts=written.thread_ts)
+    return (check_in_with_key(tx, viewer, posted.key), posted.key) if posted else (None, "")
 
 
 def _items(asked: Asked) -> list[Item]:
     return [Item(view.outcome.number, view.outcome.unit, item.answered_at is None) for item, view in asked.items]
 
 
-def _take(tx: Tx, owner: Viewer, asked: Asked, said: Said, written: Written, *, now: datetime) -> Line:
+def _take(tx: Tx, viewer: Viewer, asked: Asked, said: Said, written: Written, *, now: datetime) -> Line:
     """Does what one line says, and answers what became of it."""
     match said:
         case Unread():
@@ -103,10 +103,10 @@ def _take(tx: Tx, owner: Viewer, asked: Asked, said: Said, written: Written, *, 
         case Elsewhere():
             return NotSaved(f"OUT-{said.number}", "This check-in does not ask about it.")
     outcome_id = next(view.outcome.id for _, view in asked.items if view.outcome.number == said.number)
-    item, view = item_of(find_check_in(tx, owner, asked.checkin.id), outcome_id)
+    item, view = item_of(find_check_in(tx, viewer, asked.checkin.id), outcome_id)
     if isinstance(said, Blocked):
-        return _raise(tx, owner, view, said.obstacle, now=now)
-    return _asked_first(item, view, said, written, now=now) or _save(tx, owner, item, view, said, now=now)
+        return _raise(tx, viewer, view, said.obstacle, now=now)
+    return _asked_first(item, view, said, written, now=now) or _save(tx, viewer, item, view, said, now=now)
 
 
 def _asked_first(
@@ -119,24 +119,24 @@ def _asked_first(
     return AskedWhy(item, view) if needs_why(item, view) and not said.note else None
 
 
-def _raise(tx: Tx, owner: Viewer, view: View, text: str, *, now: datetime) -> Line:
+def _raise(tx: Tx, viewer: Viewer, view: View, text: str, *, now: datetime) -> Line:
     """An owner who is blocked has said what stands in the way, or is told how to."""
     if not text:
         return Obstacle(view, "")
     try:
-        raise_obstacle(tx, owner, view, Told(text, view.owner), now=now)
+        raise_obstacle(tx, viewer, view, Told(text, view.owner), now=now)
     except RhythmError as error:
         return NotSaved(text, error.sentence)
     return Obstacle(view, text)
 
 
-def _save(tx: Tx, owner: Viewer, item: CheckInItem, view: View, said: Value | NoChange, *, now: datetime) -> Line:
+def _save(tx: Tx, viewer: Viewer, item: CheckInItem, view: View, said: Value | NoChange, *, now: datetime) -> Line:
     measured = Measured(said.value, said.note) if isinstance(said, Value) else None
     before = view.latest_value
     try:
         after = answer(
             tx,
-            owner,
+            viewer,
             checkin_id=item.checkin_id,
             outcome_id=item.outcome_id,
             measured=measured,

@@ -30,18 +30,18 @@ class Update:
     seen: EffectSeen = EffectSeen.NOT_YET
 
 
-def update_outcome(tx: Tx, owner: Viewer, *, checkin_id: int, outcome_id: int, update: Update, now: datetime) -> View:
+def update_outcome(tx: Tx, viewer: Viewer, *, checkin_id: int, outcome_id: int, update: Update, now: datetime) -> View:
     """Takes an owner's whole answer; the obstacle is theirs to see to. Answers the outcome as it then stands.
 
     Raises as `answer`, `raise_obstacle` and `end_action` do; FormRefused, a sentence a field, for an obstacle that is
     too long, or a decision that is needed for nothing.
     """
     _check_obstacle(update)
-    view = answer(tx, owner, checkin_id=checkin_id, outcome_id=outcome_id, measured=update.measured, now=now)
+    view = answer(tx, viewer, checkin_id=checkin_id, outcome_id=outcome_id, measured=update.measured, now=now)
     if update.obstacle:
-        raise_obstacle(tx, owner, view, Told(update.obstacle, view.owner, update.needs_decision), now=now)
+        raise_obstacle(tx, viewer, view, Told(update.obstacle, view.owner, update.needs_decision), now=now)
     for action_id in update.done:
-        end_action(tx, owner, action_id, Ending(update.seen), now=now)
+        end_action(tx, viewer, action_id, Ending(update.seen), now=now)
     return view
 
 

@@ -17,7 +17,6 @@ from bot.outcomes.queries import View
 from bot.people.listeners import introduced, viewer_of
 from bot.people.messages import Reader
 from bot.people.model import Person
-from bot.results.actions import check_may_log
 from bot.results.listeners.given import read_measured, typed_in
 from bot.slack.app import acked, carried_ids, open_form, submission_of, submitted
 from bot.slack.message import Form
@@ -30,53 +29,52 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
 
     @acked
     def update(args: Args) -> None:
-        person, owner = introduced(args, db), viewer_of(args)
+        person, viewer = introduced(args, db), viewer_of(args)
         checkin_id, outcome_id = carried_ids((args.action or {}).get("value"), 2)
         with db.read() as tx:
-            item, view = item_of(find_check_in(tx, owner, checkin_id), outcome_id)
-            check_may_log(tx, owner, view)
-            reader, steps = Reader.of(person, db.now(tx)), own_steps(tx, owner, outcome_id)
+            item, view = item_of(find_check_in(tx, viewer, checkin_id), outcome_id)
+            reader, steps = Reader.of(person, db.now(tx)), own_steps(tx, viewer, outcome_id)
         open_form(args, forms.answer_form(item, view, reader=reader, steps=steps))
 
     @acked
     def no_change(args: Args) -> None:
-        person, owner = introduced(args, db), viewer_of(args)
+        person, viewer = introduced(args, db), viewer_of(args)
         checkin_id, outcome_id = carried_ids((args.action or {}).get("value"), 2)
         with db.begin() as tx:
             now = db.now(tx)
-            item, view = item_of(find_check_in(tx, owner, checkin_id), outcome_id)
+            item, view = item_of(find_check_in(tx, viewer, checkin_id), outcome_id)
             asks_why = item.answered_at is None and needs_why(item, view)
             if item.answered_at is None and not asks_why:
-                answer(tx, owner, checkin_id=checkin_id, outcome_id=outcome_id, measured=None, now=now)
+                answer(tx, viewer, checkin_id=checkin_id, outcome_id=outcome_id, measured=None, now=now)
         if asks_why:
             open_form(args, forms.why_form(item, view, reader=Reader.of(person, now)))
         elif (args.body.get("view") or {}).get("type") == "home":
             show_home(args)
 
     def said_why(args: Args) -> None:
-        form, owner = args.view or {}, viewer_of(args)
+        form, viewer = args.view or {}, viewer_of(args)
         checkin_id, outcome_id = carried_ids(form["private_metadata"], 2)
         note = Answers(form)["note"]
         with db.begin() as tx:
             now = db.now(tx)
-            if is_first_time(tx, workspace_id=owner.workspace_id, gesture=submission_of(args), now=now):
-                answer(tx, owner, checkin_id=checkin_id, outcome_id=outcome_id, measured=None, note=note, now=now)
+            if is_first_time(tx, workspace_id=viewer.workspace_id, gesture=submission_of(args), now=now):
+                answer(tx, viewer, checkin_id=checkin_id, outcome_id=outcome_id, measured=None, note=note, now=now)
 
     def answered(args: Args) -> Form | None:
-        form, owner, person = args.view or {}, viewer_of(args), introduced(args, db)
+        form, viewer, person = args.view or {}, viewer_of(args), introduced(args, db)
         checkin_id, outcome_id, was_asked = carried_ids(form["private_metadata"], 3)
         answers = Answers(form)
         with db.begin() as tx:
             now = db.now(tx)
-            item, view = item_of(find_check_in(tx, owner, checkin_id), outcome_id)
+            item, view = item_of(find_check_in(tx, viewer, checkin_id), outcome_id)
             said = _read_update(answers, view, person, now=now)
             jump = jump_of_answer(item, view, said.measured.value, now=now)
             if jump and not was_asked:
-                reader, steps = Reader.of(person, now), own_steps(tx, owner, outcome_id)
+                reader, steps = Reader.of(person, now), own_steps(tx, viewer, outcome_id)
                 filled = _filled_in(answers)
                 return forms.answer_form(item, view, reader=reader, steps=steps, filled=filled, jump=jump)
-            if is_first_time(tx, workspace_id=owner.workspace_id, gesture=submission_of(args), now=now):
-                update_outcome(tx, owner, checkin_id=checkin_id, outcome_id=outcome_id, update=said, now=now)
+            if is_first_time(tx, workspace_id=viewer.workspace_id, gesture=submission_of(args), now=now):
+                update_outcome(tx, viewer, checkin_id=checkin_id, outcome_id=outcome_id, update=said, now=now)
         return None
 
     bolt.action(messages.UPDATE)(update)

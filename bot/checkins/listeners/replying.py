@@ -29,14 +29,14 @@ def register(bolt: App, db: Database) -> None:
 
     @acked
     def checked(args: Args) -> None:
-        person, owner = introduced(args, db), viewer_of(args)
+        person, viewer = introduced(args, db), viewer_of(args)
         checkin_id, outcome_id, seconds, micros = carried_ids((args.action or {}).get("value"), 4)
         channel, ts = (args.body.get("channel") or {}).get("id", ""), f"{seconds}.{micros:06d}"
         text = text_of(args.client, channel, ts)
         with db.read() as tx:
-            asked, now = find_check_in(tx, owner, checkin_id), db.now(tx)
-            said = value_in(said_in(tx, owner, text), asked, outcome_id, person.locale)
-            form = _form_again(asked, outcome_id, said, person, own_steps(tx, owner, outcome_id), now=now)
+            asked, now = find_check_in(tx, viewer, checkin_id), db.now(tx)
+            said = value_in(said_in(tx, viewer, text), asked, outcome_id, person.locale)
+            form = _form_again(asked, outcome_id, said, person, own_steps(tx, viewer, outcome_id), now=now)
         open_form(args, form)
 
     bolt.action(replies.CHECK)(checked)

@@ -18,13 +18,13 @@ def register(bolt: App, db: Database) -> None:
 
     @acked
     def snoozed(args: Args) -> None:
-        person, owner = introduced(args, db), viewer_of(args)
+        person, viewer = introduced(args, db), viewer_of(args)
         chosen = ((args.action or {}).get("selected_option") or {}).get("value", "")
         word, _, carried = str(chosen).partition(" ")
         [checkin_id] = carried_ids(carried, 1)
         with db.begin() as tx:
             now = db.now(tx)
-            until = snooze(tx, owner, checkin_id=checkin_id, choice=read_snooze(word), now=now)
+            until = snooze(tx, viewer, checkin_id=checkin_id, choice=read_snooze(word), now=now)
         answer(args, "Snoozed", reminders.snoozed(until, reader=Reader.of(person, now)))
 
     bolt.action(messages.SNOOZE)(snoozed)

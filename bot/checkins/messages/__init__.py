@@ -1,8 +1,9 @@
 """The words of check-ins, and the ids of their buttons."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
+from bot.absences.messages import GO_AWAY
 from bot.checkins.model import CheckInItem
 from bot.checkins.queries import Asked, given_result
 from bot.checkins.rules import Answer
@@ -15,7 +16,7 @@ from bot.outcomes.messages import health_sentence, outcome_title, value_or_unkno
 from bot.outcomes.queries import View
 from bot.people.messages import Reader
 from bot.people.model import Person
-from bot.slack.blocks import Select, button, buttons, context, divider, header, section, select_menu
+from bot.slack.blocks import Button, Select, button, buttons, context, divider, header, section, select_menu
 from bot.slack.message import Block, Message
 from bot.slack.mrkdwn import Markup, joined, lines, md
 
@@ -36,25 +37,19 @@ _MOST_HANDED_OVER = 5
 def check_in(asked: Asked, *, reader: Reader, snoozed_until: datetime | None = None) -> Message:
     """The ask to one owner, over everything that is due; rewritten in place as it is answered or snoozed."""
     shown, rest = fitting(asked)
-    opening = _opening(asked)
+    opening = joined([instead_of(asked), _opening(asked)], " ")
     parts = [item_lines(item, view, reader, asked.steps.get(item.outcome_id, ())) for item, view in shown]
     blocks: list[Block] = [header(_TITLE), section(opening)]
     for (item, view), said in zip(shown, parts, strict=True):
         blocks += [divider(), section(said), item_buttons(item, view)]
     if asked.open_items:
-        blocks.append(buttons(snooze_menu(asked)))
+        blocks.append(buttons(snooze_menu(asked), *away_button(asked)))
     closing = lines(
         _snoozed(snoozed_until, reader) if snoozed_until and asked.open_items else "",
         how_to_reply(asked),
-        joined(
-            [
-                rest,
-                f"You can change an answer until {reader.day(_last_day(asked, reader))}. A late answer still counts.",
-            ],
-            " ",
-        ),
+        joined([rest, _until(asked, reader)], " "),
     )
-    blocks.append(context(closing))
+    blocks += [context(closing)] if closing else []
     return Message(lines(_TITLE, opening, *parts, closing), blocks)
 
 
@@ -95,6 +90,11 @@ def snooze_menu(asked: Asked) -> Select:
     return select_menu("Snooze", SNOOZE, {f"{snooze} {asked.checkin.id}": words for snooze, words in _SNOOZES.items()})
 
 
+def away_button(asked: Asked) -> list[Button]:
+    """Opens the form in which an owner says that they are away; whoever stands in for them has none."""
+    return [] if asked.instead_of else [button("Away", GO_AWAY, says="Say when you are away")]
+
+
 def owner_left(person: Person, views: list[View]) -> Message:
     """Tells a lead that the owner of some of the team's outcomes is gone."""
     keys = join_words([view.outcome.key for view in views])
@@ -130,6 +130,11 @@ def how_to_reply(asked: Asked) -> Markup:
     return md("Or reply here, one line for each, such as `{key} 42 because the email shipped`.", key=view.outcome.key)
 
 
+def instead_of(asked: Asked) -> Markup:
+    """For whom somebody answers, when they are not the owner themselves."""
+    return md("You stand in for {name}.", name=asked.instead_of) if asked.instead_of else Markup("")
+
+
 def _snoozed(until: datetime, reader: Reader) -> Markup:
     local = until.astimezone(reader.zone)
     return md("Snoozed until {day} at {time}.", day=reader.day(local.date()), time=f"{local:%H:%M}")
@@ -138,12 +143,17 @@ def _snoozed(until: datetime, reader: Reader) -> Markup:
 def _opening(asked: Asked) -> Markup:
     left = len(asked.open_items)
     if left == 0:
-        return md("All answered, thank you.")
+        return all_said(asked)
     if left < len(asked.items):
         return md("Thank you. {left} left.", left=counted(left, "outcome"))
     if left == 1:
         return md("What moved since the last check-in?")
     return md("What moved since the last check-in? {left} to look at.", left=counted(left, "outcome"))
+
+
+def all_said(asked: Asked) -> Markup:
+    """That nothing is open any more: everything is answered, or what was asked about is closed or handed over."""
+    return md("All answered, thank you.") if asked.items else md("Nothing of this is open any more.")
 
 
 def last_value(view: View, reader: Reader) -> Markup:
@@ -179,5 +189,8 @@ def _trend(view: View, reader: Reader) -> str:
     return f", {'up' if now > before else 'down'} from {reader.value(before, view.outcome.unit)}"
 
 
-def _last_day(asked: Asked, reader: Reader) -> date:
-    return (asked.checkin.closes_at - timedelta(seconds=1)).astimezone(reader.zone).date()
+def _until(asked: Asked, reader: Reader) -> str:
+    if not asked.items:
+        return ""
+    last_day = reader.day_of(asked.checkin.closes_at - timedelta(seconds=1))
+    return f"You can change an answer until {reader.day(last_day)}. A late answer still counts."

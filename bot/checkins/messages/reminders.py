@@ -3,14 +3,23 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.checkins.messages import fitting, how_to_reply, item_buttons, item_lines, snooze_menu
+from bot.checkins.messages import (
+    all_said,
+    away_button,
+    fitting,
+    how_to_reply,
+    instead_of,
+    item_buttons,
+    item_lines,
+    snooze_menu,
+)
 from bot.checkins.queries import Asked
 from bot.checkins.rules.reminders import MOST_NUDGES
 from bot.language.words import counted
 from bot.people.messages import Reader
 from bot.slack.blocks import buttons, context, divider, section
 from bot.slack.message import Block, Message
-from bot.slack.mrkdwn import Markup, lines, md
+from bot.slack.mrkdwn import Markup, joined, lines, md
 
 
 def snooze_over(asked: Asked, *, reader: Reader) -> Message:
@@ -20,7 +29,8 @@ def snooze_over(asked: Asked, *, reader: Reader) -> Message:
 
 def nudge(asked: Asked, number: int, *, reader: Reader) -> Message:
     """A reminder that nothing came yet; the last one says so. Rewritten as its owner answers."""
-    opening = "I ask about this one last time" if number == MOST_NUDGES else "Your check-in is still open"
+    still = "Their check-in is still open" if asked.instead_of else "Your check-in is still open"
+    opening = "I ask about this one last time" if number == MOST_NUDGES else still
     return _still_open(asked, md("{opening}: {left}.", opening=opening, left=_left(asked)), reader)
 
 
@@ -40,15 +50,18 @@ def _still_open(asked: Asked, opening: Markup, reader: Reader) -> Message:
     """Everything in a check-in that has no answer yet, to be answered here."""
     waiting = replace(asked, items=tuple(asked.open_items))
     if not waiting.items:
-        said = md("All answered, thank you.")
+        said = all_said(asked)
         return Message(said, [section(said)])
     shown, rest = fitting(waiting)
     parts = [item_lines(item, view, reader, asked.steps.get(item.outcome_id, ())) for item, view in shown]
+    opening = joined([instead_of(asked), opening], " ")
     blocks: list[Block] = [section(opening)]
     for (item, view), said in zip(shown, parts, strict=True):
         blocks += [divider(), section(said), item_buttons(item, view)]
     closing = lines(how_to_reply(waiting), rest)
-    return Message(lines(opening, *parts, closing), [*blocks, buttons(snooze_menu(asked)), context(closing)])
+    return Message(
+        lines(opening, *parts, closing), [*blocks, buttons(snooze_menu(asked), *away_button(asked)), context(closing)]
+    )
 
 
 def _left(asked: Asked) -> str:

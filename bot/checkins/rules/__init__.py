@@ -8,6 +8,8 @@ class State(StrEnum):
 
     ASKED = "asked"
     NOT_NEEDED = "not needed"
+    AWAY = "away"
+    PAUSED = "paused"
     MISSED = "missed"
     UNANSWERED = "unanswered"
 

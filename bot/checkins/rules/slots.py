@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from bot.checkins.rules.hours import Hours, Span
 from bot.teams.rules import instant_of, monday_of, period_of
 from bot.teams.rules.rhythm import Rhythm, Strike
 
@@ -47,14 +48,6 @@ class Slot:
         return next(iter(self.strikes))
 
 
-@dataclass(frozen=True)
-class Chance:
-    """A span in which a check-in may be sent."""
-
-    opens_at: datetime
-    until: datetime
-
-
 def slots_from(rhythms: Collection[Rhythm], monday: date, zone: ZoneInfo) -> Iterator[tuple[Slot, datetime]]:
     """The slots of the weeks from `monday` on, each with when its period closes.
 
@@ -74,25 +67,18 @@ def slot_in_week(rhythms: Collection[Rhythm], monday: date, zone: ZoneInfo) -> S
     return Slot(monday, dict(sorted(found, key=lambda pair: pair[1].at))) if found else None
 
 
-def next_chance(slot: Slot, *, closes_at: datetime, now: datetime, zone: ZoneInfo) -> Chance | None:
-    """When the check-in of this slot may still be sent, from `now` on; None when its period is over.
+def next_chance(slot: Slot, *, hours: Hours, closes_at: datetime, now: datetime) -> Span | None:
+    """When its owner may still be asked, from `now` on; None when they may not in what is left of the period.
 
-    On the slot's own day until the working day ends, or two hours after a slot that is later than that; then in the
-    working hours of the days that are left. Never once the period has closed, and nobody is asked at night because a
-    machine was down.
+    On the slot's own day until the working day ends, or two hours after a slot that is later than that; then in their
+    working hours of the days that are left. Nobody is asked while away, nor at night because a machine was down.
     """
-    workdays, day = slot.rhythm.workdays, slot.day
-    while (begins := instant_of(day, time(0), zone)) < closes_at:
-        ends = instant_of(day, workdays.ends, zone)
-        chance = None
-        if day == slot.day:
-            chance = Chance(slot.at, min(max(ends, slot.at + _LATE_SLOT_LASTS), closes_at))
-        elif workdays.is_working(day):
-            chance = Chance(max(begins, instant_of(day, workdays.starts, zone)), min(ends, closes_at))
-        if chance and now < chance.until:
-            return Chance(max(chance.opens_at, now), chance.until)
-        day += timedelta(days=1)
-    return None
+    if not hours.is_away(slot.day):
+        until = min(max(hours.of_day(slot.day).until, slot.at + _LATE_SLOT_LASTS), closes_at)
+        if now < until:
+            return Span(max(slot.at, now), until)
+    next_day = instant_of(slot.day + timedelta(days=1), time(0), hours.zone)
+    return hours.from_instant(max(now, next_day), before=closes_at)
 
 
 def first_week_owed(owed: date, today: date) -> date:

@@ -23,6 +23,17 @@ class OnHoliday(StrEnum):
 
 
 @dataclass(frozen=True)
+class Pause:
+    """Days on which nobody is asked; without a last one until somebody ends it."""
+
+    first: date
+    last: date | None
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True)
 class Strike:
     """One stroke of a rhythm for one person.
 
@@ -49,6 +60,7 @@ class Rhythm:
         zone: whose local time: everybody's at once, or None for each owner's own.
         workdays: when the team works.
         on_holiday: whether a stroke on a holiday moves to the next working day, or is left out.
+        paused: on which days it does not strike at all.
     """
 
     recurrence: Recurrence
@@ -56,6 +68,7 @@ class Rhythm:
     zone: str | None = None
     workdays: Workdays = field(default_factory=Workdays)
     on_holiday: OnHoliday = OnHoliday.MOVE
+    paused: Pause | None = None
 
     @classmethod
     def weekly(cls, weekday: int, at: time) -> "Rhythm":
@@ -77,9 +90,12 @@ class Rhythm:
         if day is None:
             return None
         at = self._instant(day, own_zone)
+        own_day = at.astimezone(own_zone).date()
+        if self.paused and own_day in self.paused:
+            return None
         before = self.recurrence.before(monday)
         since = monday if before is None else min(monday, monday_of(before) + timedelta(weeks=1))
-        return Strike(monday, at.astimezone(own_zone).date(), at, since)
+        return Strike(monday, own_day, at, since)
 
     def ahead(self, own_zone: ZoneInfo, *, after: datetime) -> Iterator[Strike]:
         """The strokes later than `after`, the soonest first."""

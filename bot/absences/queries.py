@@ -1,0 +1,120 @@
+"""Reading absences. Everybody in a workspace may know who is away."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import aliased
+
+from bot.absences.model import Absence
+from bot.absences.rules import Days
+from bot.db.database import Tx
+from bot.errors import NotAllowed
+from bot.outcomes.queries import Brief, outcomes_by_id, outcomes_owned_by
+from bot.people.model import Person
+from bot.people.queries import find_person
+from bot.people.rules import Viewer
+from bot.teams.model import Team
+
+
+@dataclass(frozen=True)
+class Away:
+    """An absence with who is away, and who is asked instead: None when nobody is."""
+
+    absence: Absence
+    person: Person
+    delegate: Person | None
+
+    @property
+    def days(self) -> Days:
+        """From the first day to the last."""
+        return self.absence.days
+
+
+def absence_on(tx: Tx, owner: Viewer, day: date) -> Absence | None:
+    """The absence of this person that a day of their calendar is in, or None when they are there."""
+    on_day = (Absence.first_on <= day) & (Absence.last_on >= day)
+    return tx.scalars(select(Absence).where(_stands(owner), on_day).limit(1)).one_or_none()
+
+
+def absences_ahead(tx: Tx, owner: Viewer, *, today: date) -> list[Away]:
+    """The absences of this person that are not over, the one they are in first."""
+    return _aways(tx, _stands(owner), Absence.last_on >= today)
+
+
+def absences_in(tx: Tx, owner: Viewer, days: Days) -> list[Away]:
+    """The absences of this person that overlap with these days, the earliest first."""
+    return _aways(tx, _stands(owner), Absence.first_on <= days.last, Absence.last_on >= days.first)
+
+
+def stands_in_for(tx: Tx, delegate: Viewer, days: Days) -> list[Away]:
+    """The absences of others that overlap with these days, in which this person is asked instead."""
+    is_theirs = (Absence.workspace_id == delegate.workspace_id) & (Absence.delegate_id == delegate.person_id)
+    overlap = (Absence.first_on <= days.last) & (Absence.last_on >= days.first)
+    return _aways(tx, is_theirs, Absence.cancelled_at.is_(None), overlap)
+
+
+def find_absence(tx: Tx, owner: Viewer, absence_id: int) -> Away | None:
+    """This person's absence by its row's id, while it stands; None for anybody else's."""
+    return next(iter(_aways(tx, _stands(owner), Absence.id == absence_id)), None)
+
+
+def stand_in_on(tx: Tx, owner: Viewer, day: date) -> Person | None:
+    """Who is asked on that day instead of an owner who is away: None when nobody is.
+
+    Nor when the delegate has left the company, or is away themselves by then.
+    """
+    absence = absence_on(tx, owner, day)
+    if absence is None or absence.delegate_id is None:
+        return None
+    delegate = find_person(tx, owner, absence.delegate_id)
+    is_there = delegate is not None and delegate.is_active and not delegate.is_bot
+    if not is_there or absence_on(tx, Viewer(owner.workspace_id, absence.delegate_id), day):
+        return None
+    return delegate
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Of an owner's live outcomes, those that their delegate may see, and how many they may not."""
+
+    seen: Sequence[Brief]
+    hidden: int
+
+
+def outcomes_shared(tx: Tx, owner: Viewer, delegate: Viewer) -> Shared:
+    """What a delegate can be asked about: the visibility rule holds for them as for anybody."""
+    owned = [view.outcome.id for view in outcomes_owned_by(tx, owner)]
+    seen = outcomes_by_id(tx, delegate, owned) if owned else []
+    return Shared(seen, len(owned) - len(seen))
+
+
+def check_may_pause(tx: Tx, viewer: Viewer, team: Team) -> None:
+    """Raises NotAllowed, saying who may, unless the viewer leads this team or is an admin."""
+    person = find_person(tx, viewer, viewer.person_id)
+    if team.lead_id == viewer.person_id or (person is not None and person.is_admin):
+        return
+    lead = find_person(tx, viewer, team.lead_id)
+    name = lead.name if lead else "The lead"
+    raise NotAllowed(f"{name} leads {team.name} and can pause it and let it go on; so can an admin.")
+
+
+def _stands(owner: Viewer) -> ColumnElement[bool]:
+    return and_(
+        Absence.workspace_id == owner.workspace_id,
+        Absence.person_id == owner.person_id,
+        Absence.cancelled_at.is_(None),
+    )
+
+
+def _aways(tx: Tx, *wanted: ColumnElement[bool]) -> list[Away]:
+    person, delegate = aliased(Person), aliased(Person)
+    rows = tx.execute(
+        select(Absence, person, delegate)
+        .join(person, and_(person.workspace_id == Absence.workspace_id, person.id == Absence.person_id))
+        .outerjoin(delegate, and_(delegate.workspace_id == Absence.workspace_id, delegate.id == Absence.delegate_id))
+        .where(*wanted)
+        .order_by(Absence.first_on, Absence.id)
+    )
+    return [Away(*row) for row in rows]

@@ -1,0 +1,163 @@
+"""What schedulers ask of check-ins, over all workspaces; what they do for each, they do as its owner."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Exists, and_, not_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from bot.checkins.model import CheckIn, CheckInItem
+from bot.checkins.rules import State
+from bot.db.database import Tx
+from bot.outcomes.model import Outcome, Result
+from bot.people.model import Person
+from bot.people.rules import Viewer
+
+_LATE_COUNTS_FOR = timedelta(weeks=4)
+"""How long after the close a result by other means is still looked for."""
+
+
+def due_people(tx: Tx, *, now: datetime, limit: int) -> Sequence[Viewer]:
+    """The people for whom it is time to look whether a check-in is due, the longest overdue first."""
+    due = (
+        select(Person.workspace_id, Person.id)
+        .where(Person.next_checkin_at <= now)
+        .order_by(Person.next_checkin_at)
+        .limit(limit)
+    )
+    return [Viewer(workspace_id, person_id) for workspace_id, person_id in tx.execute(due)]
+
+
+def next_look_at(tx: Tx) -> datetime | None:
+    """The earliest instant at which somebody is to be looked at."""
+    planned = Person.next_checkin_at
+    return tx.scalar(select(planned).where(planned.is_not(None)).order_by(planned).limit(1))
+
+
+@dataclass(frozen=True)
+class Due:
+    """A check-in that something is to be done about."""
+
+    owner: Viewer
+    checkin_id: int
+
+
+def nudges_due(tx: Tx, *, now: datetime, limit: int) -> list[Due]:
+    """The check-ins for which it is time to look whether to nudge, the longest overdue first."""
+    return _due(tx, CheckIn.next_nudge_at, now, limit)
+
+
+def next_nudge_look(tx: Tx) -> datetime | None:
+    """When to look next whether somebody is to be nudged."""
+    return _soonest(tx, CheckIn.next_nudge_at)
+
+
+def closes_due(tx: Tx, *, now: datetime, limit: int) -> list[Due]:
+    """The check-ins that are to be closed, the longest overdue first."""
+    return _due(tx, CheckIn.next_close_at, now, limit)
+
+
+def next_close_look(tx: Tx) -> datetime | None:
+    """When a check-in is to be closed next."""
+    return _soonest(tx, CheckIn.next_close_at)
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """An outcome that changed by other means while a check-in about it was open."""
+
+    owner: Viewer
+    checkin_id: int
+    outcome_id: int
+
+
+def answered_elsewhere(tx: Tx, *, now: datetime, limit: int) -> list[Elsewhere]:
+    """Unanswered items whose outcome has got a result since they were asked about.
+
+    Of check-ins that are open; and of those that closed without news, unless the outcome was asked about anew before.
+    """
+    newest = (
+        select(
+            CheckIn.workspace_id,
+            CheckIn.person_id,
+            CheckInItem.checkin_id,
+            CheckInItem.outcome_id,
+        )
+        .distinct()
+        .join(
+            CheckInItem,
+            and_(CheckInItem.workspace_id == CheckIn.workspace_id, CheckInItem.checkin_id == CheckIn.id),
+        )
+        .join(
+            Result,
+            and_(Result.workspace_id == CheckIn.workspace_id, Result.outcome_id == CheckInItem.outcome_id),
+        )
+        .join(Outcome, and_(Outcome.workspace_id == Result.workspace_id, Outcome.id == Result.outcome_id))
+        .where(
+            or_(CheckIn.closes_at > now, (CheckIn.state == State.UNANSWERED) & ~_asked_anew()),
+            CheckIn.closes_at > now - _LATE_COUNTS_FOR,
+            CheckInItem.answered_at.is_(None),
+            # What was handed over or closed meanwhile is not this check-in's any more.
+            Outcome.owner_id == CheckIn.person_id,
+            Outcome.closed_at.is_(None),
+            Result.recorded_at >= CheckIn.decided_at,
+        )
+        .limit(limit)
+    )
+    return [
+        Elsewhere(Viewer(workspace_id, person_id), checkin_id, outcome_id)
+        for workspace_id, person_id, checkin_id, outcome_id in tx.execute(newest)
+    ]
+
+
+def _asked_anew() -> Exists:
+    """Whether a later check-in asked about the outcome before the result came."""
+    later, item = aliased(CheckIn), aliased(CheckInItem)
+    same_outcome = and_(
+        item.workspace_id == CheckInItem.workspace_id,
+        item.outcome_id == CheckInItem.outcome_id,
+        item.checkin_id == later.id,
+    )
+    return (
+        select(later.id)
+        .join(item, and_(item.workspace_id == later.workspace_id, item.checkin_id == later.id))
+        .where(same_outcome, later.due_at > CheckIn.due_at, later.decided_at <= Result.recorded_at)
+        .exists()
+    )
+
+
+def gone_or_back(tx: Tx, *, now: datetime, limit: int) -> list[Elsewhere]:
+    """Unanswered items of open check-ins that were closed or handed over, or are its owner's again, since it was last
+    noted."""
+    is_gone = or_(Outcome.closed_at.is_not(None), Outcome.owner_id != CheckIn.person_id)
+    changed = (
+        select(CheckIn.workspace_id, CheckIn.person_id, CheckInItem.checkin_id, CheckInItem.outcome_id)
+        .join(
+            CheckInItem,
+            and_(CheckInItem.workspace_id == CheckIn.workspace_id, CheckInItem.checkin_id == CheckIn.id),
+        )
+        .join(Outcome, and_(Outcome.workspace_id == CheckIn.workspace_id, Outcome.id == CheckInItem.outcome_id))
+        .where(
+            CheckIn.closes_at > now,
+            CheckInItem.answered_at.is_(None),
+            CheckInItem.is_gone.is_(False) & is_gone | CheckInItem.is_gone.is_(True) & not_(is_gone),
+        )
+        .limit(limit)
+    )
+    return [
+        Elsewhere(Viewer(workspace_id, person_id), checkin_id, outcome_id)
+        for workspace_id, person_id, checkin_id, outcome_id in tx.execute(changed)
+    ]
+
+
+def _due(tx: Tx, planned: InstrumentedAttribute[datetime | None], now: datetime, limit: int) -> list[Due]:
+    due = select(CheckIn.workspace_id, CheckIn.person_id, CheckIn.id).where(planned <= now)
+    return [
+        Due(Viewer(workspace_id, person_id), checkin_id)
+        for workspace_id, person_id, checkin_id in tx.execute(due.order_by(planned).limit(limit))
+    ]
+
+
+def _soonest(tx: Tx, planned: InstrumentedAttribute[datetime | None]) -> datetime | None:
+    return tx.scalar(select(planned).where(planned.is_not(None)).order_by(planned).limit(1))

@@ -1,0 +1,83 @@
+"""When somebody may be written to: pure. In the working hours of a team, on days on which they are there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.absences.rules import Days
+from bot.teams.rules import instant_of
+from bot.teams.rules.workdays import Workdays
+
+_LONGEST_SEARCH = 500
+"""Days: an absence lasts a year at most."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """From an instant until right before another."""
+
+    opens_at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Hours:
+    """The hours of one person.
+
+    Args:
+        zone: theirs.
+        workdays: when their team works.
+        away: when they are not there, in days of their own calendar.
+    """
+
+    zone: ZoneInfo
+    workdays: Workdays = field(default_factory=Workdays)
+    away: tuple[Days, ...] = ()
+
+    def day_of(self, instant: datetime) -> date:
+        """The day it is for them."""
+        return instant.astimezone(self.zone).date()
+
+    def is_away(self, day: date) -> bool:
+        """Whether they said that they are not there."""
+        return any(day in days for days in self.away)
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether the team works, and they are there."""
+        return self.workdays.is_working(day) and not self.is_away(day)
+
+    def of_day(self, day: date) -> Span:
+        """The team's working hours on a day, whether or not it works then."""
+        return Span(*(instant_of(day, at, self.zone) for at in (self.workdays.starts, self.workdays.ends)))
+
+    def is_open(self, instant: datetime) -> bool:
+        """Whether that is in their working hours."""
+        hours = self.of_day(day := self.day_of(instant))
+        return self.is_working_day(day) and hours.opens_at <= instant < hours.until
+
+    def from_instant(self, instant: datetime, *, before: datetime) -> Span | None:
+        """The first span of working hours that is left from an instant on, up to another; None when none is."""
+        for day in self._days_from(self.day_of(instant)):
+            hours = self.of_day(day)
+            span = Span(max(hours.opens_at, instant), min(hours.until, before))
+            if span.opens_at >= before:
+                return None
+            if self.is_working_day(day) and span.opens_at < span.until:
+                return span
+        return None
+
+    def next_morning(self, instant: datetime) -> datetime:
+        """When working hours begin next, later than an instant; where they never do, as the next day begins."""
+        today = self.day_of(instant)
+        mornings = (self.of_day(day).opens_at for day in self._days_from(today) if self.is_working_day(day))
+        tomorrow = instant_of(today + timedelta(days=1), time(0), self.zone)
+        return next((morning for morning in mornings if morning > instant), tomorrow)
+
+    def working_day_after(self, day: date, count: int) -> date | None:
+        """The working day that is so many working days after `day`; None when there are not as many for a year."""
+        ahead = (one for one in self._days_from(day + timedelta(days=1)) if self.is_working_day(one))
+        return next((one for number, one in enumerate(ahead, start=1) if number == count), None)
+
+    def _days_from(self, day: date) -> Iterator[date]:
+        return (day + timedelta(days=n) for n in range(_LONGEST_SEARCH))
