@@ -35,7 +35,7 @@ serve: $(RUNTIME) ## start Rhythm for your workspace; says what is missing in .e
 	@$(RUN) -m bot serve
 
 test: $(DEV) ## run every check and every test, on SQLite and PostgreSQL
-	@$(MAKE) --no-print-directory --keep-going ruff mypy imports pytest
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 ruff mypy imports pytest
 
 check: $(DEV) ## run the fast checks only: style, types and the direction of imports
 	@$(MAKE) --no-print-directory --keep-going ruff mypy imports
