@@ -41,7 +41,7 @@ check: $(DEV) ## run the fast checks only: style, types and the direction of imp
 	@$(MAKE) --no-print-directory --keep-going ruff mypy imports
 
 pytest: $(DEV) ## run the tests only; choose some with T, as in make pytest T='-k checkin'
-	@$(RUN) -m pytest -n 3 --dist loadfile -rs --no-fold-skipped $(T)
+	@$(RUN) -m pytest -n 3 --dist loadfile --no-loadscope-reorder -rs --no-fold-skipped $(T)
 
 fmt: $(DEV) ## put the code in the house style
 	@$(RUN) -m ruff check --fix --quiet
