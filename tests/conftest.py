@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.pool import NullPool, Pool
 
 from bot.clock import MovableClock
@@ -211,6 +211,10 @@ def created_database(server: str, name: str) -> Iterator[str]:
 @contextmanager
 def connected(url: str) -> Iterator[Connection]:
     """One connection that commits each statement, and nothing left open after it."""
-    engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    with engine.connect() as connection:
+    with _engine(url).connect() as connection:
         yield connection
+
+
+@cache
+def _engine(url: str) -> Engine:
+    return create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
