@@ -35,13 +35,13 @@ serve: $(RUNTIME) ## start Rhythm for your workspace; says what is missing in .e
 	@$(RUN) -m bot serve
 
 test: $(DEV) ## run every check and every test, on SQLite and PostgreSQL
-	@$(MAKE) --no-print-directory --keep-going ruff mypy imports pytest
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 ruff mypy imports pytest
 
 check: $(DEV) ## run the fast checks only: style, types and the direction of imports
 	@$(MAKE) --no-print-directory --keep-going ruff mypy imports
 
 pytest: $(DEV) ## run the tests only; choose some with T, as in make pytest T='-k checkin'
-	@$(RUN) -m pytest -n 3 --dist loadfile -rs --no-fold-skipped $(T)
+	@$(RUN) -m pytest -n 3 --dist loadfile --no-loadscope-reorder -rs --no-fold-skipped $(T)
 
 fmt: $(DEV) ## put the code in the house style
 	@$(RUN) -m ruff check --fix --quiet

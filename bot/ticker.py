@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -39,6 +40,7 @@ class Ticker:
         self._clock = clock
         self._locks = {tick.name: threading.Lock() for tick in ticks}
         self._last_run: dict[str, float] = {}
+        self._failing: set[str] = set()
         self._scheduler: BackgroundScheduler | None = None
 
     def start(self) -> None:
@@ -59,14 +61,22 @@ class Ticker:
             self._scheduler = None
 
     def drain(self) -> int:
-        """Runs every tick until none finds anything to do. Answers how many things were done.
+        """Runs the ticks in turn until none finds anything to do. Answers how many things were done.
 
         For whoever moves the clock: the sandbox and the tests.
         """
-        done = 0
-        while (did := sum(self._run(tick) for tick in self._ticks)) > 0:
+        done = idle = 0
+        turns = cycle(self._ticks)
+        while idle < len(self._ticks):
+            did = self._run(next(turns))
             done += did
+            idle = 0 if did else idle + 1
         return done
+
+    @property
+    def failing(self) -> list[str]:
+        """The ticks that failed when they ran last."""
+        return sorted(self._failing)
 
     def next_at(self) -> datetime | None:
         """The earliest instant at which a tick will find something due; None when nothing is planned."""
@@ -86,10 +96,13 @@ class Ticker:
     def _run(self, tick: Tick) -> int:
         with self._locks[tick.name]:
             try:
-                return tick.run()
+                did = tick.run()
+                self._failing.discard(tick.name)
+                return did
             except Exception:
                 # A tick that fails is tried again at its next beat; what it left undone is still due in the rows.
                 log.exception("tick failed", tick=tick.name)
+                self._failing.add(tick.name)
                 return 0
             finally:
                 self._last_run[tick.name] = self._clock.monotonic()

@@ -154,3 +154,13 @@ def test_a_failing_tick_is_tried_again_at_its_next_beat(every: timedelta) -> Non
         ticker.start()
         assert thrice.wait(5)
         ticker.stop()
+
+
+def test_a_tick_fails_until_it_has_run_again(clock: MovableClock) -> None:
+    broken = [True]
+    ticker = Ticker([Tick("ask", SECOND, lambda: failing() if broken[0] else 0)], clock)
+    ticker.drain()
+    assert ticker.failing == ["ask"]
+    broken[0] = False
+    ticker.drain()
+    assert ticker.failing == []
