@@ -91,7 +91,7 @@ def _unwanted(end: Ending) -> Iterator[Violation]:
 
 
 def _untimely(end: Ending) -> Iterator[Violation]:
-    """Not before it is due; not after it expired, a call that was on its way then apart; and expired with the reason."""
+    """Not before it is due, nor after it expired, unless it was on its way then; and expired with the reason."""
     jumped = sum((abs(by) for _, by in end.weather.clock_jumps), timedelta(0))
     posts = {row.uid: row for row in end.rows}
     for one in end.shown:

@@ -3,6 +3,8 @@
 import random
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 
 import structlog
 
@@ -14,7 +16,7 @@ from tests.simulation.slack import SimulatedSlack
 from tests.simulation.weather import Aim, weather_of
 from tests.simulation.world import World
 
-_DEADLINE = 86_400.0
+_DEADLINE = 25_000.0
 """Seconds after which what is still owed is lost."""
 
 _AFTERMATH = 30.0
@@ -54,9 +56,9 @@ def live(database: SimulatedDatabase, seed: int, engine: Engine | None = None) -
 
 
 def _plan_jumps(world: World) -> None:
-    def jump(number: int) -> None:
-        world.judge_is_off += world.weather.clock_jumps[number][1]
-        world.note("the judging clock jumped", f"by {world.weather.clock_jumps[number][1]}")
+    def jump(by: timedelta) -> None:
+        world.judge_is_off += by
+        world.note("the judging clock jumped", f"by {by}")
 
-    for number, (at, _) in enumerate(world.weather.clock_jumps):
-        world.later(at, lambda number=number: jump(number))
+    for at, by in world.weather.clock_jumps:
+        world.later(at, partial(jump, by))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, select, text
 
@@ -36,7 +36,9 @@ BEGIN INSERT INTO move VALUES (OLD.id, OLD.state, NEW.state); END;
 
 _PENDING = """
 SELECT d.state, d.next_try_at, d.leased_until, d.expires_at, d.attempts,
-       d.follows_id IS NULL OR p.state = 'sent', d.kind = 'update' OR p.state IN ('failed', 'expired', 'withheld', 'cancelled')
+       d.follows_id IS NULL OR p.state = 'sent',
+       p.state IN ('failed', 'expired', 'withheld', 'cancelled') OR d.kind = 'update' AND EXISTS (
+           SELECT 1 FROM delivery s WHERE s.kind = 'update' AND s.follows_id = d.follows_id AND s.id > d.id)
 FROM delivery d LEFT JOIN delivery p ON p.id = d.follows_id
 WHERE d.state IN ('owed', 'leased', 'posting')
 """
@@ -52,7 +54,7 @@ class Pending(NamedTuple):
     attempts: int
     may_go: bool
     """Whether what it follows is out."""
-    may_be_pointless: bool
+    is_pointless: bool
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,8 @@ class SimulatedDatabase(Database):
     def __init__(self) -> None:
         super().__init__("sqlite:///file:/simulation?vfs=memdb&uri=true", MovableClock(START, frozen=True))
         self.judged_by_own_clocks = False
-        self._pending: list[Pending] | None = None
+        self._pending: list[Pending] = []
+        self._has_changed = True
         Base.metadata.create_all(self.engine)
         with self.engine.connect() as connection:
             connection.connection.driver_connection.executescript(_MOVES)  # type: ignore[union-attr]
@@ -87,7 +90,7 @@ class SimulatedDatabase(Database):
             tx.execute(text("DELETE FROM move"))
             for name in WORKSPACES:
                 tx.add(Workspace(id=name, name=name, bot_user_id="UBOT", created_at=START))
-        self._pending = None
+        self._has_changed = True
 
     def begin(self) -> AbstractContextManager[Tx]:  # type: ignore[override]
         """A transaction that is named after the function it is begun in."""
@@ -108,14 +111,13 @@ class SimulatedDatabase(Database):
     def _with_points(self, name: str) -> Iterator[Tx]:
         self.world.point(f"{name}:{BEFORE}")
         with self.world.turn():
-            self._rows()
             with self.unseen() as tx:
                 yield tx
                 frozen = self.world.point(f"{name}:{INSIDE}", longest=200.0)
                 if self.world.weather.has_server and frozen > _SERVER_ENDS_IDLE_TRANSACTIONS_AFTER:
                     self.world.note("transaction ended by the server")
                     raise MemoryAway("the server ended an idle transaction")
-            self._pending = None
+            self._has_changed = True
         longest = self.world.weather.bounds.before_posting if name == "_intend" else 4000.0
         self.world.point(f"{name}:{AFTER}", longest=longest)
 
@@ -143,15 +145,20 @@ class SimulatedDatabase(Database):
             return list(tx.execute(select(Delivery).order_by(Delivery.id)).scalars())
 
     def _rows(self) -> list[Pending]:
-        if self._pending is None:
+        if self._has_changed and not self.world.turn_is_taken:
             with self.engine.connect() as connection:
-                found = connection.exec_driver_sql(_PENDING).all()
-            self._pending = [Pending(row[0], *map(_instant, row[1:4]), *row[4:]) for row in found]
+                self._pending = [_pending(row) for row in connection.exec_driver_sql(_PENDING)]
+            self._has_changed = False
         return self._pending
 
 
-def _instant(written: str | None) -> datetime | None:
-    return None if written is None else datetime.fromisoformat(written).replace(tzinfo=UTC)
+def _pending(row: Any) -> Pending:
+    state, next_try_at, leased_until, expires_at, *rest = row
+    return Pending(state, _instant(next_try_at), leased_until and _instant(leased_until), _instant(expires_at), *rest)
+
+
+def _instant(written: str) -> datetime:
+    return datetime.fromisoformat(written).replace(tzinfo=UTC)
 
 
 def _next_attempt(row: Pending, now: datetime) -> datetime:
@@ -160,11 +167,14 @@ def _next_attempt(row: Pending, now: datetime) -> datetime:
 
 
 def _next_settling(row: Pending, now: datetime) -> datetime:
-    """When there could be something to tidy or to find out; at once where only a wrong clock can have written a time."""
-    if row.leased_until is not None and row.leased_until > now + 2 * LEASE:
-        return now
-    if row.next_try_at > now + LONGEST_WAIT and (row.attempts or row.state == State.POSTING):
-        return now
+    """When there could be something to tidy or to find out; at once where only a wrong clock can have set a time."""
+    held_until = row.leased_until or now
+    if held_until > now + 2 * LEASE:
+        held_until = now
+    next_try_at = row.next_try_at
+    if next_try_at > now + LONGEST_WAIT and (row.attempts or row.state == State.POSTING):
+        next_try_at = now
     if row.state == State.OWED:
-        return min(row.expires_at, row.next_try_at) if row.may_be_pointless else row.expires_at
-    return max(row.leased_until or now, row.next_try_at if row.state == State.POSTING else now)
+        is_stuck = next_try_at < row.next_try_at
+        return next_try_at if is_stuck or row.is_pointless else row.expires_at
+    return max(held_until, next_try_at) if row.state == State.POSTING else held_until

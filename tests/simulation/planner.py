@@ -1,4 +1,4 @@
-"""What the rest of the house does meanwhile: it owes messages, rewrites them, calls them off, in a process of its own."""
+"""What the rest of the house does meanwhile, in a process of its own: it owes messages, rewrites and stops them."""
 
 from collections import deque
 from collections.abc import Callable
@@ -90,12 +90,12 @@ class Planner:
         """One message, and what is done about it later."""
         chance = self._world.chance
         first = self._parent() if chance.random() < 0.3 else None
-        refused = chance.random() < 0.05
+        refused = chance.random() < self._world.weather.refused
         wanted = Wanted(
             workspace_id=first.workspace_id if first else chance.choice(WORKSPACES),
             key=f"k{len(self.wanted)}",
             place=first.place if first else chance.choice([ARCHIVED, GONE] if refused else _PLACES),
-            due_at=START + timedelta(seconds=chance.uniform(0, 150)),
+            due_at=START + timedelta(seconds=chance.uniform(0, 120)),
             lasts=timedelta(seconds=chance.uniform(5, 200)) if chance.random() < 0.15 else LONG,
             thread_of=first.key if first else None,
         )

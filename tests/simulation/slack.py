@@ -135,6 +135,8 @@ class SimulatedSlack:
         if not self._world.is_stormy or self._world.chance.random() >= odds:
             return ""
         fault = self._world.chance.choice(_FAULTS[method])
+        if method == "post" and weather.usual_fault and self._world.chance.random() < 0.8:
+            fault = weather.usual_fault
         if fault == "blocks refused" and not has_blocks:
             return ""
         self._world.note(f"{method}: {fault}")

@@ -4,9 +4,10 @@ Each life draws which dangers it has at all, and how often they strike: many dan
 """
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 
 from bot.outbox.posting import HTTP_TIMEOUT
 from bot.outbox.rules import LEASE, LOOK_AFTER, LOOK_AGAIN_AFTER, LOOKS_NEEDED
@@ -50,9 +51,7 @@ class Bounds:
 
 
 _BETWEEN_LOOKS = (LOOKS_NEEDED - 1) * LOOK_AGAIN_AFTER.total_seconds()
-STEADY = Bounds(
-    before_posting=4000, going=20, late=15, lag=30, guard=LOOK_AFTER.total_seconds() + _BETWEEN_LOOKS
-)
+STEADY = Bounds(before_posting=4000, going=20, late=15, lag=30, guard=LOOK_AFTER.total_seconds() + _BETWEEN_LOOKS)
 JUMPY = Bounds(before_posting=2, going=2, late=3, lag=8, guard=_BETWEEN_LOOKS)
 """When the clock that judges may jump, the wait before the first look protects nobody: only the one between looks."""
 
@@ -81,6 +80,10 @@ class Weather:
     history_per_minute: int
     replicas: int
     lines: int
+    usual_fault: str = ""
+    """The fault of a post that is likelier than others."""
+    refused: float = 0.05
+    """The share of places that take no message."""
 
 
 def possible_at(point: str) -> list[Fate]:
@@ -90,14 +93,27 @@ def possible_at(point: str) -> list[Fate]:
     return [Fate.KILLED, Fate.FROZEN, *extra.get(side, [])]
 
 
+_LEANINGS: dict[str, dict[str, Any]] = {
+    "failed": {"refused": 0.7},
+    "hand_back": {"usual_fault": "blocks refused", "slack_faults": 0.8},
+    "later": {"usual_fault": "429", "slack_faults": 0.8},
+    "no_answer": {"usual_fault": "reset after", "slack_faults": 0.8},
+    "look": {"usual_fault": "reset before", "slack_faults": 0.8},
+    "_before_looking": {"usual_fault": "reset after", "slack_faults": 0.8},
+    "not_found": {"usual_fault": "timeout before", "slack_faults": 0.8},
+    "look_later": {"usual_fault": "timeout late", "slack_faults": 0.8, "look_faults": 0.7},
+}
+"""What makes it likely that a life comes to the point it is aimed at."""
+
 AIMS = [Aim(point, fate) for point in points() for fate in possible_at(point)]
 
 
 def weather_of(seed: int, chance: random.Random) -> Weather:
     """The weather of one life. Successive seeds aim at successive points."""
     jumps = _jumps(chance) if chance.random() < 0.25 else ()
-    return Weather(
-        aim=AIMS[seed % len(AIMS)],
+    aim = AIMS[seed % len(AIMS)]
+    weather = Weather(
+        aim=aim,
         odds={
             Fate.KILLED: chance.choice([0, 0.005, 0.02]),
             Fate.FROZEN: chance.choice([0, 0.005, 0.02]),
@@ -113,6 +129,7 @@ def weather_of(seed: int, chance: random.Random) -> Weather:
         replicas=chance.randint(2, 3),
         lines=chance.randint(1, 2),
     )
+    return replace(weather, **_LEANINGS.get(aim.point.partition(":")[0], {}))
 
 
 def _jumps(chance: random.Random) -> tuple[tuple[float, timedelta], ...]:

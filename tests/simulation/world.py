@@ -62,7 +62,7 @@ class World:
         self._events: list[tuple[float, int, Callable[[], object]]] = []
         self._order = itertools.count()
         self._lines: list[greenlet] = []
-        self._turn_is_taken = False
+        self.turn_is_taken = False
         self._aims = 2
 
     @property
@@ -170,20 +170,20 @@ class World:
     def turn(self) -> Iterator[None]:
         """The one turn for writing, which transactions take one after the other. Raises MemoryAway after 2 s."""
         asked_at = self.seconds
-        while self._turn_is_taken:
+        while self.turn_is_taken:
             if self.seconds - asked_at > _LONGEST_WAIT_FOR_TURN:
                 self.note("waited in vain for a turn")
                 raise MemoryAway("other writers took too long")
             self.sleep(self.chance.uniform(0.5, 1.0))
-        self._turn_is_taken = True
+        self.turn_is_taken = True
         try:
             yield
         finally:
-            self._turn_is_taken = False
+            self.turn_is_taken = False
 
     def _fate(self, name: str) -> Fate | None:
         aim = self.weather.aim
-        if aim.point == name and self._aims and self.chance.random() < 0.5:
+        if aim.point == name and self._aims and self.chance.random() < 0.8:
             self._aims -= 1
             return aim.fate
         roll = self.chance.random()

@@ -1,0 +1,96 @@
+"""Whatever happens, each message appears once, none is lost, and what has ended stays as it is.
+
+A seed that fails here is replayed with `python -m tests.simulation --seed N`, which prints all that happened in it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from tests.simulation.lesser import LESSER
+from tests.simulation.life import Life, live
+from tests.simulation.memory import SimulatedDatabase
+from tests.simulation.points import points, transactions
+from tests.simulation.slack import FAULTS
+from tests.simulation.weather import AIMS, JUMPY, STEADY, Bounds, Fate, possible_at
+
+SEEDS = 2 * len(AIMS)
+"""Each point and fate is aimed at twice."""
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[SimulatedDatabase]:
+    database = SimulatedDatabase()
+    yield database
+    database.dispose()
+
+
+@pytest.fixture(scope="module")
+def lives(database: SimulatedDatabase) -> list[Life]:
+    """Hundreds of them."""
+    return [live(database, seed) for seed in range(SEEDS)]
+
+
+@pytest.fixture(scope="module")
+def seen(lives: list[Life]) -> Counter[str]:
+    """How often each thing happened in all of them."""
+    return sum((life.seen for life in lives), Counter())
+
+
+def test_no_promise_is_broken_in_any_life(lives: list[Life]) -> None:
+    broken = {life.seed: [str(violation) for violation in life.violations] for life in lives if life.violations}
+    assert broken == {}
+
+
+def test_something_was_at_stake(lives: list[Life], seen: Counter[str]) -> None:
+    assert all(life.seen["planner: owe"] >= 3 for life in lives)
+    assert seen["shown"] > 2 * SEEDS
+    assert seen["rewritten"] > SEEDS // 4
+
+
+def test_every_point_of_a_send_was_died_and_stood_still_at(seen: Counter[str]) -> None:
+    missed = [f"{fate} {point}" for point in points() for fate in Fate if not _happened(seen, fate, point)]
+    assert missed == []
+
+
+def test_every_fault_of_slack_happened(seen: Counter[str]) -> None:
+    assert [fault for fault in FAULTS if not seen[fault]] == []
+    assert seen["found"]
+    assert seen["not found"]
+    assert seen["look: too soon"]
+
+
+def test_clocks_jumped_processes_were_stopped_and_writers_waited(seen: Counter[str]) -> None:
+    for event in (
+        "the judging clock jumped",
+        "own clock jumped",
+        "stopped",
+        "transaction ended by the server",
+        "waited in vain for a turn",
+    ):
+        assert seen[event], event
+
+
+def test_a_seed_replays_to_the_last_line(database: SimulatedDatabase, lives: list[Life]) -> None:
+    for seed in range(0, SEEDS, 40):
+        assert live(database, seed).trace == lives[seed].trace
+
+
+@pytest.mark.parametrize("name", LESSER)
+def test_a_lesser_engine_is_found_out(database: SimulatedDatabase, name: str) -> None:
+    found = (life for life in (live(database, seed, LESSER[name]) for seed in range(SEEDS)) if life.violations)
+    assert next(found, None) is not None
+
+
+@pytest.mark.parametrize("bounds", [STEADY, JUMPY])
+def test_the_weather_is_no_worse_than_the_promise_allows(bounds: Bounds) -> None:
+    assert bounds.longest_until_visible < bounds.guard
+
+
+def test_the_points_are_those_of_the_code() -> None:
+    assert {"_claim_due", "_open_dm", "_intend", "sent", "not_found", "reconcile_due"} <= set(transactions())
+
+
+def _happened(seen: Counter[str], fate: Fate, point: str) -> bool:
+    return bool(seen[f"{fate} {point}"]) or fate not in possible_at(point)
