@@ -91,6 +91,7 @@ LESSER = {
     "resigned": Engine(Resigned),
     "hasty": Engine(Hasty),
     "heedless of its lease": Engine(timeout=-math.inf),
+    "on a clock that sleeps": Engine(clocks_stand_still=True),
     "judged by its own clock": Engine(judged_by_own_clocks=True),
 }
 """By what is said of each."""

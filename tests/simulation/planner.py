@@ -54,7 +54,7 @@ class Planner:
         self.wanted: list[Wanted] = []
         self.stopped: set[tuple[str, str]] = set()
         """What somebody called off, whether or not that was in time."""
-        errands = [errand for _ in range(world.chance.randint(3, 5)) for errand in self._draw()]
+        errands = [errand for _ in range(world.chance.randint(2, 4)) for errand in self._draw()]
         self._errands = deque(sorted(errands, key=lambda errand: errand.at))
         self._start()
 

@@ -25,6 +25,8 @@ class Engine:
     sender: Callable[..., Sender] = Sender
     timeout: float = HTTP_TIMEOUT
     judged_by_own_clocks: bool = False
+    clocks_stand_still: bool = False
+    """Whether the monotonic seconds stand still with the process, as some do while a machine sleeps."""
 
 
 class ReplicaClock:
@@ -32,16 +34,18 @@ class ReplicaClock:
 
     is_machines_own = False
 
-    def __init__(self, world: World, process: Process) -> None:
+    def __init__(self, world: World, process: Process, *, stands_still: bool) -> None:
         self._world = world
         self._process = process
+        self._stands_still = stands_still
         self._begun_at = world.chance.uniform(0, 1e6)
 
     def now(self) -> datetime:
         return self._world.instant() + self._process.skew
 
     def monotonic(self) -> float:
-        return self._begun_at + self._world.seconds
+        frozen_for = self._process.frozen_for if self._stands_still else 0.0
+        return self._begun_at + self._world.seconds - frozen_for
 
 
 class Replicas:
@@ -67,7 +71,7 @@ class Replicas:
         sender = self._engine.sender(
             self._database,
             self._slack,
-            ReplicaClock(world, process),
+            ReplicaClock(world, process, stands_still=self._engine.clocks_stand_still),
             pace,
             timeout=self._engine.timeout,
             chance=chance.random,

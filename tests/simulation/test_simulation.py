@@ -28,6 +28,7 @@ WEAKNESSES = {
     "resigned": "post:coming",
     "hasty": "no_answer:before",
     "heedless of its lease": "_intend:after",
+    "on a clock that sleeps": "_intend:after",
     "judged by its own clock": "_claim_due:before",
 }
 """Lives about which point show best what each lesser engine lacks."""
@@ -58,9 +59,9 @@ def test_no_promise_is_broken_in_any_life(lives: list[Life]) -> None:
 
 
 def test_something_was_at_stake(lives: list[Life], seen: Counter[str]) -> None:
-    assert all(life.seen["planner: owe"] >= 3 for life in lives)
-    assert seen["shown"] > 2 * SEEDS
-    assert seen["rewritten"] > SEEDS // 4
+    assert all(life.seen["planner: owe"] >= 2 for life in lives)
+    assert seen["shown"] > 1.5 * SEEDS
+    assert seen["rewritten"] > SEEDS / 5
 
 
 def test_every_point_of_a_send_was_died_and_stood_still_at(seen: Counter[str]) -> None:

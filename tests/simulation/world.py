@@ -38,6 +38,8 @@ class Process:
     skew: timedelta = timedelta(0)
     """How far its own wall clock is off."""
     when_dead: Callable[[], None] = lambda: None
+    frozen_for: float = 0.0
+    """How many seconds it has stood still so far."""
     is_alive: bool = True
     is_stopping: bool = False
     lines: list[greenlet] = field(default_factory=list)
@@ -148,6 +150,7 @@ class World:
             raise Killed
         if fate != Fate.FROZEN:
             raise MemoryAway(fate)
+        self.process.frozen_for += span
         self.sleep(span)
         return span
 
