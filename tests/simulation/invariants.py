@@ -39,6 +39,7 @@ class Ending:
     rows: list[Delivery]
     moves: list[Move]
     shown: list[Shown]
+    surprises: list[str]
 
 
 def violations(end: Ending) -> list[Violation]:
@@ -113,7 +114,8 @@ def _not_final(end: Ending) -> Iterator[Violation]:
 
 
 def _wrong(end: Ending) -> Iterator[Violation]:
-    """In its workspace, place and thread, under the timestamp that its row has, in its newest words."""
+    """In its workspace, place and thread, under the timestamp that its row has, in its newest words; no surprise."""
+    yield from (Violation("wrong", f"an error nobody simulated: {surprise}") for surprise in end.surprises)
     rows = {row.id: row for row in end.rows}
     there = {one.uid: one for one in end.shown}
     for row in end.rows:

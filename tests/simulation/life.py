@@ -51,7 +51,7 @@ def live(database: SimulatedDatabase, seed: int, engine: Engine | None = None) -
             world.run(lambda: False, deadline=world.seconds + _AFTERMATH)
         finally:
             world.close()
-    ending = Ending(world.weather, planner, database.deliveries(), database.moves(), slack.shown)
+    ending = Ending(world.weather, planner, database.deliveries(), database.moves(), slack.shown, world.surprises)
     return Life(seed, world.weather.aim, world.seen, violations(ending), world.trace)
 
 

@@ -122,7 +122,7 @@ class Replicas:
     def _plan_jump(self, process: Process) -> None:
         def jump() -> None:
             process.skew = self._any_skew()
-            self._world.note("own clock jumped")
+            self._world.note("own clock jumped", f"of {process.name}")
 
         if self._world.is_stormy:
             self._world.later(self._world.chance.uniform(0, STORM), jump)

@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot.outbox.posting import HTTP_TIMEOUT, BlocksRefused, NotSent, Posted, Refused, Unknown
 from bot.slack.message import Message
 from tests.simulation.points import COMING, GOING
-from tests.simulation.world import World
+from tests.simulation.world import Mistake, World
 
 ARCHIVED, GONE = "C9", "U9"
 REFUSALS = {ARCHIVED: "is_archived", GONE: "user_disabled"}
@@ -38,10 +38,6 @@ _FAULTS = {
 Slack carries it out later still, when the caller has given up."""
 
 T = TypeVar("T")
-
-
-class Mistake(Exception):
-    """A fault in the code, which nobody foresaw."""
 
 
 @dataclass

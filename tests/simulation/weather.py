@@ -63,6 +63,10 @@ class Aim:
     point: str
     fate: Fate
 
+    def __str__(self) -> str:
+        """As the trace counts it."""
+        return f"{self.fate} {self.point}"
+
 
 @dataclass(frozen=True)
 class Weather:

@@ -9,6 +9,7 @@ import heapq
 import itertools
 import math
 import random
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
@@ -28,6 +29,10 @@ _LONGEST_WAIT_FOR_TURN = 2.0
 
 class Killed(BaseException):
     """The process ends here, as by kill -9: nothing else of it runs."""
+
+
+class Mistake(Exception):
+    """A fault in the code, which nobody foresaw. The only one there should be."""
 
 
 @dataclass
@@ -57,9 +62,11 @@ class World:
         self.chance = chance
         self.seconds = 0.0
         self.judge_is_off = timedelta(0)
-        self.process = Process("world")
+        self._nobody = self.process = Process("")
         self.trace: list[str] = []
         self.seen: Counter[str] = Counter()
+        self.surprises: list[str] = []
+        """Errors that were caught and logged, and are no simulated mistake."""
         self._hub = getcurrent()
         self._events: list[tuple[float, int, Callable[[], object]]] = []
         self._order = itertools.count()
@@ -102,6 +109,7 @@ class World:
         """Lets time pass until that is so, or until the deadline, in seconds."""
         while self._events and self.seconds < deadline and not until():
             self.seconds, _, event = heapq.heappop(self._events)
+            self.process = self._nobody
             event()
 
     def close(self) -> None:
@@ -161,10 +169,13 @@ class World:
 
     def say(self, what: str) -> None:
         """Writes a line into the trace."""
-        self.trace.append(f"{self.seconds:10.3f}  {self.process.name:12}  {what}")
+        self.trace.append(f"{self.seconds:10.3f}  {self.process.name:9}  {what}")
 
     def hear(self, _logger: Any, _level: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         """A processor for structlog: what the code logs belongs into the trace."""
+        error = sys.exc_info()[1]
+        if event.get("exc_info") and not isinstance(error, Mistake):
+            self.surprises.append(repr(error))
         facts = {key: value for key, value in event.items() if key not in {"event", "exc_info"}}
         self.say(f"  “{event['event']}” " + " ".join(f"{key}={value}" for key, value in sorted(facts.items())))
         return event
