@@ -7,13 +7,10 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 
 from tests.conftest import ROOT
-from tests.simulation.invariants import Violation
-from tests.simulation.lesser import LESSER
 from tests.simulation.life import Life, live
 from tests.simulation.memory import SimulatedDatabase
 from tests.simulation.points import points, transactions
@@ -22,23 +19,6 @@ from tests.simulation.weather import AIMS, JUMPY, STEADY, Aim, Bounds, possible_
 
 SEEDS = 2 * len(AIMS)
 LAST_SEED = 20 * len(AIMS)
-
-WEAKNESSES = {
-    "naive": "post:coming",
-    "resigned": "post:coming",
-    "hasty": "no_answer:before",
-    "heedless of its lease": "_intend:after",
-    "on a clock that sleeps": "_intend:after",
-    "judged by its own clock": "_claim_due:before",
-}
-"""Lives about which point show best what each lesser engine lacks."""
-
-
-@pytest.fixture(scope="module")
-def database() -> Iterator[SimulatedDatabase]:
-    database = SimulatedDatabase()
-    yield database
-    database.dispose()
 
 
 @pytest.fixture(scope="module")
@@ -104,17 +84,6 @@ def test_a_seed_replays_in_another_process(lives: list[Life]) -> None:
     assert told.stdout.splitlines() == lives[7].trace
 
 
-@pytest.mark.parametrize(("name", "weakness"), WEAKNESSES.items())
-def test_a_lesser_engine_is_found_out(database: SimulatedDatabase, name: str, weakness: str) -> None:
-    about = [seed for seed in range(LAST_SEED) if AIMS[seed % len(AIMS)].point == weakness]
-    assert any(live(database, seed, LESSER[name]).violations for seed in about)
-
-
-def test_the_naive_engine_doubles_many(database: SimulatedDatabase) -> None:
-    doubled = [seed for seed in range(20) if any(v.promise == "doubled" for v in _of_the_naive(database, seed))]
-    assert len(doubled) >= 3
-
-
 @pytest.mark.parametrize("bounds", [STEADY, JUMPY])
 def test_the_weather_is_no_worse_than_the_promise_allows(bounds: Bounds) -> None:
     assert bounds.longest_until_visible < bounds.guard
@@ -122,7 +91,3 @@ def test_the_weather_is_no_worse_than_the_promise_allows(bounds: Bounds) -> None
 
 def test_the_points_are_those_of_the_code() -> None:
     assert {"_claim_due", "_open_dm", "_intend", "sent", "not_found", "reconcile_due"} <= set(transactions())
-
-
-def _of_the_naive(database: SimulatedDatabase, seed: int) -> list[Violation]:
-    return live(database, seed, LESSER["naive"]).violations
