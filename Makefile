@@ -4,6 +4,7 @@
 
 PYTHON ?= python3
 RUN := .venv/bin/python
+SEEDS ?= 1000
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
@@ -22,7 +23,7 @@ CACHE = $(shell test -w "$$HOME" || echo --no-cache)
 stop = { printf '%s\n' '$(1)' >&2; exit 1; }
 quietly = output=$$($(1) 2>&1) || { printf '%s\n' "$$output" >&2; exit 1; }
 
-.PHONY: help run serve test check pytest fmt bench screenshots docker clean ruff mypy imports
+.PHONY: help run serve test check pytest fmt bench simulate screenshots docker clean ruff mypy imports
 
 help:
 	@echo 'make …'
@@ -49,6 +50,9 @@ fmt: $(DEV) ## put the code in the house style
 
 bench: $(DEV) ## measure what a large workspace costs against a small one; takes a quarter of an hour
 	@$(RUN) -m tests.benchmarks.outcomes $(T)
+
+simulate: $(DEV) ## live SEEDS lives of deliveries under faults and kills; docs/simulation.md
+	@$(RUN) -m tests.simulation --seeds $(SEEDS) $(T)
 
 screenshots: $(DEV) ## take the README's pictures again, from the sandbox
 	@$(RUN) -m tests.browser.screenshots

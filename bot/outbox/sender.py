@@ -7,7 +7,7 @@ between any two of these steps; the row's state says what the next one may do.
 import random
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
@@ -102,7 +102,8 @@ class Sender:
         Answers how many rows that were.
         """
         self.stop()
-        leased = [held for held in list(self._in_hand.values()) if held.state == State.LEASED]
+        # Copies: the thread that holds the row goes on with its own, and then finds its lease gone.
+        leased = [replace(held) for held in list(self._in_hand.values()) if held.state == State.LEASED]
         return sum(self._settle.hand_back(held) for held in leased)
 
     def _each(self, claim: Callable[[], Held | None], step: Callable[[Held, float], None]) -> int:

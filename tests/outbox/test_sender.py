@@ -370,7 +370,12 @@ def test_a_stopping_sender_finishes_the_message_in_hand_and_takes_no_other(
 
 
 def test_a_stopping_sender_hands_back_what_it_has_not_begun_to_post(
-    database: Database, slack: FakeSlack, owed: Owed, clock: MovableClock, sender: Sender
+    database: Database,
+    slack: FakeSlack,
+    owed: Owed,
+    clock: MovableClock,
+    sender: Sender,
+    lines: list[dict[str, object]],
 ) -> None:
     owed("k", place="U7")
     released: list[int] = []
@@ -384,6 +389,7 @@ def test_a_stopping_sender_hands_back_what_it_has_not_begun_to_post(
     stopping = Sender(database, stopped, clock, PACE)
     stopping.send_due()
     assert (released, stopped.texts()) == ([1], [])
+    assert [line["event"] for line in lines] == ["lease lost before posting"]
     assert (row(database, "k").state, row(database, "k").attempts) == (State.OWED, 0)
     clock.advance(SECOND)
     sender.send_due()
