@@ -33,7 +33,7 @@ _BATCH = 200
 def ticks(db: Database) -> list[Tick]:
     """What check-ins have to do as time passes."""
     return [
-        Tick("check-ins due", timedelta(seconds=2), lambda: check_ins_due(db), lambda: next_check_in(db)),
+        Tick("check-ins due", timedelta(seconds=0.5), lambda: check_ins_due(db), lambda: next_check_in(db)),
         Tick("nudges due", timedelta(seconds=5), lambda: nudge_owners_due(db), lambda: next_nudge(db)),
         Tick("check-ins closed", timedelta(seconds=5), lambda: closes_of_check_ins_due(db), lambda: next_close(db)),
         Tick("check-ins answered elsewhere", timedelta(seconds=5), lambda: answered_elsewhere_due(db)),
