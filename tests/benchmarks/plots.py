@@ -1,6 +1,6 @@
 """Figures as pictures."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import matplotlib as mpl
@@ -28,6 +28,23 @@ def lines_of(
     panels[0][0].set_ylabel(ylabel)
     panels[0][-1].legend()
     figure.suptitle(table.title)
+    figure.tight_layout()
+    figure.savefig(file, dpi=110)
+    pyplot.close(figure)
+
+
+def bars_of(table: Table, *, columns: Sequence[str], label: str, ylabel: str, file: Path) -> None:
+    """A group of bars for each row, one for each column, on a logarithmic axis."""
+    figure, panel = pyplot.subplots(figsize=(10, 4.5))
+    width = 0.8 / len(columns)
+    for number, column in enumerate(columns):
+        places = [row + number * width for row in range(len(table.rows))]
+        panel.bar(places, [row[column] for row in table.rows], width, label=column)
+    middles = [row + 0.4 - width / 2 for row in range(len(table.rows))]
+    panel.set_xticks(middles, [str(row[label]).replace(", ", ",\n") for row in table.rows], fontsize=7)
+    panel.set(ylabel=ylabel, yscale="log", title=table.title)
+    panel.grid(visible=True, axis="y", which="major", alpha=0.3)
+    panel.legend()
     figure.tight_layout()
     figure.savefig(file, dpi=110)
     pyplot.close(figure)
