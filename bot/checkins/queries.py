@@ -218,30 +218,28 @@ class Elsewhere:
 
 def answered_elsewhere(tx: Tx, *, now: datetime, limit: int) -> list[Elsewhere]:
     """Unanswered items of open check-ins whose outcome has got a result since: a scheduler's question, as above."""
-    newest = (
-        select(
-            CheckIn.workspace_id,
-            CheckIn.person_id,
-            CheckInItem.checkin_id,
-            CheckInItem.outcome_id,
-        )
-        .distinct()
+    # Few check-ins are open, of all that there ever were: they are found first, whatever a planner thinks.
+    asked = (
+        select(CheckIn.workspace_id, CheckIn.person_id, CheckIn.decided_at, CheckIn.id, CheckInItem.outcome_id)
         .join(
             CheckInItem,
             and_(CheckInItem.workspace_id == CheckIn.workspace_id, CheckInItem.checkin_id == CheckIn.id),
         )
-        .join(
-            Result,
-            and_(Result.workspace_id == CheckIn.workspace_id, Result.outcome_id == CheckInItem.outcome_id),
-        )
+        .where(CheckIn.closes_at > now, CheckInItem.answered_at.is_(None))
+        .cte("asked")
+        .prefix_with("MATERIALIZED")
+        .c
+    )
+    newest = (
+        select(asked.workspace_id, asked.person_id, asked.id, asked.outcome_id)
+        .distinct()
+        .join(Result, and_(Result.workspace_id == asked.workspace_id, Result.outcome_id == asked.outcome_id))
         .join(Outcome, and_(Outcome.workspace_id == Result.workspace_id, Outcome.id == Result.outcome_id))
         .where(
-            CheckIn.closes_at > now,
-            CheckInItem.answered_at.is_(None),
             # What was handed over or closed meanwhile is not this check-in's any more.
-            Outcome.owner_id == CheckIn.person_id,
+            Outcome.owner_id == asked.person_id,
             Outcome.closed_at.is_(None),
-            Result.recorded_at >= CheckIn.decided_at,
+            Result.recorded_at >= asked.decided_at,
         )
         .limit(limit)
     )
