@@ -14,6 +14,7 @@ from bot.checkins.queries.due import (
     Due,
     Elsewhere,
     answered_elsewhere,
+    answered_late,
     closes_due,
     due_people,
     gone_or_back,
@@ -36,10 +37,13 @@ _BATCH = 200
 def ticks(db: Database, *, most_a_week: int = MOST_A_WEEK) -> list[Tick]:
     """What check-ins have to do as time passes; nobody gets more than `most_a_week` messages of Rhythm's own accord."""
     return [
-        Tick("check-ins due", timedelta(seconds=2), lambda: check_ins_due(db, most_a_week), lambda: next_check_in(db)),
+        Tick(
+            "check-ins due", timedelta(seconds=0.5), lambda: check_ins_due(db, most_a_week), lambda: next_check_in(db)
+        ),
         Tick("nudges due", timedelta(seconds=5), lambda: nudge_owners_due(db, most_a_week), lambda: next_nudge(db)),
         Tick("check-ins closed", timedelta(seconds=5), lambda: closes_of_check_ins_due(db), lambda: next_close(db)),
         Tick("check-ins answered elsewhere", timedelta(seconds=5), lambda: answered_elsewhere_due(db)),
+        Tick("check-ins answered late", timedelta(minutes=1), lambda: answered_late_due(db)),
         Tick("check-ins about what is gone", timedelta(seconds=5), lambda: gone_or_back_due(db)),
     ]
 
@@ -111,6 +115,13 @@ def answered_elsewhere_due(db: Database) -> int:
     """Settles the check-ins whose outcomes got a result by command or form meanwhile."""
     with db.read() as tx:
         found = answered_elsewhere(tx, now=db.now(tx), limit=_BATCH)
+    return sum(_note(db, change, note_answer_elsewhere) for change in found)
+
+
+def answered_late_due(db: Database) -> int:
+    """The same for check-ins that had closed by then."""
+    with db.read() as tx:
+        found = answered_late(tx, now=db.now(tx), limit=_BATCH)
     return sum(_note(db, change, note_answer_elsewhere) for change in found)
 
 

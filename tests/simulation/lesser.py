@@ -46,7 +46,7 @@ class Naive(_Lesser):
 
     settling = _Repeating
 
-    def _find_out(self, held: Held, _lease_ends: float) -> None:
+    def _find_out_about(self, held: Held) -> None:
         self._settle.no_answer(held, "abandoned")
 
 
@@ -63,7 +63,7 @@ class Resigned(_Lesser):
 
     settling = _GivingUp
 
-    def _find_out(self, held: Held, _lease_ends: float) -> None:
+    def _find_out_about(self, held: Held) -> None:
         self._settle.no_answer(held, "abandoned")
 
 
