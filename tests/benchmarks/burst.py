@@ -47,28 +47,28 @@ def main(
 ) -> None:
     """Measures, prints a table for each part, and writes it with a plot to tests/benchmarks/results."""
     numbers = [int(size) for size in sizes.split(",")]
-    engines = [only] if only else list(ENGINES)
     with sink() as slack:
         for name, measure in PARTS.items():
-            if part in ("", name):
-                rows = [row for engine in engines for row in measure(_Bench(slack, engine, rounds), numbers)]
-                table = Table(f"burst-{name}", TITLES[name], ABOUT[name], rows)
-                typer.echo(table.as_markdown())
-                table.write(RESULTS)
-                if name == "free":
-                    plots.lines_of(
-                        table,
-                        x="due",
-                        by="database",
-                        columns={
-                            "from due to last": "decided and sent",
-                            "sent in": "sent",
-                            "kept alive": "bare loop, kept alive",
-                            "SDK": "bare loop, SDK",
-                        },
-                        ylabel="seconds until the last message",
-                        file=RESULTS / "burst.png",
-                    )
+            rows: list[Row] = []
+            for engine in [only] if only else ENGINES:
+                for row in measure(_Bench(slack, engine, rounds), numbers) if part in ("", name) else ():
+                    rows.append(row)
+                    _keep(name, rows)  # after each, so that an hour's work is not lost with the last one
+
+
+def _keep(name: str, rows: Sequence[Row]) -> None:
+    table = Table(f"burst-{name}", TITLES[name], ABOUT[name], rows)
+    typer.echo(table.as_markdown())
+    table.write(RESULTS)
+    if name == "free":
+        columns = {
+            "from due to last": "decided and sent",
+            "sent in": "sent",
+            "kept alive": "bare loop, kept alive",
+            "SDK": "bare loop, SDK",
+        }
+        ylabel = "seconds until the last message"
+        plots.lines_of(table, x="due", by="database", columns=columns, ylabel=ylabel, file=RESULTS / "burst.png")
 
 
 @dataclass(frozen=True)

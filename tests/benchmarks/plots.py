@@ -5,9 +5,9 @@ from pathlib import Path
 
 import matplotlib as mpl
 
-mpl.use("Agg")
+mpl.use("Agg")  # it draws into files only
 
-from matplotlib import pyplot  # chosen before it is imported: it draws into files only
+from matplotlib import pyplot
 
 from tests.benchmarks.report import Table
 
@@ -15,7 +15,7 @@ from tests.benchmarks.report import Table
 def lines_of(
     table: Table, *, x: str, by: str, columns: Mapping[str, str], ylabel: str, file: Path, xlabel: str = ""
 ) -> None:
-    """One panel for each value of the column `by`, a line for each of `columns` under its name, both axes logarithmic."""
+    """One panel for each value of the column `by`, with a named line for each of `columns`; logarithmic axes."""
     values = list(dict.fromkeys(str(row[by]) for row in table.rows))
     figure, panels = pyplot.subplots(1, len(values), figsize=(5.2 * len(values), 4), sharey=True, squeeze=False)
     for panel, value in zip(panels[0], values, strict=True):
@@ -39,7 +39,7 @@ def bars_of(table: Table, *, columns: Sequence[str], label: str, ylabel: str, fi
     width = 0.8 / len(columns)
     for number, column in enumerate(columns):
         places = [row + number * width for row in range(len(table.rows))]
-        panel.bar(places, [row[column] for row in table.rows], width, label=column)
+        panel.bar(places, [float(str(row[column])) for row in table.rows], width, label=column)
     middles = [row + 0.4 - width / 2 for row in range(len(table.rows))]
     panel.set_xticks(middles, [str(row[label]).replace(", ", ",\n") for row in table.rows], fontsize=7)
     panel.set(ylabel=ylabel, yscale="log", title=table.title)

@@ -87,7 +87,11 @@ def _rows(engine: str, sizes: Sequence[int], repeat: int) -> list[Row]:
         databases = {size: _filled(new_database(), size, now) for size in sizes}
         version = name_and_version(databases[sizes[0]])
         spent: dict[str, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
-        for name, run in {"decide about 200 people": jobs.check_ins_due, "send 50 messages": _send}.items():
+        busy: dict[str, Callable[[Database], int]] = {
+            "decide about 200 people": jobs.check_ins_due,
+            "send 50 messages": _send,
+        }
+        for name, run in busy.items():
             _in_turn(name, run, databases, spent)
         for _ in range(repeat):
             for name, run in TICKS.items():
