@@ -164,8 +164,11 @@ def _check(before: State, after: State) -> None:
 
 
 def _one_a_place(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
-    """The first row of each place: two in the same moment would be one too many for its lane."""
-    return list({row.place: row for row in reversed(rows)}.values())[::-1]
+    """The first row of each place, in their order: two in the same moment would be one too many for its lane."""
+    first: dict[str, Row[Any]] = {}
+    for row in rows:
+        first.setdefault(row.place, row)
+    return list(first.values())
 
 
 def _fitting(lane: Lane, rows: Sequence[Row[Any]], rate: Rate, now: datetime) -> list[Row[Any]]:

@@ -240,6 +240,15 @@ def test_looking_forever_comes_to_an_end(
     assert row(database, "k").state == State.FAILED
 
 
+def test_the_longest_due_goes_first_even_where_more_is_due_in_its_place(
+    slack: FakeSlack, owed: Owed, sender: Sender
+) -> None:
+    for key, place in (("first", "C1"), ("second", "C2"), ("third", "C1")):
+        owed(key, place=place)
+    sender.send_due()
+    assert slack.texts()[:2] == ["first", "second"]
+
+
 def test_a_slack_that_cannot_be_reached_is_tried_again(slack: FakeSlack, owed: Owed, run_for: Run) -> None:
     slack.faults.extend(["unreachable"] * 3)
     owed("k")
