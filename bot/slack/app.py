@@ -17,7 +17,7 @@ from slack_sdk.errors import SlackClientError
 from slack_sdk.http_retry import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
 from sqlalchemy.exc import IntegrityError
 
-from bot.errors import NotFound
+from bot.errors import MemoryAway, NotFound
 from bot.slack.blocks import FIELD
 from bot.slack.message import Form, Message
 from bot.slack.redrawing import redraw
@@ -115,6 +115,29 @@ def noticed(listener: Listener) -> Listener:
             listener(args)
         except Exception:
             log.exception("not done", kind=args.body.get("type"), event_type=(args.event or {}).get("type"))
+
+    return hear
+
+
+def kept(listener: Listener) -> Callable[[Args], BoltResponse | None]:
+    """Middleware for an event in which a person says something: acknowledged only after the listener's commit.
+
+    Bolt acknowledges an event before it runs the listener, and Slack brings again only what was not acknowledged: what
+    is in hand when a process ends, or when the database is away, would be lost without a word. It may so be heard more
+    than once; the listener sees to it that it is acted upon once. Other errors are told to the person.
+    """
+
+    def hear(args: Args) -> BoltResponse | None:
+        _bind(args)
+        try:
+            listener(args)
+        except MemoryAway as away:
+            log.warning("not kept, and left to Slack to bring again", cause=away.cause)
+            return BoltResponse(status=503)
+        except Exception as error:
+            tell(told(error), args)
+        args.next()
+        return None
 
     return hear
 
