@@ -22,7 +22,7 @@ CACHE = $(shell test -w "$$HOME" || echo --no-cache)
 stop = { printf '%s\n' '$(1)' >&2; exit 1; }
 quietly = output=$$($(1) 2>&1) || { printf '%s\n' "$$output" >&2; exit 1; }
 
-.PHONY: help run serve test check pytest fmt bench screenshots docker clean ruff mypy imports
+.PHONY: help run serve test check pytest fmt bench faults screenshots docker clean ruff mypy imports
 
 help:
 	@echo 'make …'
@@ -49,6 +49,9 @@ fmt: $(DEV) ## put the code in the house style
 
 bench: $(DEV) ## measure what a large workspace costs against a small one; takes a quarter of an hour
 	@$(RUN) -m tests.benchmarks.outcomes $(T)
+
+faults: $(DEV) ## kill replicas a thousand times while all around them fails, and count; takes a quarter of an hour
+	@$(RUN) -m tests.storm $(T)
 
 screenshots: $(DEV) ## take the README's pictures again, from the sandbox
 	@$(RUN) -m tests.browser.screenshots
