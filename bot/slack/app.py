@@ -7,13 +7,15 @@ could not do is told to the person in one sentence and logged under a short refe
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import structlog
 from slack_bolt import App, Args, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
 from sqlalchemy.exc import IntegrityError
 
@@ -38,6 +40,10 @@ _IDS = re.compile(r"[0-9]{1,18}(?: [0-9]{1,18})*")
 Written = TypeVar("Written")
 
 Listener = Callable[[Args], None]
+
+
+class NotIntroduced(Exception):
+    """Slack did not say who Rhythm is, so that nothing can be heard yet."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +73,11 @@ def web_client(token: str, base_url: str) -> WebClient:
 
 def build_bolt(client: WebClient, signing_secret: str, executor: ThreadPoolExecutor) -> App:
     """The Bolt app. Listeners are added by each room's `listeners.register`."""
+    unnamed = copy(client)
+    unnamed.token = None  # each request's own gets the token from `authorize`; Bolt would warn about a second one
     bolt = App(
-        client=client,
+        client=unnamed,
+        authorize=_authorizing(client),
         signing_secret=signing_secret,
         listener_executor=executor,
         token_verification_enabled=False,
@@ -76,6 +85,26 @@ def build_bolt(client: WebClient, signing_secret: str, executor: ThreadPoolExecu
     )
     bolt.error(_unexpected)
     return bolt
+
+
+def _authorizing(client: WebClient) -> Callable[[], AuthorizeResult]:
+    """Who Rhythm is in its workspace: asked of Slack once, before the first gesture is heard.
+
+    Bolt's own way acknowledges a gesture when Slack does not answer this question, and drops it. Here it stays
+    unacknowledged: Slack brings an event again, and people see that their gesture did not work.
+    """
+    known: list[AuthorizeResult] = []
+
+    def authorize() -> AuthorizeResult:
+        if not known:
+            try:
+                me = client.auth_test()
+            except SlackApiError as error:
+                raise NotIntroduced(str(error.response["error"])) from error
+            known.append(AuthorizeResult.from_auth_test_response(bot_token=client.token, auth_test_response=me))
+        return known[0]
+
+    return authorize
 
 
 def answer_the_rest(bolt: App) -> None:
@@ -282,7 +311,7 @@ def _bind(args: Args) -> None:
     structlog.contextvars.bind_contextvars(workspace=args.context.team_id, person=args.context.user_id)
 
 
-def _unexpected(error: Exception, args: Args) -> BoltResponse | None:
+def _unexpected(error: Exception) -> BoltResponse | None:
     """Bolt's own error handler: what no guard caught, such as a gesture nobody listens to."""
     log.error("unheard", error=type(error).__name__, exc_info=error)
     return None
