@@ -24,7 +24,7 @@ stop = { printf '%s\n' '$(1)' >&2; exit 1; }
 quietly = output=$$($(1) 2>&1) || { printf '%s\n' "$$output" >&2; exit 1; }
 
 .PHONY: help run serve test check pytest fmt bench bench-outcomes bench-burst bench-ticks bench-acks simulate \
-	screenshots docker clean ruff mypy imports
+	faults screenshots docker clean ruff mypy imports
 
 help:
 	@echo 'make …'
@@ -65,6 +65,9 @@ bench-acks: $(DEV) ## measure how soon commands are acknowledged during a burst
 
 simulate: $(DEV) ## live SEEDS lives of deliveries under faults and kills; docs/simulation.md
 	@$(RUN) -m tests.simulation --seeds $(SEEDS) $(T)
+
+faults: $(DEV) ## kill replicas a thousand times while all around them fails, and count; takes a quarter of an hour
+	@$(RUN) -m tests.storm $(T)
 
 screenshots: $(DEV) ## take the README's pictures again, from the sandbox
 	@$(RUN) -m tests.browser.screenshots

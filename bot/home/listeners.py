@@ -1,7 +1,6 @@
 """What people do at home: open it, refresh it, ask for their week, write to Rhythm."""
 
 from datetime import datetime, time
-from functools import partial
 
 from slack_bolt import App, Args
 
@@ -24,11 +23,13 @@ from bot.outcomes.queries import list_outcomes
 from bot.people.listeners import introduced, viewer_of
 from bot.people.messages import Reader
 from bot.people.model import Person
-from bot.slack.app import acked, noticed
+from bot.slack.app import acked, kept, noticed
 from bot.slack.commands import Word, answer
 from bot.slack.message import HomeView
 from bot.teams.rules import instant_of, monday_of
 from bot.workspaces.actions import is_first_time
+
+_ANSWERED = "answered a check-in"
 
 
 def words(db: Database) -> list[Word]:
@@ -48,7 +49,7 @@ def register(bolt: App, db: Database) -> None:
         if (args.event or {}).get("tab", "home") == "home":
             show_home(args, db)
 
-    @acked
+    @kept
     def written_to(args: Args) -> None:
         written, viewer = read_message(args), viewer_of(args)
         if written is None:
@@ -58,11 +59,14 @@ def register(bolt: App, db: Database) -> None:
             now = db.now(tx)
             if not is_first_time(tx, workspace_id=viewer.workspace_id, gesture=f"message:{written.ts}", now=now):
                 return
-            answered = answer_in_words(tx, person, written, now=now)
-            if not answered:
+            args.context[_ANSWERED] = answer_in_words(tx, person, written, now=now)
+            if not args.context[_ANSWERED]:
                 say_what_it_reads(tx, viewer, now=now)
-        if answered:
-            noticed(partial(show_home, db=db))(args)
+
+    @noticed
+    def was_kept(args: Args) -> None:
+        if args.context.get(_ANSWERED):
+            show_home(args, db)
 
     @acked
     def refreshed(args: Args) -> None:
@@ -73,7 +77,7 @@ def register(bolt: App, db: Database) -> None:
         _show_week(args, db)
 
     bolt.event("app_home_opened")(opened)
-    bolt.event("message")(written_to)
+    bolt.event("message", middleware=[written_to])(was_kept)
     bolt.action(messages.REFRESH)(refreshed)
     bolt.shortcut(messages.WEEK_SHORTCUT)(week_shortcut)
 

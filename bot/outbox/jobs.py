@@ -14,4 +14,4 @@ def ticks(sender: Sender, *, lines: int = 1) -> list[Tick]:
             whose pace Slack sets; more serve many.
     """
     sending = [Tick(f"outbox.send.{line}", timedelta(seconds=0.5), sender.send_due) for line in range(1, lines + 1)]
-    return [*sending, Tick("outbox.reconcile", timedelta(seconds=5), sender.reconcile_due, sender.next_at)]
+    return [*sending, Tick("outbox.reconcile", timedelta(seconds=1), sender.reconcile_due, sender.next_at)]

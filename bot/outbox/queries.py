@@ -51,6 +51,12 @@ def delivery_at(tx: Tx, *, workspace_id: str, channel: str, ts: str) -> Delivery
     return tx.execute(first).scalar_one_or_none()
 
 
+def is_on_its_way(tx: Tx, *, workspace_id: str, place: str) -> bool:
+    """Whether something may be out at this place that nobody has noted yet: it is being posted, or of unknown fate."""
+    posting = (Delivery.workspace_id == workspace_id, Delivery.place == place, Delivery.state == State.POSTING)
+    return tx.scalar(select(Delivery.id).where(*posting).limit(1)) is not None
+
+
 def next_send_at(tx: Tx, *, now: datetime) -> datetime | None:
     """The earliest instant, not before `now`, at which a sender could next do something; None when nothing is owed.
 

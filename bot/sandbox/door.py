@@ -32,10 +32,13 @@ class DroppableWebSocket(WebSocketsSansIOProtocol):
 
 
 def reset(scope: Scope) -> None:
-    """Cuts the connection with a TCP reset. A plain close would leave Slack's own socket client deaf for a minute."""
+    """Cuts the connection with a TCP reset, unless the other end was quicker.
+
+    A plain close would leave Slack's own socket client deaf for a minute.
+    """
     transport = scope[TRANSPORT]()
     connection = transport.get_extra_info("socket")
-    if connection is not None:
+    if connection is not None and not transport.is_closing():
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     transport.abort()
 

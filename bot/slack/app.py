@@ -7,17 +7,19 @@ could not do is told to the person in one sentence and logged under a short refe
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import structlog
 from slack_bolt import App, Args, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
 from sqlalchemy.exc import IntegrityError
 
-from bot.errors import NotFound
+from bot.errors import MemoryAway, NotFound
 from bot.slack.blocks import FIELD
 from bot.slack.message import Form, Message
 from bot.slack.redrawing import redraw
@@ -38,6 +40,10 @@ _IDS = re.compile(r"[0-9]{1,18}(?: [0-9]{1,18})*")
 Written = TypeVar("Written")
 
 Listener = Callable[[Args], None]
+
+
+class NotIntroduced(Exception):
+    """Slack did not say who Rhythm is, so that nothing can be heard yet."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +73,11 @@ def web_client(token: str, base_url: str) -> WebClient:
 
 def build_bolt(client: WebClient, signing_secret: str, executor: ThreadPoolExecutor) -> App:
     """The Bolt app. Listeners are added by each room's `listeners.register`."""
+    unnamed = copy(client)
+    unnamed.token = None  # each request's own gets the token from `authorize`; Bolt would warn about a second one
     bolt = App(
-        client=client,
+        client=unnamed,
+        authorize=_authorizing(client),
         signing_secret=signing_secret,
         listener_executor=executor,
         token_verification_enabled=False,
@@ -76,6 +85,26 @@ def build_bolt(client: WebClient, signing_secret: str, executor: ThreadPoolExecu
     )
     bolt.error(_unexpected)
     return bolt
+
+
+def _authorizing(client: WebClient) -> Callable[[], AuthorizeResult]:
+    """Who Rhythm is in its workspace: asked of Slack once, before the first gesture is heard.
+
+    Bolt's own way acknowledges a gesture when Slack does not answer this question, and drops it. Here it stays
+    unacknowledged: Slack brings an event again, and people see that their gesture did not work.
+    """
+    known: list[AuthorizeResult] = []
+
+    def authorize() -> AuthorizeResult:
+        if not known:
+            try:
+                me = client.auth_test()
+            except SlackApiError as error:
+                raise NotIntroduced(str(error.response["error"])) from error
+            known.append(AuthorizeResult.from_auth_test_response(bot_token=client.token, auth_test_response=me))
+        return known[0]
+
+    return authorize
 
 
 def answer_the_rest(bolt: App) -> None:
@@ -115,6 +144,29 @@ def noticed(listener: Listener) -> Listener:
             listener(args)
         except Exception:
             log.exception("not done", kind=args.body.get("type"), event_type=(args.event or {}).get("type"))
+
+    return hear
+
+
+def kept(listener: Listener) -> Callable[[Args], BoltResponse | None]:
+    """Middleware for an event in which a person says something: acknowledged only after the listener's commit.
+
+    Bolt acknowledges an event before it runs the listener, and Slack brings again only what was not acknowledged: what
+    is in hand when a process ends, or when the database is away, would be lost without a word. It may so be heard more
+    than once; the listener sees to it that it is acted upon once. Other errors are told to the person.
+    """
+
+    def hear(args: Args) -> BoltResponse | None:
+        _bind(args)
+        try:
+            listener(args)
+        except MemoryAway as away:
+            log.warning("not kept, and left to Slack to bring again", cause=away.cause)
+            return BoltResponse(status=503)
+        except Exception as error:
+            tell(told(error), args)
+        args.next()
+        return None
 
     return hear
 
@@ -259,7 +311,7 @@ def _bind(args: Args) -> None:
     structlog.contextvars.bind_contextvars(workspace=args.context.team_id, person=args.context.user_id)
 
 
-def _unexpected(error: Exception, args: Args) -> BoltResponse | None:
+def _unexpected(error: Exception) -> BoltResponse | None:
     """Bolt's own error handler: what no guard caught, such as a gesture nobody listens to."""
     log.error("unheard", error=type(error).__name__, exc_info=error)
     return None

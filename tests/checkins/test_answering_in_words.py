@@ -193,6 +193,16 @@ def test_a_thread_of_something_else_is_no_check_in(firm: Firm, asked_about: list
     assert values(firm) == [[], []]
 
 
+def test_a_reply_to_a_check_in_whose_arrival_is_not_known_yet_counts(firm: Firm, asked_about: list[Outcome]) -> None:
+    """Slack has it, and its owner reads it; but the process that posted it ended before it could note where it is."""
+    with firm.db.begin() as tx:
+        for delivery in tx.scalars(select(Delivery).where(Delivery.key.like("checkin:%"))):
+            delivery.state, delivery.ts = State.POSTING, None
+    assert written(firm, "OUT-1 42")
+    assert values(firm) == [[42], []]
+    assert reply(firm).follows_id == deliveries(firm)["checkin:UOLGA:2026-W10"].id
+
+
 def test_outside_of_a_thread_an_answer_is_taken_for_the_open_check_in(firm: Firm, asked_about: list[Outcome]) -> None:
     assert written(firm, "OUT-1 42", thread=None)
     assert values(firm) == [[42], []]

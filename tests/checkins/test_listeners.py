@@ -1,12 +1,16 @@
 """Check-ins by real gestures: the form that asks about a jump, and replies in words."""
 
 import shutil
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.checkins.actions.replies import answer_in_words
+from bot.errors import MemoryAway
 from tests.living import Json, Slack, elements, living, set_up, until, words, write_down
 
 JUMP = "is over ten times the usual change"
@@ -263,6 +267,38 @@ def test_a_trouble_while_a_reply_is_read_is_told(slack: Slack, monkeypatch: pyte
     monkeypatch.setattr("bot.home.listeners.answer_in_words", trouble)
     slack.post("message", user="@grace", channel="bot", text="9%")
     until(lambda: "Something went wrong on Rhythm's side" in words(slack.messages("grace", "bot")))
+
+
+def test_a_reply_is_acknowledged_only_once_it_is_kept(slack: Slack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slack brings again what was not acknowledged; what was, nobody would miss when the process ends."""
+    kept = threading.Event()
+
+    def in_a_while(*given: Any, **named: Any) -> bool:
+        kept.wait()
+        return answer_in_words(*given, **named)
+
+    monkeypatch.setattr("bot.home.listeners.answer_in_words", in_a_while)
+    with ThreadPoolExecutor(1) as meanwhile:
+        acknowledged = meanwhile.submit(slack.hear, event(slack, "grace", "9%", ts="1772460000.000100"))
+        assert not wait([acknowledged], timeout=0.3).done
+        kept.set()
+        assert acknowledged.result().status == 200
+    assert slack.results() == ["9"]
+
+
+def test_a_reply_that_meets_no_database_is_brought_again_by_slack(
+    slack: Slack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_given: Any, **_named: Any) -> bool:
+        raise MemoryAway("gone")
+
+    said = event(slack, "grace", "9%", ts="1772460000.000100")
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.home.listeners.answer_in_words", away)
+        assert slack.hear(said).status == 503
+    assert slack.results() == []
+    assert slack.hear(said).status == 200
+    assert slack.results() == ["9"]
 
 
 def newest_reply(slack: Slack, user: str) -> Json:

@@ -160,6 +160,17 @@ def test_what_is_in_hand_when_the_bot_stops_is_answered(alone: Slack) -> None:
     assert alone.statements() == ["Kept"]
 
 
+def test_what_is_heard_while_slack_does_not_say_who_rhythm_is_is_not_acknowledged(alone: Slack) -> None:
+    """The first thing that a new process hears; Slack brings it again."""
+    event = {"type": "app_home_opened", "user": alone.person("grace"), "channel": "D05GR4CE22", "tab": "home"}
+    opened = {"type": "event_callback", "team_id": alone.workspace, "event": event}
+    with alone.faults({"kind": "status_500", "method": "auth.test"}):
+        assert alone.hear(opened).status == 500
+    assert alone.home("grace") == {}
+    assert alone.hear(opened).status == 200
+    until(lambda: alone.home("grace"))
+
+
 def test_a_lost_socket_is_opened_again(alone: Slack) -> None:
     alone.post("faults", faults=[{"kind": "lose_socket"}])
     until(lambda: alone.get("state")["connections"] > 0, seconds=20)

@@ -49,6 +49,16 @@ def test_a_timeout_is_silence_until_the_caller_gives_up(driver: Driver, kind: st
     assert _stored(driver, kind) == stored
 
 
+def test_a_caller_who_gave_up_first_does_no_harm(driver: Driver, caplog: pytest.LogCaptureFixture) -> None:
+    _break(driver, "timeout_before", seconds=0.3)
+    with pytest.raises(httpx.ReadTimeout):
+        _call(driver, "gave up", timeout=0.1)
+    _break(driver, "timeout_before", seconds=0.5)
+    with pytest.raises(httpx.TransportError):
+        _call(driver, "waited")
+    assert "Exception in ASGI application" not in caplog.text
+
+
 def test_refusals_store_nothing(driver: Driver) -> None:
     _break(driver, "status_429", seconds=7)
     limited = _call(driver, "limited")

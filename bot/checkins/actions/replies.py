@@ -19,7 +19,7 @@ from bot.checkins.rules.replies import Blocked, Elsewhere, Item, NoChange, Said,
 from bot.db.database import Tx
 from bot.errors import RhythmError
 from bot.obstacles.actions import Told, raise_obstacle
-from bot.outbox.queries import delivery_at
+from bot.outbox.queries import delivery_at, is_on_its_way
 from bot.outbox.queue import enqueue
 from bot.outcomes.queries import View
 from bot.people.messages import Reader
@@ -82,11 +82,15 @@ def value_in(text: str, asked: Asked, outcome_id: int, locale: str) -> Value | N
 
 def _replied_to(tx: Tx, viewer: Viewer, written: Written, *, now: datetime) -> tuple[Asked | None, str]:
     """The check-in that a reply is about, or None, and the key of the message in whose thread the answer belongs."""
-    if written.thread_ts is None:
-        asked = open_check_in(tx, viewer, now=now)
-        return asked, asked.checkin.key if asked else ""
-    posted = delivery_at(tx, workspace_id=viewer.workspace_id, channel=written.channel, ts=written.thread_ts)
-    return (check_in_with_key(tx, viewer, posted.key), posted.key) if posted else (None, "")
+    if written.thread_ts is not None:
+        posted = delivery_at(tx, workspace_id=viewer.workspace_id, channel=written.channel, ts=written.thread_ts)
+        if posted is not None:
+            return check_in_with_key(tx, viewer, posted.key), posted.key
+        # People may read a message, and reply to it, while Rhythm is still finding out whether it arrived.
+        if not is_on_its_way(tx, workspace_id=viewer.workspace_id, place=viewer.person_id):
+            return None, ""
+    asked = open_check_in(tx, viewer, now=now)
+    return asked, asked.checkin.key if asked else ""
 
 
 def _items(asked: Asked) -> list[Item]:
