@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.digests.rules import Concern, Exceptions
-from bot.language.words import counted, shorten
+from bot.language.words import shorten
 from bot.people.messages import Reader
 from bot.slack.blocks import context, section
 from bot.slack.message import Message
@@ -42,10 +42,10 @@ def exception_lines(found: Exceptions, reader: Reader) -> list[Markup]:
 def _line(heading: str, concerns: Sequence[Concern], reader: Reader) -> Markup:
     named = [_entry(concern, reader) for concern in concerns[:_IN_LINE]]
     more = len(concerns) - len(named)
-    return md("*{heading}:* {all}", heading=heading, all=joined([*named, counted(more, "other") if more else ""], "; "))
+    return md("*{heading}:* {all}", heading=heading, all=joined([*named, f"and {more} more" if more else ""], "; "))
 
 
 def _entry(concern: Concern, reader: Reader) -> Markup:
     what = joined([concern.outcome, shorten(concern.what, _WHAT)], " ")
-    about = [shorten(concern.who, _WHO), reader.day(concern.on) if concern.on else ""]
+    about = [shorten(concern.who, _WHO), f"by {reader.day(concern.on)}" if concern.on else ""]
     return md("{what} ({about})", what=what, about=joined(about, ", "))

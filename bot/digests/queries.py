@@ -33,7 +33,7 @@ def exceptions_of(tx: Tx, team: Team, *, today: date) -> Exceptions:
     busy = [brief for brief in briefs if brief.is_busy(today)]
     rest = [brief for brief in briefs if not brief.is_busy(today)]
 
-    def that_are(health: Health) -> list[Concern]:
+    def that_are(health: Health) -> tuple[Concern, ...]:
         return _named(brief for brief in rest if brief.health(today) == health)
 
     return Exceptions(
@@ -71,11 +71,11 @@ def _live_outcomes(tx: Tx, team: Team) -> list[Brief]:
     return [Brief(outcome, team, owner) for outcome, _, owner in rows]
 
 
-def _named(briefs: Iterable[Brief]) -> list[Concern]:
-    return [Concern(brief.outcome.statement, brief.owner.name, brief.outcome.key) for brief in briefs]
+def _named(briefs: Iterable[Brief]) -> tuple[Concern, ...]:
+    return tuple(Concern(brief.outcome.statement, brief.owner.name, brief.outcome.key) for brief in briefs)
 
 
-def _overdue(tx: Tx, team: Team, today: date) -> list[Concern]:
+def _overdue(tx: Tx, team: Team, today: date) -> tuple[Concern, ...]:
     of_outcome = and_(Action.workspace_id == Outcome.workspace_id, Action.outcome_id == Outcome.id)
     doer = and_(_Seer.workspace_id == Action.workspace_id, _Seer.id == Action.owner_id)
     chosen = (
@@ -86,10 +86,11 @@ def _overdue(tx: Tx, team: Team, today: date) -> list[Concern]:
         .order_by(Action.due_on, Action.id)
         .with_only_columns(Action, Outcome, _Seer.name)
     )
-    return [Concern(action.text, who, outcome.key, action.due_on) for action, outcome, who in tx.execute(chosen)]
+    rows = tx.execute(chosen)
+    return tuple(Concern(action.text, who, outcome.key, action.due_on) for action, outcome, who in rows)
 
 
-def _obstacles(tx: Tx, team: Team) -> list[Concern]:
+def _obstacles(tx: Tx, team: Team) -> tuple[Concern, ...]:
     of_outcome = and_(Obstacle.workspace_id == Outcome.workspace_id, Obstacle.outcome_id == Outcome.id)
     sees_to = and_(_Seer.workspace_id == Obstacle.workspace_id, _Seer.id == Obstacle.owner_id)
     chosen = (
@@ -100,10 +101,10 @@ def _obstacles(tx: Tx, team: Team) -> list[Concern]:
         .order_by(Obstacle.raised_at, Obstacle.id)
         .with_only_columns(Obstacle, Outcome, _Seer.name)
     )
-    return [Concern(obstacle.text, who, outcome.key) for obstacle, outcome, who in tx.execute(chosen)]
+    return tuple(Concern(obstacle.text, who, outcome.key) for obstacle, outcome, who in tx.execute(chosen))
 
 
-def _awaited(tx: Tx, team: Team, today: date) -> list[Concern]:
+def _awaited(tx: Tx, team: Team, today: date) -> tuple[Concern, ...]:
     of_outcome = and_(Dependency.workspace_id == Outcome.workspace_id, Dependency.outcome_id == Outcome.id)
     chosen = (
         _live(team)
@@ -112,14 +113,14 @@ def _awaited(tx: Tx, team: Team, today: date) -> list[Concern]:
         .order_by(Dependency.wanted_on, Dependency.id)
         .with_only_columns(Dependency, Outcome, Person.name)
     )
-    return [
+    return tuple(
         Concern(need.text, owner, outcome.key, need.wanted_on)
         for need, outcome, owner in tx.execute(chosen)
         if need.state != DependencyState.ACCEPTED or _is_late(need, today)
-    ]
+    )
 
 
-def _asked(tx: Tx, team: Team) -> list[Concern]:
+def _asked(tx: Tx, team: Team) -> tuple[Concern, ...]:
     of_outcome = and_(Outcome.workspace_id == Dependency.workspace_id, Outcome.id == Dependency.outcome_id)
     asker = and_(Person.workspace_id == Dependency.workspace_id, Person.id == Dependency.asked_by)
     chosen = (
@@ -134,7 +135,7 @@ def _asked(tx: Tx, team: Team) -> list[Concern]:
         )
         .order_by(Dependency.wanted_on, Dependency.id)
     )
-    return [Concern(need.text, asker, on=need.wanted_on) for need, asker in tx.execute(chosen)]
+    return tuple(Concern(need.text, name, on=need.wanted_on) for need, name in tx.execute(chosen))
 
 
 def _is_late(need: Dependency, today: date) -> bool:

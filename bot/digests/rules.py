@@ -1,6 +1,5 @@
 """What is true of digests: pure."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -40,14 +39,14 @@ class Exceptions:
         asked: what others asked of this team, and it has not answered.
     """
 
-    busy: Sequence[Concern] = ()
-    off_track: Sequence[Concern] = ()
-    at_risk: Sequence[Concern] = ()
-    stale: Sequence[Concern] = ()
-    overdue: Sequence[Concern] = ()
-    obstacles: Sequence[Concern] = ()
-    awaited: Sequence[Concern] = ()
-    asked: Sequence[Concern] = ()
+    busy: tuple[Concern, ...] = ()
+    off_track: tuple[Concern, ...] = ()
+    at_risk: tuple[Concern, ...] = ()
+    stale: tuple[Concern, ...] = ()
+    overdue: tuple[Concern, ...] = ()
+    obstacles: tuple[Concern, ...] = ()
+    awaited: tuple[Concern, ...] = ()
+    asked: tuple[Concern, ...] = ()
 
     def __bool__(self) -> bool:
         return any(

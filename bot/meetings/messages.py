@@ -41,7 +41,7 @@ def meeting_list(team: Team, views: Sequence[MeetingView], *, may_change: bool, 
 def on_schedule(team: Team, views: Sequence[MeetingView], *, reader: Reader) -> Message:
     """A team's meetings as part of its schedule: what is saved below the check-ins."""
     told = [_described(view, reader) for view in views]
-    text = lines(*told) if told else md("There are no meetings on it.")
+    text = lines(*told) if told else md("No meetings are on the schedule.")
     return Message(text, [*map(section, told or [text]), buttons(meetings_button(team))])
 
 
