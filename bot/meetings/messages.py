@@ -6,7 +6,7 @@ from datetime import date
 from bot.digests.messages import exception_lines
 from bot.digests.rules import Exceptions
 from bot.meetings.queries import MeetingView
-from bot.meetings.rules import LEADS, LENGTHS, NAME_LIMIT, Occurrence, Plan, write_minutes
+from bot.meetings.rules import LEADS, LENGTHS, NAME_LIMIT, ZONES, Occurrence, Plan, write_minutes
 from bot.people.messages import Reader
 from bot.slack.blocks import button, buttons, choice_field, context, form, overflow, section, text_field, time_field
 from bot.slack.message import Block, Form, Message
@@ -46,12 +46,12 @@ def on_schedule(team: Team, views: Sequence[MeetingView], *, reader: Reader) -> 
 
 
 def add_form(team: Team, suggested: Plan, zones: Sequence[str], *, today: date) -> Form:
-    """Puts a meeting on a team's schedule. `zones` can be chosen from."""
+    """Puts a meeting on a team's schedule. `zones` are offered first."""
     return form(ADD, "Add a meeting", _fields(suggested, zones, today), submit="Add", carries=f"{team.id} 0")
 
 
 def change_form(view: MeetingView, zones: Sequence[str], *, today: date) -> Form:
-    """Changes a meeting. `zones` can be chosen from."""
+    """Changes a meeting. `zones` are offered first."""
     return form(CHANGE, "Change this meeting", _fields(view.meeting.plan, zones, today), carries=_carried(view))
 
 
@@ -63,9 +63,9 @@ def _fields(plan: Plan, zones: Sequence[str], today: date) -> list[Block]:
         choice_field(
             "zone",
             "In the time of",
-            {zone: zone for zone in sorted({*zones, plan.zone})},
+            {zone: zone for zone in [plan.zone, *zones, *ZONES]},
             initial=plan.zone,
-            hint="A meeting is one moment for everybody. These are the zones of the people in the team's channel.",
+            hint="A meeting is one moment for everybody, wherever they are.",
         ),
         choice_field("minutes", "For", _as_choices(LENGTHS), initial=str(plan.minutes)),
         choice_field(

@@ -20,6 +20,20 @@ LENGTHS = (15, 20, 25, 30, 45, 50, 60, 75, 90, 120, 150, 180, 240)
 LEADS = (15, 30, 60, 120, 240, 1440)
 """How long before it begins the channel may be told, in minutes; a day at most."""
 
+ZONES = (
+    *("Pacific/Honolulu", "America/Anchorage", "America/Los_Angeles", "America/Denver", "America/Phoenix"),
+    *("America/Chicago", "America/Mexico_City", "America/New_York", "America/Toronto", "America/Bogota"),
+    *("America/Halifax", "America/Santiago", "America/Sao_Paulo", "America/Argentina/Buenos_Aires", "UTC"),
+    *("Europe/London", "Europe/Dublin", "Europe/Lisbon", "Africa/Lagos", "Europe/Paris", "Europe/Madrid"),
+    *("Europe/Amsterdam", "Europe/Berlin", "Europe/Zurich", "Europe/Vienna", "Europe/Rome", "Europe/Prague"),
+    *("Europe/Stockholm", "Europe/Warsaw", "Africa/Johannesburg", "Europe/Athens", "Europe/Helsinki", "Europe/Kyiv"),
+    *("Africa/Cairo", "Asia/Jerusalem", "Europe/Istanbul", "Africa/Nairobi", "Asia/Riyadh", "Asia/Tehran"),
+    *("Asia/Dubai", "Asia/Karachi", "Asia/Kolkata", "Asia/Dhaka", "Asia/Bangkok", "Asia/Jakarta", "Asia/Singapore"),
+    *("Asia/Hong_Kong", "Asia/Shanghai", "Asia/Manila", "Australia/Perth", "Asia/Tokyo", "Asia/Seoul"),
+    *("Australia/Brisbane", "Australia/Sydney", "Pacific/Auckland"),
+)
+"""Zones that are offered beside those of the people in the channel, from west to east."""
+
 
 @dataclass(frozen=True)
 class Plan:
