@@ -26,12 +26,15 @@ _TRY_AGAIN_IN = timedelta(minutes=5)
 
 
 def plan_digest(tx: Tx, team: Team, *, now: datetime) -> None:
-    """Writes down when a team's next digest is due; one that is switched off does not go out any more."""
+    """Writes down when a team's next digest is due; one that is switched off does not go out any more.
+
+    One that is due already is left to the tick, so that it is not lost.
+    """
     if team.digest is None:
         team.next_digest_at = None
         period = period_of(now.astimezone(zone_of(tx, team)).date())
         cancel(tx, workspace_id=team.workspace_id, key=_key(team, period), reason=SWITCHED_OFF, now=now)
-    else:
+    elif team.next_digest_at is None or team.next_digest_at > now:
         team.next_digest_at = next((strike.at for strike in team.digest.ahead(zone_of(tx, team), after=now)), None)
     tx.flush()
 

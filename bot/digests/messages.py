@@ -47,5 +47,5 @@ def _line(heading: str, concerns: Sequence[Concern], reader: Reader) -> Markup:
 
 def _entry(concern: Concern, reader: Reader) -> Markup:
     what = joined([concern.outcome, shorten(concern.what, _WHAT)], " ")
-    about = [shorten(concern.who, _WHO), f"by {reader.day(concern.on)}" if concern.on else ""]
+    about = [shorten(concern.who, _WHO), f"due {reader.day(concern.on)}" if concern.on else ""]
     return md("{what} ({about})", what=what, about=joined(about, ", "))

@@ -87,6 +87,14 @@ def test_a_second_replica_finds_nothing_left_to_do(firm: Firm, growth: Team) -> 
         assert not give_digest(tx, firm.id, growth.id, now=firm.now)
 
 
+def test_a_schedule_that_is_changed_while_it_is_due_does_not_lose_it(firm: Firm, growth: Team) -> None:
+    firm.clock.move_to(FRIDAY + timedelta(minutes=1))
+    switch(firm, growth, Rhythm.weekly(4, time(15)))
+    live(firm, firm.now)
+    assert [key[-3:] for key, _, _ in digests(firm)] == ["W10"]
+    assert next_digest(firm.db) == FRIDAY + WEEK - timedelta(hours=1)
+
+
 def test_with_nothing_to_say_it_is_kept_back_and_the_reason_is_on_record(firm: Firm) -> None:
     firm.channel()
     switch(firm, firm.team(), FRIDAYS)

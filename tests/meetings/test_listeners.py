@@ -1,6 +1,6 @@
 """What people do with a team's meetings: typed, pressed and filled in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -91,10 +91,11 @@ def test_a_member_sees_the_meetings_in_their_own_time_and_nothing_to_press(slack
 def test_whoever_leads_no_longer_is_told_who_does_when_they_press(slack: Slack, sync: str) -> None:
     shown = listed(slack)
     set_up(slack, "grace", "#growth", lead="@marcus")
-    for press in (
+    presses: list[Callable[[], Seen]] = [
         lambda: slack.click("grace", ("#growth", shown), "meetings.add_button"),
         lambda: slack.choose("grace", ("#growth", shown), "meetings.menu", f"change {sync}"),
-    ):
+    ]
+    for press in presses:
         assert "leads Growth and can change this; so can an admin." in press().text
     set_up(slack, "marcus", "#growth", lead="@grace")
 

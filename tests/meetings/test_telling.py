@@ -147,6 +147,15 @@ def test_what_is_owed_is_called_off_when_its_day_becomes_a_day_off(firm: Firm, g
     assert [one[:2] for one in fates(firm)] == [("2026-03-03", State.CANCELLED), ("2026-03-04", State.OWED)]
 
 
+def test_a_schedule_that_is_changed_while_it_is_to_be_told_does_not_lose_it(
+    firm: Firm, growth: Team, sync: TeamMeeting
+) -> None:
+    firm.clock.move_to(TOLD + timedelta(minutes=1))
+    schedule(firm, growth, off_on(27))
+    live(firm, firm.now)
+    assert [one[:2] for one in fates(firm)] == [("2026-03-03", State.OWED)]
+
+
 def test_told_a_day_before_it_is_called_off_as_well(firm: Firm, growth: Team, sync: TeamMeeting) -> None:
     change(firm, sync, replace(SYNC, lead_minutes=1440))
     live(firm, BEGINS - timedelta(hours=23))

@@ -15,11 +15,15 @@ CHANGED = "The schedule was changed: there is no such meeting on that day."
 
 
 def plan_meeting(tx: Tx, meeting: TeamMeeting, team: Team, *, now: datetime) -> None:
-    """Writes down when the channel is to be told next; what it is owed of a day without the meeting is called off."""
+    """Writes down when the channel is to be told next; what it is owed of a day without the meeting is called off.
+
+    What is to be told already is left to the tick, so that it is not lost.
+    """
     upcoming = next(meeting.times(team).ahead(after=now), None)
-    meeting.next_notice_at = max(upcoming.told_at, now) if upcoming else now + NOTHING_AHEAD
     if meeting.ended_at is not None:
         meeting.next_notice_at, upcoming = None, None
+    elif meeting.next_notice_at is None or meeting.next_notice_at > now:
+        meeting.next_notice_at = max(upcoming.told_at, now) if upcoming else now + NOTHING_AHEAD
     today = now.astimezone(ZoneInfo(meeting.zone)).date()
     # Nobody is told more than a day ahead.
     for day in (today, today + timedelta(days=1)):

@@ -53,7 +53,15 @@ def words(db: Database) -> list[Word]:
             form = messages.schedule_form(team, reader=Reader.of(person, db.now(tx)))
         open_form(args, form)
 
-    return [Word("/rhythm", "schedule", "schedule", "says when this team's owners are asked what moved", schedule)]
+    return [
+        Word(
+            "/rhythm",
+            "schedule",
+            "schedule",
+            "says when this team's owners are asked, and when its digest comes",
+            schedule,
+        )
+    ]
 
 
 class Beside(Protocol):
