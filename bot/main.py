@@ -109,7 +109,7 @@ class Bot:
         self.sender = Sender(self.db, self._poster, clock, _pace(settings), on_sent=Lateness(registry).note)
         self.ticker = Ticker(
             [
-                *bot.checkins.jobs.ticks(self.db),
+                *bot.checkins.jobs.ticks(self.db, most_a_week=settings.weekly_messages_limit),
                 *bot.digests.jobs.ticks(self.db),
                 *bot.meetings.jobs.ticks(self.db),
                 *bot.outcomes.jobs.ticks(self.db),

@@ -6,6 +6,7 @@ quarter can be lived in a minute.
 
 import socket
 import threading
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,14 +15,17 @@ from pydantic import SecretStr
 from bot.clock import MovableClock, SystemClock
 from bot.demo.company import COMPANY
 from bot.demo.seed import Seeding, first_morning
-from bot.errors import CannotListen
+from bot.errors import CannotListen, CannotStart
 from bot.main import Bot
+from bot.sandbox.refusals import Refused
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings
 
 _LONGEST_STEP = timedelta(hours=12)
 _PATIENCE = timedelta(minutes=30)
 """How far past its target the clock may run while messages wait for their pace or for an answer from Slack."""
+_TRIES = 3
+"""How often a tick that fails is tried before the clock gives up moving past what it leaves undone."""
 
 
 class Rehearsal:
@@ -89,17 +93,21 @@ class Rehearsal:
     def live_until(self, target: datetime) -> None:
         """Moves the clock to `target` and a little further if need be: until all that was due by then is settled.
 
-        It stops wherever something falls due on the way, so that a jump of a month is a month lived.
+        It stops wherever something falls due on the way, so that a jump of a month is a month lived. Raises Refused
+        when what is due there cannot be done, because a tick fails again and again.
         """
         if self.bot is None:
             raise RuntimeError("there is nobody to live yet")
         with self._living:
-            ticker = self.bot.ticker
+            ticker, tries = self.bot.ticker, 0
             while True:
                 ticker.drain()
                 now, due = self.clock.now(), ticker.next_at()
                 if now >= target and (not self._is_owing(target) or now > target + _PATIENCE):
                     return
+                tries = tries + 1 if ticker.failing and due is not None and due <= now else 0
+                if tries == _TRIES:
+                    raise Refused(_stands_still(now, ticker.failing), 500)
                 step = min(filter(None, (due, now + _LONGEST_STEP, target if now < target else None)))
                 self.clock.move_to(max(step, self.clock.now()))
 
@@ -117,6 +125,11 @@ class Rehearsal:
                 "slack_api_url": self.sandbox.api_url,
             }
         )
+
+
+def _stands_still(now: datetime, failing: Sequence[str]) -> str:
+    ticks = " and ".join(f"“{name}”" for name in failing)
+    return f"The clock stands still at {now:%Y-%m-%d %H:%M} UTC: the tick {ticks} fails there. The log says why."
 
 
 def _free_port(host: str) -> int:
@@ -143,6 +156,8 @@ def seed(settings: Settings, *, journal: Path | None, until: datetime | None = N
         if past.bot is None:
             raise RuntimeError("the rehearsal has no bot")
         Seeding(past.bot.db, past.clock, COMPANY, past.live_until).run(until=until)
+    except Refused as stuck:
+        raise CannotStart(stuck.sentence) from None
     finally:
         past.stop()
     if journal is not None and unfinished is not None:

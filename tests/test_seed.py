@@ -8,7 +8,6 @@ import pytest
 from bot.clock import MovableClock
 from bot.db.database import Database, Tx
 from bot.db.migrate import upgrade
-from bot.demo import seed as demo
 from bot.demo.company import COMPANY
 from bot.demo.quarter import OUTCOMES
 from bot.errors import CannotStart
@@ -23,16 +22,18 @@ from bot.settings import Settings
 SUNDAY = datetime(2026, 3, 8, 12, tzinfo=UTC)
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    settings = Settings(database_url=f"sqlite:///{tmp_path}/rhythm.db")
+@pytest.fixture(scope="module")
+def past(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, Path]:
+    """The demo company's past, lived until that Sunday, and its journal."""
+    folder = tmp_path_factory.mktemp("past")
+    settings = Settings(database_url=f"sqlite:///{folder}/rhythm.db")
     upgrade(settings.database_url)
-    return settings
+    seed(settings, journal=folder / "sandbox.jsonl", until=SUNDAY)
+    return settings, folder / "sandbox.jsonl"
 
 
-def test_the_company_stands_in_every_state_of_health_and_nothing_got_lost(settings: Settings, tmp_path: Path) -> None:
-    journal = tmp_path / "sandbox.jsonl"
-    seed(settings, journal=journal, until=SUNDAY)
+def test_the_company_stands_in_every_state_of_health_and_nothing_got_lost(past: tuple[Settings, Path]) -> None:
+    settings, journal = past
     db = Database(settings.database_url, MovableClock(SUNDAY, frozen=True))
     with db.read() as tx:
         views = [view for owner in {outcome.owner for outcome in OUTCOMES} for view in _owned(tx, owner)]
@@ -46,9 +47,8 @@ def test_the_company_stands_in_every_state_of_health_and_nothing_got_lost(settin
     assert journal.exists()
 
 
-def test_a_past_is_not_lived_twice(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(demo, "WEEKS", 1)
-    seed(settings, journal=tmp_path / "sandbox.jsonl", until=SUNDAY)
+def test_a_past_is_not_lived_twice(past: tuple[Settings, Path], tmp_path: Path) -> None:
+    settings, _ = past
     with pytest.raises(CannotStart, match="holds the demo company already"):
         seed(settings, journal=tmp_path / "again.jsonl", until=SUNDAY)
     assert not (tmp_path / "again.jsonl").exists()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -13,6 +14,7 @@ from bot.checkins.queries.due import (
     Due,
     Elsewhere,
     answered_elsewhere,
+    answered_late,
     closes_due,
     due_people,
     gone_or_back,
@@ -21,6 +23,7 @@ from bot.checkins.queries.due import (
     next_nudge_look,
     nudges_due,
 )
+from bot.checkins.rules import MOST_A_WEEK
 from bot.db.database import Database
 from bot.people.rules import Viewer
 from bot.ticker import Tick
@@ -31,22 +34,25 @@ _BATCH = 200
 """People looked at in one beat, so that stopping stays prompt; each is a transaction of its own."""
 
 
-def ticks(db: Database) -> list[Tick]:
-    """What check-ins have to do as time passes."""
+def ticks(db: Database, *, most_a_week: int = MOST_A_WEEK) -> list[Tick]:
+    """What check-ins have to do as time passes; nobody gets more than `most_a_week` messages of Rhythm's own accord."""
     return [
-        Tick("check-ins due", timedelta(seconds=2), lambda: check_ins_due(db), lambda: next_check_in(db)),
-        Tick("nudges due", timedelta(seconds=5), lambda: nudge_owners_due(db), lambda: next_nudge(db)),
+        Tick(
+            "check-ins due", timedelta(seconds=0.5), lambda: check_ins_due(db, most_a_week), lambda: next_check_in(db)
+        ),
+        Tick("nudges due", timedelta(seconds=5), lambda: nudge_owners_due(db, most_a_week), lambda: next_nudge(db)),
         Tick("check-ins closed", timedelta(seconds=5), lambda: closes_of_check_ins_due(db), lambda: next_close(db)),
         Tick("check-ins answered elsewhere", timedelta(seconds=5), lambda: answered_elsewhere_due(db)),
+        Tick("check-ins answered late", timedelta(minutes=1), lambda: answered_late_due(db)),
         Tick("check-ins about what is gone", timedelta(seconds=5), lambda: gone_or_back_due(db)),
     ]
 
 
-def check_ins_due(db: Database) -> int:
+def check_ins_due(db: Database, most_a_week: int = MOST_A_WEEK) -> int:
     """Asks everybody whose time has come. Answers how many people it looked at."""
     with db.read() as tx:
         people = due_people(tx, now=db.now(tx), limit=_BATCH)
-    return sum(_look_at(db, person) for person in people)
+    return sum(_look_at(db, person, most_a_week) for person in people)
 
 
 def next_check_in(db: Database) -> datetime | None:
@@ -55,10 +61,10 @@ def next_check_in(db: Database) -> datetime | None:
         return next_look_at(tx)
 
 
-def _look_at(db: Database, person: Viewer) -> bool:
+def _look_at(db: Database, person: Viewer, most_a_week: int) -> bool:
     try:
         with db.begin() as tx:
-            return check_in_next(tx, person, now=db.now(tx))
+            return check_in_next(tx, person, most_a_week=most_a_week, now=db.now(tx))
     except Exception:
         # One person's trouble must not hold up everybody behind them.
         log.exception("check-in postponed", workspace=person.workspace_id, person=person.person_id)
@@ -67,11 +73,11 @@ def _look_at(db: Database, person: Viewer) -> bool:
         return True
 
 
-def nudge_owners_due(db: Database) -> int:
+def nudge_owners_due(db: Database, most_a_week: int = MOST_A_WEEK) -> int:
     """Nudges everybody whose check-in is still open when it is time. Answers how many check-ins it looked at."""
     with db.read() as tx:
         found = nudges_due(tx, now=db.now(tx), limit=_BATCH)
-    return sum(_look_into(db, due, nudge_next) for due in found)
+    return sum(_look_into(db, due, partial(nudge_next, most_a_week=most_a_week)) for due in found)
 
 
 def next_nudge(db: Database) -> datetime | None:
@@ -109,6 +115,13 @@ def answered_elsewhere_due(db: Database) -> int:
     """Settles the check-ins whose outcomes got a result by command or form meanwhile."""
     with db.read() as tx:
         found = answered_elsewhere(tx, now=db.now(tx), limit=_BATCH)
+    return sum(_note(db, change, note_answer_elsewhere) for change in found)
+
+
+def answered_late_due(db: Database) -> int:
+    """The same for check-ins that had closed by then."""
+    with db.read() as tx:
+        found = answered_late(tx, now=db.now(tx), limit=_BATCH)
     return sum(_note(db, change, note_answer_elsewhere) for change in found)
 
 

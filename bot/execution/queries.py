@@ -21,6 +21,9 @@ from bot.teams.model import Team
 _DONE_SHOWN = 5
 
 _Owner, _Author = aliased(Person), aliased(Person)
+_of_outcome = and_(Action.workspace_id == Outcome.workspace_id, Action.outcome_id == Outcome.id)
+_owned = and_(_Owner.workspace_id == Action.workspace_id, _Owner.id == Action.owner_id)
+_written = and_(_Author.workspace_id == Action.workspace_id, _Author.id == Action.created_by)
 
 
 @dataclass(frozen=True)
@@ -109,12 +112,11 @@ def _not_doing(tx: Tx, viewer: Viewer, outcome_id: int) -> list[NotDoing]:
 
 def _steps(viewer: Viewer) -> Select[Outcome, Team, Person, Action, Person, Person]:
     """Every action of every outcome the viewer may see, with its people, to narrow down."""
-    workspace = Action.workspace_id
     return (
         visible_outcomes(viewer)
-        .join(Action, and_(workspace == Outcome.workspace_id, Action.outcome_id == Outcome.id))
-        .join(_Owner, and_(_Owner.workspace_id == workspace, _Owner.id == Action.owner_id))
-        .join(_Author, and_(_Author.workspace_id == workspace, _Author.id == Action.created_by))
+        .join(Action, _of_outcome)
+        .join(_Owner, _owned)
+        .join(_Author, _written)
         .add_columns(Action, _Owner, _Author)
     )
 

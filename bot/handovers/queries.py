@@ -17,6 +17,11 @@ from bot.people.model import Person
 from bot.people.rules import Viewer
 from bot.teams.model import Team
 
+_to, _by = aliased(Person), aliased(Person)
+_of_outcome = and_(Handover.workspace_id == Outcome.workspace_id, Handover.outcome_id == Outcome.id)
+_asked = and_(_to.workspace_id == Handover.workspace_id, _to.id == Handover.to_id)
+_offering = and_(_by.workspace_id == Handover.workspace_id, _by.id == Handover.offered_by)
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -95,18 +100,15 @@ def _is_open() -> tuple[ColumnElement[bool], ...]:
 
 
 def _handed(outcomes: Select[Outcome, Team, Person]) -> Select[Outcome, Team, Person]:
-    return outcomes.join(
-        Handover, and_(Handover.workspace_id == Outcome.workspace_id, Handover.outcome_id == Outcome.id)
-    )
+    return outcomes.join(Handover, _of_outcome)
 
 
 def _offers(tx: Tx, outcomes: Select[Outcome, Team, Person], *wanted: ColumnElement[bool]) -> list[Offer]:
-    to, by = aliased(Person), aliased(Person)
     rows = tx.execute(
         _handed(outcomes)
-        .join(to, and_(to.workspace_id == Handover.workspace_id, to.id == Handover.to_id))
-        .join(by, and_(by.workspace_id == Handover.workspace_id, by.id == Handover.offered_by))
-        .add_columns(Handover, to, by)
+        .join(_to, _asked)
+        .join(_by, _offering)
+        .add_columns(Handover, _to, _by)
         .where(*wanted)
         .order_by(Handover.id)
     )

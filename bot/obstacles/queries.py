@@ -16,6 +16,10 @@ from bot.teams.model import Team
 
 MOST_CHOICES = 100
 
+_sees_to = aliased(Person)
+_of_outcome = and_(Obstacle.workspace_id == Outcome.workspace_id, Obstacle.outcome_id == Outcome.id)
+_seen_to = and_(_sees_to.workspace_id == Obstacle.workspace_id, _sees_to.id == Obstacle.owner_id)
+
 
 @dataclass(frozen=True)
 class ObstacleView:
@@ -87,12 +91,11 @@ def _who_may(view: ObstacleView, doing: str) -> str:
 
 
 def _obstacles(tx: Tx, viewer: Viewer, *wanted: ColumnElement[bool]) -> list[ObstacleView]:
-    sees_to = aliased(Person)
     chosen = (
         visible_outcomes(viewer)
-        .join(Obstacle, and_(Obstacle.workspace_id == Outcome.workspace_id, Obstacle.outcome_id == Outcome.id))
-        .join(sees_to, and_(sees_to.workspace_id == Obstacle.workspace_id, sees_to.id == Obstacle.owner_id))
-        .add_columns(Obstacle, sees_to)
+        .join(Obstacle, _of_outcome)
+        .join(_sees_to, _seen_to)
+        .add_columns(Obstacle, _sees_to)
         .where(*wanted)
         .order_by(Obstacle.raised_at, Obstacle.id)
     )

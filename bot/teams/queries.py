@@ -12,6 +12,15 @@ from bot.people.queries import find_person
 from bot.people.rules import Viewer
 from bot.teams.model import Channel, ChannelMember, Team
 
+# The parts of the visibility rule that are the same for everybody, put together once.
+_is_public = exists().where(
+    Channel.workspace_id == Team.workspace_id, Channel.id == Team.channel_id, Channel.is_private.is_(False)
+)
+_full_member = exists().where(Person.is_guest.is_(False))
+_in_channel = exists().where(
+    ChannelMember.workspace_id == Team.workspace_id, ChannelMember.channel_id == Team.channel_id
+)
+
 
 def is_visible_to(viewer: Viewer) -> ColumnElement[bool]:
     """The visibility rule, for a statement that reads from `team`.
@@ -19,18 +28,9 @@ def is_visible_to(viewer: Viewer) -> ColumnElement[bool]:
     A team is visible in its own workspace only: to everybody when its channel is public, and to that channel's members
     alone when it is private. A guest sees only the channels they are in, public ones too, as in Slack.
     """
-    is_public = exists().where(
-        Channel.workspace_id == Team.workspace_id, Channel.id == Team.channel_id, Channel.is_private.is_(False)
-    )
-    is_full_member = exists().where(
-        Person.workspace_id == viewer.workspace_id, Person.id == viewer.person_id, Person.is_guest.is_(False)
-    )
-    is_in_channel = exists().where(
-        ChannelMember.workspace_id == Team.workspace_id,
-        ChannelMember.channel_id == Team.channel_id,
-        ChannelMember.person_id == viewer.person_id,
-    )
-    return and_(Team.workspace_id == viewer.workspace_id, (is_public & is_full_member) | is_in_channel)
+    is_full_member = _full_member.where(Person.workspace_id == viewer.workspace_id, Person.id == viewer.person_id)
+    is_in_channel = _in_channel.where(ChannelMember.person_id == viewer.person_id)
+    return and_(Team.workspace_id == viewer.workspace_id, (_is_public & is_full_member) | is_in_channel)
 
 
 def visible_team_ids(tx: Tx, viewer: Viewer) -> list[int]:

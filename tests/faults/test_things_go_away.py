@@ -4,12 +4,14 @@ import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from datetime import timedelta
 
 import httpx
 import pytest
 from sqlalchemy import make_url, text
 
 from bot.people.model import Person
+from bot.ticker import Tick, Ticker
 from tests.conftest import connected
 from tests.living import Slack, set_up, until, words
 
@@ -162,3 +164,15 @@ def test_a_lost_socket_is_opened_again(alone: Slack) -> None:
     alone.post("faults", faults=[{"kind": "lose_socket"}])
     until(lambda: alone.get("state")["connections"] > 0, seconds=20)
     until(lambda: alone.try_post("command", user="@grace", channel="bot", text="/outcome").status_code == 200)
+
+
+def test_a_tick_that_fails_for_ever_stops_the_clock_and_says_so(alone: Slack) -> None:
+    def fail() -> int:
+        raise RuntimeError("broken")
+
+    now = alone.bot.clock.now()
+    alone.bot.ticker = Ticker([Tick("reminders", timedelta(minutes=1), fail, lambda: now)], alone.bot.clock)
+    refused = alone.try_post("clock", advance="P1D")
+    assert refused.status_code == 500
+    assert "stands still at 2026-03-02 01:00 UTC: the tick “reminders” fails there" in refused.json()["error"]
+    assert alone.bot.clock.now() == now

@@ -363,14 +363,46 @@ def test_a_stopping_sender_finishes_the_message_in_hand_and_takes_no_other(
     owed("k1")
     owed("k2", place="C2")
     slack.meanwhile = sender.stop
-    assert sender.send_due() == 1
+    sender.send_due()
     assert slack.texts() == ["k1"]
-    assert row(database, "k2").state == State.OWED
+    assert (row(database, "k2").state, row(database, "k2").attempts) == (State.OWED, 0)
     assert sender.send_due() == 0
 
 
+def test_what_the_pace_lets_through_at_once_is_sent_together_and_each_is_intended_before(
+    database: Database, slack: FakeSlack, owed: Owed, sender: Sender
+) -> None:
+    owed("k1")
+    owed("k2", place="C2")
+    owed("k3", place="C3")
+    standing: list[State] = []
+    slack.meanwhile = lambda: standing.extend(row(database, key).state for key in ("k1", "k2", "k3"))
+    assert sender.send_due() == 3
+    assert standing == [State.POSTING] * 3
+    assert slack.texts() == ["k1", "k2", "k3"]
+    assert {row(database, key).state for key in ("k1", "k2", "k3")} == {State.SENT}
+
+
+def test_after_a_429_nothing_more_of_what_was_taken_together_is_posted(
+    database: Database, slack: FakeSlack, owed: Owed, sender: Sender
+) -> None:
+    slack.faults.extend(["", "429 30"])
+    for number in range(1, 4):
+        owed(f"k{number}", place=f"C{number}")
+    sender.send_due()
+    assert slack.texts() == ["k1"]
+    assert len(slack.times("post")) == 2
+    assert [row(database, key).state for key in ("k1", "k2", "k3")] == [State.SENT, State.OWED, State.OWED]
+    assert row(database, "k3").attempts == 0
+
+
 def test_a_stopping_sender_hands_back_what_it_has_not_begun_to_post(
-    database: Database, slack: FakeSlack, owed: Owed, clock: MovableClock, sender: Sender
+    database: Database,
+    slack: FakeSlack,
+    owed: Owed,
+    clock: MovableClock,
+    sender: Sender,
+    lines: list[dict[str, object]],
 ) -> None:
     owed("k", place="U7")
     released: list[int] = []
@@ -384,6 +416,7 @@ def test_a_stopping_sender_hands_back_what_it_has_not_begun_to_post(
     stopping = Sender(database, stopped, clock, PACE)
     stopping.send_due()
     assert (released, stopped.texts()) == ([1], [])
+    assert [line["event"] for line in lines] == ["lease lost before posting"]
     assert (row(database, "k").state, row(database, "k").attempts) == (State.OWED, 0)
     clock.advance(SECOND)
     sender.send_due()

@@ -20,7 +20,7 @@ from tests.conftest import ROOT, connected
 from tests.living import until
 from tests.sources.conftest import Growth
 
-LINES = 4_000
+LINES = 1_500
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.db.database import Tx
@@ -25,6 +25,29 @@ from bot.teams.model import Channel, Team
 from bot.teams.queries import is_member, is_visible_to, visible_team_ids
 
 SEARCH_KIND = "outcome"
+
+# What is the same each time is put together once: that takes longer than the database does to answer.
+_OUTCOMES = (
+    select(Outcome, Team, Person)
+    .join(Team, and_(Team.workspace_id == Outcome.workspace_id, Team.id == Outcome.team_id))
+    .join(Person, and_(Person.workspace_id == Outcome.workspace_id, Person.id == Outcome.owner_id))
+)
+_correction = aliased(Result)
+_RESULTS = (
+    select(Result)
+    .join(Outcome, and_(Outcome.workspace_id == Result.workspace_id, Outcome.id == Result.outcome_id))
+    .where(
+        Outcome.id.in_(bindparam("ids", expanding=True)),
+        ~exists().where(_correction.workspace_id == Result.workspace_id, _correction.replaces_id == Result.id),
+    )
+    .order_by(Result.measured_at, Result.id)
+)
+_MILESTONES = (
+    select(Milestone)
+    .join(Outcome, and_(Outcome.workspace_id == Milestone.workspace_id, Outcome.id == Milestone.outcome_id))
+    .where(Outcome.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Milestone.due_on)
+)
 
 
 @dataclass(frozen=True)
@@ -82,7 +105,7 @@ class View(Brief):
 
 def find_outcome(tx: Tx, viewer: Viewer, number: int) -> View:
     """The outcome by that number. Raises NotFound when there is none that the viewer may see."""
-    found = _views(tx, visible_outcomes(viewer).where(Outcome.number == number))
+    found = views_of(tx, visible_outcomes(viewer).where(Outcome.number == number))
     if not found:
         raise NotFound(f"There is no OUT-{number} that you can see. /outcome list shows the ones you can.")
     return found[0]
@@ -96,7 +119,7 @@ def find_outcome_by_id(tx: Tx, viewer: Viewer, outcome_id: int, *, hold: bool = 
     if hold:
         held = select(Outcome.id).where(Outcome.workspace_id == viewer.workspace_id, Outcome.id == outcome_id)
         tx.execute(held.with_for_update())
-    found = _views(tx, visible_outcomes(viewer).where(Outcome.id == outcome_id))
+    found = views_of(tx, visible_outcomes(viewer).where(Outcome.id == outcome_id))
     if not found:
         raise NotFound("That outcome is not there any more, or you cannot see it.")
     return found[0]
@@ -151,12 +174,12 @@ def outcomes_by_id(tx: Tx, viewer: Viewer, ids: Sequence[int]) -> list[Brief]:
 
 def outcomes_owned_by(tx: Tx, owner: Viewer) -> list[View]:
     """Every live outcome that this person owns and may see."""
-    return _views(tx, visible_outcomes(owner).where(*_owned_live(owner)).order_by(Outcome.number))
+    return _by_number(views_of(tx, visible_outcomes(owner).where(*_owned_live(owner))))
 
 
 def outcomes_left_by(tx: Tx, gone: Viewer) -> list[View]:
     """Every live outcome of an owner who is gone, and so sees nothing any more: for telling their teams."""
-    return _views(tx, outcomes_in(gone).where(*_owned_live(gone)).order_by(Outcome.number))
+    return _by_number(views_of(tx, outcomes_in(gone).where(*_owned_live(gone))))
 
 
 def live_count(tx: Tx, viewer: Viewer, *, owner_id: str, besides: int | None = None) -> int:
@@ -274,12 +297,7 @@ def visible_outcomes(viewer: Viewer) -> Select[Outcome, Team, Person]:
 
 def outcomes_in(viewer: Viewer) -> Select[Outcome, Team, Person]:
     """Every outcome of the viewer's workspace: for a scheduler, never for somebody's eyes."""
-    return (
-        select(Outcome, Team, Person)
-        .join(Team, and_(Team.workspace_id == Outcome.workspace_id, Team.id == Outcome.team_id))
-        .join(Person, and_(Person.workspace_id == Outcome.workspace_id, Person.id == Outcome.owner_id))
-        .where(Outcome.workspace_id == viewer.workspace_id)
-    )
+    return _OUTCOMES.where(Outcome.workspace_id == viewer.workspace_id)
 
 
 def outcomes_to_refresh(tx: Tx, *, now: datetime, limit: int) -> list[int]:
@@ -297,14 +315,9 @@ def next_refresh_at(tx: Tx) -> datetime | None:
 def results_of(tx: Tx, outcome_ids: Sequence[int]) -> dict[int, list[Result]]:
     """The results that stand of some outcomes the caller has already found, oldest first."""
     by_outcome: dict[int, list[Result]] = defaultdict(list)
-    if not outcome_ids:
-        return by_outcome
-    correction = aliased(Result)
-    is_replaced = exists().where(correction.workspace_id == Result.workspace_id, correction.replaces_id == Result.id)
-    of_outcome = and_(Outcome.workspace_id == Result.workspace_id, Outcome.id == Result.outcome_id)
-    stands = select(Result).join(Outcome, of_outcome).where(Outcome.id.in_(outcome_ids), ~is_replaced)
-    for result in tx.scalars(stands.order_by(Result.measured_at, Result.id)):
-        by_outcome[result.outcome_id].append(result)
+    if outcome_ids:
+        for result in tx.scalars(_RESULTS, {"ids": outcome_ids}):
+            by_outcome[result.outcome_id].append(result)
     return by_outcome
 
 
@@ -312,9 +325,7 @@ def milestones_of(tx: Tx, outcome_ids: Sequence[int]) -> dict[int, tuple[PathMil
     """The milestones of some outcomes the caller has already found, the soonest first."""
     by_outcome: dict[int, tuple[PathMilestone, ...]] = {}
     if outcome_ids:
-        of_outcome = and_(Outcome.workspace_id == Milestone.workspace_id, Outcome.id == Milestone.outcome_id)
-        chosen = select(Milestone).join(Outcome, of_outcome).where(Outcome.id.in_(outcome_ids))
-        for row in tx.scalars(chosen.order_by(Milestone.due_on)):
+        for row in tx.scalars(_MILESTONES, {"ids": outcome_ids}):
             by_outcome[row.outcome_id] = (*by_outcome.get(row.outcome_id, ()), PathMilestone(row.due_on, row.value))
     return by_outcome
 
@@ -360,7 +371,13 @@ def _page(tx: Tx, viewer: Viewer, wanted: Sequence[ColumnElement[bool]], offset:
     return Page(outcomes_by_id(tx, viewer, ids[offset : offset + PAGE_SIZE]), min(len(ids), MOST_COUNTED), offset)
 
 
-def _views(tx: Tx, chosen: Select[Outcome, Team, Person]) -> list[View]:
+def _by_number(views: list[View]) -> list[View]:
+    """Put in order here: asked for it, SQLite reads a workspace's every outcome in the order of their numbers."""
+    return sorted(views, key=lambda view: view.outcome.number)
+
+
+def views_of(tx: Tx, chosen: Select[Outcome, Team, Person]) -> list[View]:
+    """The outcomes that a statement chooses, with their results and milestones."""
     rows = tx.execute(chosen).all()
     ids = [outcome.id for outcome, _, _ in rows]
     results, milestones = results_of(tx, ids), milestones_of(tx, ids)

@@ -25,7 +25,7 @@ from bot.teams.model import Team
 from bot.teams.rules.countries import write_country
 from bot.teams.rules.days_off import write_typed
 from bot.teams.rules.recurrence import WEEKDAYS, Often, Recurrence
-from bot.teams.rules.rhythm import OnHoliday, Rhythm
+from bot.teams.rules.rhythm import OnHoliday, Rhythm, Telling
 from bot.teams.rules.workdays import Workdays
 
 SCHEDULE = "teams.schedule"
@@ -46,6 +46,10 @@ _OFTEN = {
     Often.MONTH_ENDS: "Monthly, on the last working day",
     Often.FIRST_OF_QUARTER: "Quarterly, on the first such day",
     Often.QUARTER_ENDS: "Quarterly, on the last working day",
+}
+_ANSWERS = {
+    Telling.THREAD: "Each as a line, in one thread a period",
+    Telling.COLLECTED: "All in one post, when the period ends",
 }
 _ON_HOLIDAY = {OnHoliday.MOVE: "Moves to the next working day", OnHoliday.SKIP: "Is left out"}
 
@@ -74,6 +78,7 @@ def schedule_form(team: Team, *, reader: Reader) -> Form:
                 initial=rhythm.zone or OWN_TIME,
                 hint="Those for whom that moment is outside of working hours are asked when the next ones begin.",
             ),
+            radio_field("answers", "The channel hears of answers", _as_choices(_ANSWERS), initial=rhythm.answers),
             *_digest(team),
             *_off(rhythm, reader),
             time_field("starts", "The working day begins", initial=f"{rhythm.workdays.starts:%H:%M}"),
@@ -145,7 +150,7 @@ def _off(rhythm: Rhythm, reader: Reader) -> list[Block]:
     ]
 
 
-def _as_choices(words: Mapping[Often, str] | Mapping[OnHoliday, str]) -> dict[str, str]:
+def _as_choices(words: Mapping[Often, str] | Mapping[OnHoliday, str] | Mapping[Telling, str]) -> dict[str, str]:
     return {str(value): shown for value, shown in words.items()}
 
 
@@ -198,7 +203,11 @@ def _said_of_digest(team: Team) -> Markup:
 def _said_of_check_ins(team: Team) -> Markup:
     rhythm, workdays = team.rhythm, team.rhythm.workdays
     when = md(
-        "*{team}* has its check-ins {rhythm}, {zone}.", team=team.name, rhythm=str(rhythm), zone=whose_time(rhythm)
+        "*{team}* has its check-ins {rhythm}, {zone}.{answers}",
+        team=team.name,
+        rhythm=str(rhythm),
+        zone=whose_time(rhythm),
+        answers=" The channel reads all answers in one post." if rhythm.answers == Telling.COLLECTED else "",
     )
     off = []
     if workdays.country:
