@@ -40,6 +40,13 @@ class Changed(Protocol):
         """Does it in this transaction."""
 
 
+class Beside(Protocol):
+    """What other rooms have on a team's schedule."""
+
+    def __call__(self, tx: Tx, viewer: Viewer, team: Team, *, now: datetime) -> Message:
+        """Says it, to be read below the check-ins."""
+
+
 def words(db: Database) -> list[Word]:
     """What can be typed about schedules."""
 
@@ -64,15 +71,11 @@ def words(db: Database) -> list[Word]:
     ]
 
 
-class Beside(Protocol):
-    """What other rooms have on a team's schedule."""
-
-    def __call__(self, tx: Tx, viewer: Viewer, team: Team, *, now: datetime) -> Message:
-        """Says it, to be read below the check-ins."""
-
-
 def register(bolt: App, db: Database, *, changed: Changed, beside: Beside) -> None:
-    """Listens for the form of a schedule. `changed` does, in the same transaction, what a new one asks for."""
+    """Listens for the form of a schedule.
+
+    `changed` does, in the same transaction, what a new one asks for; `beside` says what else is on it.
+    """
 
     @submitted
     def saved(args: Args) -> Ephemeral | None:
@@ -92,8 +95,8 @@ def register(bolt: App, db: Database, *, changed: Changed, beside: Beside) -> No
             if set_digest(tx, viewer, team, digest, by=person.name, now=now) or is_other:
                 changed(tx, team, now=now)
             ahead = messages.Ahead(
-                check_ins=rhythm.next_three(person.zone, after=now),
-                digests=digest.next_three(zone_of(tx, team), after=now) if digest else (),
+                check_ins=team.rhythm.next_three(person.zone, after=now),
+                digests=_digests_ahead(tx, team, now=now),
                 moved=before[0] if before else None,
                 beside=beside(tx, viewer, team, now=now),
             )
@@ -124,9 +127,13 @@ def _read(answers: Answers, before: Rhythm, reader: Reader) -> Rhythm:
     )
 
 
+def _digests_ahead(tx: Tx, team: Team, *, now: datetime) -> list[datetime]:
+    return team.digest.next_three(zone_of(tx, team), after=now) if team.digest else []
+
+
 def _digest(answers: Answers, rhythm: Rhythm) -> Rhythm | None:
     """When the digest is to come; None for never. Raises FormRefused for a time outside of the working day."""
-    if answers["digest"] == messages.NO_DIGEST:
+    if answers["digest"] in ("", messages.NO_DIGEST):
         return None
     at, workdays = time.fromisoformat(answers["digest_time"]), rhythm.workdays
     if not workdays.starts <= at < workdays.ends:
