@@ -20,7 +20,7 @@ from bot.errors import MemoryAway
 from bot.outbox import claims, upkeep
 from bot.outbox.claims import Held
 from bot.outbox.model import Delivery, DirectChannel
-from bot.outbox.posting import HTTP_TIMEOUT, BlocksRefused, NotSent, Posted, Poster, Refused, Unknown
+from bot.outbox.posting import HTTP_TIMEOUT, BlocksRefused, NotSent, Page, Posted, Poster, Refused, Unknown
 from bot.outbox.queries import next_send_at
 from bot.outbox.rules import (
     HISTORY_LANE,
@@ -221,7 +221,13 @@ class Sender:
             rows = tx.scalars(select(Delivery).where(Delivery.id.in_([held.id for held in batch])))
             deliveries = {delivery.id: delivery for delivery in rows}
             channels = {held.id: {"channel": held.channel} for held in batch}
-            about_to = {"intent_at": now, "next_try_at": now + LOOK_AFTER, "looks": 0, "last_look_at": None}
+            about_to = {
+                "intent_at": now,
+                "next_try_at": now + LOOK_AFTER,
+                "looks": 0,
+                "last_look_at": None,
+                "look_page": "",
+            }
             mine = claims.move_all(tx, batch, State.POSTING, channels, **about_to)
         if len(mine) < len(batch):
             log.warning("lease lost before posting", messages=len(batch) - len(mine))
@@ -256,7 +262,7 @@ class Sender:
         if attempt is None:
             return
         try:
-            ts = self._look(held, attempt)
+            seen = self._look(held, attempt)
         except NotSent as answer:
             self._settle.look_later(held, HISTORY_LANE, answer, give_up_at=attempt.give_up_at)
         except Unknown as answer:
@@ -264,36 +270,48 @@ class Sender:
         except Refused as answer:
             self._settle.failed(held, reason_unclear(reason_for(answer.code)))
         else:
-            if ts is None:
-                self._settle.not_found(held, attempt.looks + 1)
-            else:
+            if seen.ts is not None:
                 assert held.channel is not None
-                self._settle.sent([Arrival(held, Posted(held.channel, ts), sent_at=attempt.intent_at)])
+                self._settle.sent([Arrival(held, Posted(held.channel, seen.ts), sent_at=attempt.intent_at)])
+            elif seen.following:
+                self._settle.look_on(held, seen.following, give_up_at=attempt.give_up_at)
+            else:
+                self._settle.not_found(held, attempt.looks + 1)
 
     def _before_looking(self, held: Held) -> "_Attempt | None":
         """What is known of the attempt. None when the pace does not allow a look yet: the row was put off."""
-        facts = select(Delivery.intent_at, Delivery.expires_at, Delivery.looks).where(Delivery.id == held.id)
+        facts = select(Delivery.intent_at, Delivery.expires_at, Delivery.looks, Delivery.look_page)
         with self._database.begin() as tx:
             now = self._database.now(tx)
             opening = claims.take_slot(tx, held.workspace_id, HISTORY_LANE, self._pace.history, now)
             if opening is not None:
                 claims.move(tx, held, State.POSTING, next_try_at=opening, lease_token=None, leased_until=None)
                 return None
-            intent_at, expires_at, looks = tx.execute(facts).one()
-            return _Attempt(intent_at or now, min(intent_at or now, now) - LOOK_BACK, expires_at + LOOK_BACK, looks)
+            row = tx.execute(facts.where(Delivery.id == held.id)).one()
+            made_at = row.intent_at or now
+            return _Attempt(
+                made_at, min(made_at, now) - LOOK_BACK, row.expires_at + LOOK_BACK, row.looks, row.look_page
+            )
 
-    def _look(self, held: Held, attempt: "_Attempt") -> str | None:
+    def _look(self, held: Held, attempt: "_Attempt") -> Page:
         assert held.channel is not None
         return self._poster.look(
-            held.workspace_id, channel=held.channel, since=attempt.since, uid=held.uid, thread_ts=held.parent_ts
+            held.workspace_id,
+            channel=held.channel,
+            since=attempt.since,
+            uid=held.uid,
+            thread_ts=held.parent_ts,
+            page=attempt.page,
         )
 
 
 @dataclass(frozen=True)
 class _Attempt:
-    """An attempt of unknown outcome: when it was made, from when to look, until when that has any use."""
+    """An attempt of unknown outcome: when it was made, from when to look, until when that has any use, and how far a
+    look has come."""
 
     intent_at: datetime
     since: datetime
     give_up_at: datetime
     looks: int
+    page: str

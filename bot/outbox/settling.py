@@ -137,11 +137,22 @@ class Settling:
         with self._database.begin() as tx:
             now = self._database.now(tx)
             if looks >= LOOKS_NEEDED:
-                mine = owe_again(tx, held, next_try_at=now, now=now, looks=looks, last_look_at=now)
+                mine = owe_again(tx, held, next_try_at=now, now=now, looks=looks, last_look_at=now, look_page="")
             else:
                 again = now + LOOK_AGAIN_AFTER
-                mine = move(tx, held, State.POSTING, **_FREED, looks=looks, last_look_at=now, next_try_at=again)
+                mine = move(
+                    tx, held, State.POSTING, **_FREED, looks=looks, last_look_at=now, look_page="", next_try_at=again
+                )
         _log("not found", mine, looks=looks)
+
+    def look_on(self, held: Held, page: str, *, give_up_at: datetime) -> None:
+        """It was not among those messages, and there are more: on with the next page as soon as the pace allows."""
+        with self._database.begin() as tx:
+            now = self._database.now(tx)
+            if now < give_up_at:
+                move(tx, held, State.POSTING, **_FREED, next_try_at=now, look_page=page)
+                return
+        self.failed(held, reason_unclear(NO_ANSWER))
 
     def look_later(self, held: Held, lane: str, answer: NotSent, *, give_up_at: datetime) -> None:
         """The look itself did not work: again later, until that is pointless."""

@@ -20,7 +20,7 @@ from bot import log
 from bot.checkins import jobs
 from bot.clock import MovableClock
 from bot.db.database import Database
-from bot.outbox.posting import Posted
+from bot.outbox.posting import Page, Posted
 from bot.outbox.rules import Pace
 from bot.outbox.sender import Sender
 from bot.slack.message import Message
@@ -52,8 +52,10 @@ class Nowhere:
     def open_dm(self, workspace_id: str, *, person_id: str) -> str:
         return "D" + person_id[1:]
 
-    def look(self, workspace_id: str, *, channel: str, since: datetime, uid: str, thread_ts: str | None) -> str | None:
-        return None
+    def look(
+        self, workspace_id: str, *, channel: str, since: datetime, uid: str, thread_ts: str | None, page: str
+    ) -> Page:
+        return Page(None)
 
 
 def main(

@@ -173,6 +173,37 @@ def test_a_message_in_a_thread_is_looked_for_in_the_thread(slack: FakeSlack, owe
     assert slack.texts() == ["first", "reply"]
 
 
+def test_a_look_goes_on_from_page_to_page_at_the_pace_of_history(
+    slack: FakeSlack, owed: Owed, run_for: Run, database: Database
+) -> None:
+    slack.faults.append("timeout after")
+    owed("lost from sight")
+    run_for(1)
+    for number in range(5):
+        owed(f"later {number}")
+    run_for(30)
+    slack.page_size = 1
+    run_for(300)
+    assert row(database, "lost from sight").state == State.SENT
+    assert len(slack.times("look")) == 6
+    assert len(slack.texts()) == 6
+
+
+def test_what_is_on_no_page_is_posted_after_two_whole_looks(
+    slack: FakeSlack, owed: Owed, run_for: Run, database: Database
+) -> None:
+    slack.faults.append("timeout before")
+    owed("dropped")
+    run_for(1)
+    for number in range(3):
+        owed(f"later {number}")
+    run_for(30)
+    slack.page_size = 2
+    run_for(300)
+    assert len(slack.times("look")) == 4
+    assert slack.texts().count("dropped") == 1
+
+
 def test_a_look_that_does_not_work_counts_as_no_look(
     slack: FakeSlack, owed: Owed, run_for: Run, database: Database
 ) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from bot.outbox.posting import HTTP_TIMEOUT, BlocksRefused, NotSent, Posted, Refused, Unknown
+from bot.outbox.posting import HTTP_TIMEOUT, BlocksRefused, NotSent, Page, Posted, Refused, Unknown
 from bot.slack.message import Message
 from tests.simulation.points import COMING, GOING
 from tests.simulation.world import Mistake, World
@@ -38,6 +38,10 @@ _FAULTS = {
 Slack carries it out later still, when the caller has given up."""
 
 T = TypeVar("T")
+
+
+_PAGE_SIZE = 2
+"""Messages on a page of history: so few that a look often takes several calls."""
 
 
 @dataclass
@@ -87,18 +91,23 @@ class SimulatedSlack:
     def open_dm(self, workspace_id: str, *, person_id: str) -> str:
         return self._call("open_dm", person_id, lambda: f"D{workspace_id}{person_id}")
 
-    def look(self, workspace_id: str, *, channel: str, since: datetime, uid: str, thread_ts: str | None) -> str | None:
-        def read() -> str | None:
+    def look(
+        self, workspace_id: str, *, channel: str, since: datetime, uid: str, thread_ts: str | None, page: str
+    ) -> Page:
+        def read() -> Page:
             self._spend_a_look(workspace_id)
-            where = (workspace_id, channel, uid, thread_ts)
+            where = (workspace_id, channel, thread_ts)
             oldest = since.timestamp() - self._world.instant().timestamp() + self._world.seconds
-            for one in self.shown:
-                is_seen = oldest <= one.at and one.in_history_at <= self._world.seconds
-                if is_seen and (one.workspace_id, one.channel, one.uid, one.thread_ts) == where:
-                    self._world.note("found")
-                    return one.ts
-            self._world.note("not found")
-            return None
+            there = [
+                one
+                for one in reversed(self.shown)
+                if oldest <= one.at and (one.workspace_id, one.channel, one.thread_ts) == where
+            ]
+            seen = [one for one in there if one.in_history_at <= self._world.seconds][int(page or 0) :]
+            found = next((one.ts for one in seen[:_PAGE_SIZE] if one.uid == uid), None)
+            following = str(int(page or 0) + _PAGE_SIZE) if len(seen) > _PAGE_SIZE else ""
+            self._world.note("found" if found else "more to read" if following else "not found")
+            return Page(found, following)
 
         return self._call("look", channel, read)
 
