@@ -17,6 +17,7 @@ import bot.checkins.model
 import bot.deliveries.listeners
 import bot.dependencies.listeners
 import bot.dependencies.model
+import bot.digests.jobs
 import bot.execution.listeners
 import bot.execution.model
 import bot.handovers.jobs
@@ -25,6 +26,9 @@ import bot.handovers.model
 import bot.home.listeners
 import bot.lessons.listeners
 import bot.lessons.model
+import bot.meetings.jobs
+import bot.meetings.listeners
+import bot.meetings.model
 import bot.obstacles.listeners
 import bot.obstacles.model
 import bot.outbox.jobs
@@ -48,9 +52,12 @@ import bot.workspaces.jobs
 import bot.workspaces.model
 from bot.clock import Clock
 from bot.db.base import Base
-from bot.db.database import Database
+from bot.db.database import Database, Tx
 from bot.db.migrate import is_current
+from bot.digests.actions import plan_digest
 from bot.errors import CannotStart, MemoryAway
+from bot.meetings.actions.planning import plan_meetings
+from bot.meetings.listeners import beside_schedule
 from bot.outbox.metrics import DeliveriesCollector, Lateness
 from bot.outbox.posting import SlackPoster
 from bot.outbox.queries import owed_by
@@ -62,6 +69,7 @@ from bot.slack.app import LISTENER_THREADS, answer_the_rest, build_bolt, even_if
 from bot.slack.commands import answer_commands
 from bot.slack.hands import Hands
 from bot.slack.socket_mode import HEARTBEAT_SECONDS, SocketMode
+from bot.teams.model import Team
 from bot.ticker import Ticker
 from bot.web import Door
 from bot.workspaces.actions import remember_workspace
@@ -102,6 +110,8 @@ class Bot:
         self.ticker = Ticker(
             [
                 *bot.checkins.jobs.ticks(self.db, most_a_week=settings.weekly_messages_limit),
+                *bot.digests.jobs.ticks(self.db),
+                *bot.meetings.jobs.ticks(self.db),
                 *bot.outcomes.jobs.ticks(self.db),
                 *bot.handovers.jobs.ticks(self.db),
                 *bot.outbox.jobs.ticks(self.sender),
@@ -128,7 +138,7 @@ class Bot:
         show_home = partial(bot.home.listeners.show_home, db=db)
         bot.people.listeners.register(bolt, db)
         bot.teams.listeners.register(bolt, db)
-        bot.teams.listeners.schedule.register(bolt, db, changed=refresh_team)
+        bot.teams.listeners.schedule.register(bolt, db, changed=_plan_afresh, beside=beside_schedule)
         bot.priorities.listeners.register(bolt, db)
         bot.lessons.listeners.register(bolt, db)
         bot.outcomes.listeners.register(bolt, db, focus_limit=focus, show_home=show_home)
@@ -140,6 +150,7 @@ class Bot:
         bot.execution.listeners.register(bolt, db, limit=self.settings.open_actions_limit, show_home=show_home)
         bot.absences.listeners.register(bolt, db, show_home=show_home)
         bot.checkins.listeners.register(bolt, db, show_home=show_home)
+        bot.meetings.listeners.register(bolt, db)
         bot.sources.listeners.register(bolt, db)
         bot.deliveries.listeners.register(bolt, db)
         bot.home.listeners.register(bolt, db)
@@ -157,6 +168,7 @@ class Bot:
             *bot.lessons.listeners.words(db),
             *bot.teams.listeners.words(db),
             *bot.teams.listeners.schedule.words(db),
+            *bot.meetings.listeners.words(db),
             *bot.deliveries.listeners.words(db),
             *bot.sources.listeners.words(db),
         ]
@@ -257,6 +269,13 @@ class Bot:
             raise CannotStart(
                 f"Socket Mode cannot be opened ({type(error).__name__}). Check the network, and SLACK_API_URL in .env."
             ) from None
+
+
+def _plan_afresh(tx: Tx, team: Team, *, now: datetime) -> None:
+    """Does what every room has to do when a team has another schedule."""
+    refresh_team(tx, team, now=now)
+    plan_digest(tx, team, now=now)
+    plan_meetings(tx, team, now=now)
 
 
 def _pace(settings: Settings) -> Pace:

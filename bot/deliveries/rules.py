@@ -41,6 +41,8 @@ _KINDS = {
     "obstacle": MessageKind("Obstacle", "An obstacle was raised, changed or resolved."),
     "team": MessageKind("Introduction", "The channel became a team."),
     "schedule": MessageKind("Schedule", "The team's rhythm was changed."),
+    "agenda": MessageKind("Meeting ahead", "The team meets soon, and this needs talking about."),
+    "digest": MessageKind("Weekly digest", "Once a week the team's channel reads what needs somebody."),
     "hint": MessageKind("How to write to Rhythm", "Rhythm was written something that it does not read."),
     "action": MessageKind("Action", _SAVED),
     "comment": MessageKind("Comment", _SAVED),

@@ -6,6 +6,9 @@ In `weeks`, `=` is an answer of "no change", an empty string an unanswered check
 from dataclasses import dataclass
 from datetime import time
 
+from bot.meetings.rules import Plan
+from bot.teams.rules.recurrence import Often, Recurrence
+
 WEEKS = 8
 
 
@@ -45,6 +48,12 @@ TEAMS = (
     DemoTeam("support", "Support", "priya", 0, time(10, 30)),
     DemoTeam("people-ops", "People", "henrik", 3, time(9, 30)),
 )
+
+DIGESTS = {"growth": (4, time(15, 0))}
+"""The channels that get a digest: on which weekday, and at what time."""
+
+MEETINGS = {"growth": Plan("Growth sync", Recurrence(Often.WEEKLY, 1), time(15, 0), "Europe/Berlin", 30, 60)}
+"""What the teams meet for, by their channels."""
 
 OUTCOMES = (
     DemoOutcome(

@@ -10,14 +10,16 @@ from bot.clock import Clock
 from bot.db.database import Database, Tx
 from bot.demo.company import Company, DemoChannel, DemoPerson
 from bot.demo.paths import COMMENTS, LEFT_UNDONE, LESSONS, NEEDS, OBSTACLES, PRIORITIES, SERVED, STEPS, DemoStep
-from bot.demo.quarter import OUTCOMES, TEAMS, WEEKS, DemoOutcome, DemoTeam
+from bot.demo.quarter import DIGESTS, MEETINGS, OUTCOMES, TEAMS, WEEKS, DemoOutcome, DemoTeam
 from bot.dependencies.actions import Need, ask
+from bot.digests.actions import plan_digest
 from bot.errors import CannotStart
 from bot.execution.actions import add_action, add_not_doing, end_action
 from bot.execution.rules import Ending, read_effect_seen, read_line, read_not_doing
 from bot.language.dates import read_date
 from bot.language.values import read_value
 from bot.lessons.actions import add_lesson
+from bot.meetings.actions.scheduling import add_meeting
 from bot.obstacles.actions import Told, raise_obstacle
 from bot.outcomes.actions.history import record
 from bot.outcomes.actions.writing import log_outcome
@@ -30,6 +32,7 @@ from bot.priorities.actions import add_priority
 from bot.priorities.queries import live_priorities
 from bot.results.actions import Measured
 from bot.teams.actions import ChannelFacts, announce_team, remember_channel, set_up_team
+from bot.teams.actions.schedule import set_digest
 from bot.teams.queries import team_in_channel, visible_teams
 from bot.teams.rules import monday_of
 from bot.teams.rules.rhythm import Rhythm
@@ -112,6 +115,12 @@ class Seeding:
             now=now,
         )
         announce_team(tx, team, by=lead.name, now=now)
+        if demo.channel in DIGESTS:
+            weekday, at = DIGESTS[demo.channel]
+            set_digest(tx, self._viewer(demo.lead), team, Rhythm.weekly(weekday, at), by=lead.name, now=now)
+            plan_digest(tx, team, now=now)
+        if demo.channel in MEETINGS:
+            add_meeting(tx, self._viewer(demo.lead), team, MEETINGS[demo.channel], by=lead.name, now=now)
 
     def _write_down(self, *, week: int) -> None:
         for demo in OUTCOMES:

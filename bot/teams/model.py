@@ -71,12 +71,18 @@ class Team(InWorkspace, Base):
     """The first day of the newest pause; null when there was none."""
     paused_to_on: Mapped[date | None] = mapped_column(Date)
     """Its last day; null while it is to last until somebody ends it."""
+    digest_rule: Mapped[str | None] = mapped_column(String(80))
+    """On which days the channel gets its digest, as `checkin_rule`; null when it gets none."""
+    digest_time: Mapped[time | None] = mapped_column(Time)
+    next_digest_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When to look next whether a digest is due; null when there is none."""
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "channel_id"),
         UniqueConstraint("id", "workspace_id"),
         ForeignKeyConstraint(["workspace_id", "channel_id"], ["channel.workspace_id", "channel.id"]),
         ForeignKeyConstraint(["workspace_id", "lead_id"], ["person.workspace_id", "person.id"]),
+        Index(None, "next_digest_at"),
     )
 
     @property
@@ -99,6 +105,22 @@ class Team(InWorkspace, Base):
         self.work_starts, self.work_ends, self.country = workdays.starts, workdays.ends, workdays.country
         self.days_off, self.on_holiday = write_days_off(workdays.days_off), rhythm.on_holiday
         self.answers = rhythm.answers
+
+    @property
+    def digest(self) -> Rhythm | None:
+        """When its channel gets a digest, in the zone that `bot.teams.queries.zone_of` names; None when it gets none.
+
+        A pause is not in it.
+        """
+        if self.digest_rule is None or self.digest_time is None:
+            return None
+        recurrence = read_recurrence(self.digest_rule, self.checkin_from_on)
+        return self.rhythm.of_same_team(recurrence, self.digest_time)
+
+    @digest.setter
+    def digest(self, digest: Rhythm | None) -> None:
+        self.digest_rule = digest.recurrence.rule if digest else None
+        self.digest_time = digest.at if digest else None
 
     @property
     def live_rhythm(self) -> Rhythm:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, exists, select
 
@@ -62,6 +63,23 @@ def who_hears(tx: Tx, team: Team, *, besides: str) -> str:
     if known is None or not known.is_active or known.id == besides or find_team(tx, lead, team.id) is None:
         return team.channel_id
     return team.lead_id
+
+
+def zone_of(tx: Tx, team: Team) -> ZoneInfo:
+    """Whose day it is for a whole team: the zone of its check-ins or, where each owner has their own, its lead's."""
+    return ZoneInfo(team.checkin_zone or tx.get_one(Person, (team.workspace_id, team.lead_id)).time_zone)
+
+
+def zones_in(tx: Tx, team: Team) -> list[str]:
+    """The zones that the people in a team's channel live in, as far as Rhythm has met them, in the order of names."""
+    is_here = (ChannelMember.workspace_id == Person.workspace_id) & (ChannelMember.person_id == Person.id)
+    zones = (
+        select(Person.time_zone)
+        .join(ChannelMember, is_here)
+        .where(Person.workspace_id == team.workspace_id, ChannelMember.channel_id == team.channel_id)
+        .distinct()
+    )
+    return sorted(tx.scalars(zones))
 
 
 def channels_to_look_up(tx: Tx, *, seen_before: datetime, limit: int) -> list[tuple[str, str]]:

@@ -34,6 +34,21 @@ def test_every_field_that_cannot_be_read_has_its_sentence_and_nothing_is_lost(sl
     assert refused.errors["ends"] == "The working day has to end later than it begins."
 
 
+def test_a_digest_is_switched_on_and_said_with_its_next_dates_and_switched_off(slack: Slack, form: Json) -> None:
+    saved = slack.submit("grace", form, digest="4", digest_time="16:00")
+    assert "Its digest comes to this channel every Friday at 16:00, the lead's time." in saved.text
+    assert "For you the next ones are Friday 6 March at 16:00; Friday 13 March at 16:00" in saved.text
+    assert "No meetings are on the schedule." in saved.text
+    again = slack.command("grace", "#growth", "/rhythm schedule").form
+    assert "This channel gets no weekly digest." in slack.submit("grace", again, digest="none").text
+
+
+def test_a_digest_keeps_to_the_working_day(slack: Slack, form: Json) -> None:
+    refused = slack.submit("grace", form, digest="4", digest_time="20:00")
+    assert refused.errors == {"digest_time": "Choose a time from 09:00 to 18:00: outside of it Rhythm is quiet."}
+    slack.close_form("grace", form)
+
+
 def test_whoever_may_not_is_told_who_may(slack: Slack) -> None:
     said = slack.command("marcus", "#growth", "/rhythm schedule").text
     assert "leads Growth and can change this; so can an admin." in said

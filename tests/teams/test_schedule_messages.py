@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.people.messages import Reader
+from bot.slack.blocks import section
 from bot.slack.message import Form, Message
 from bot.teams.messages import schedule as messages
 from bot.teams.model import Team
@@ -48,16 +49,26 @@ def made(rhythm: Rhythm) -> Team:
 
 
 MONTHLY = made(Rhythm(Recurrence(Often.LAST_OF_MONTH, 0), time(9), workdays=Workdays(country="DE")))
+WITH_DIGEST = made(Rhythm.weekly(0, time(9)))
+WITH_DIGEST.digest = Rhythm.weekly(4, time(16))
+EVERYTHING = made(FULL)
+EVERYTHING.digest = Rhythm.weekly(4, time(16))
+BESIDE = Message("Growth sync: every Tuesday", [section("Growth sync: every Tuesday")])
+
+
+def saved(some: Team, check_ins: list[datetime], **more: object) -> Callable[[], Message]:
+    ahead = messages.Ahead(check_ins, **more)  # type: ignore[arg-type]
+    return lambda: messages.schedule_saved(some, ahead, reader=READER)
+
 
 MESSAGES: dict[str, Callable[[], Message]] = {
-    "saved_plain": lambda: messages.schedule_saved(team("R&D"), AHEAD, before=AHEAD[0], reader=READER),
-    "saved_and_moved": lambda: messages.schedule_saved(
-        MONTHLY, AHEAD, before=datetime(2026, 3, 9, 8, tzinfo=UTC), reader=READER
-    ),
-    "saved_with_everything": lambda: messages.schedule_saved(made(FULL), AHEAD[:1], before=None, reader=READER),
-    "changed": lambda: messages.schedule_changed(made(FULL), by="Lea & Max"),
+    "saved_plain": saved(team("R&D"), AHEAD, moved=AHEAD[0]),
+    "saved_and_moved": saved(MONTHLY, AHEAD, moved=datetime(2026, 3, 9, 8, tzinfo=UTC)),
+    "saved_with_a_digest": saved(WITH_DIGEST, AHEAD, digests=[datetime(2026, 3, 6, 16, tzinfo=UTC)]),
+    "saved_with_everything": saved(EVERYTHING, AHEAD[:1], beside=BESIDE),
+    "changed": lambda: messages.schedule_changed(EVERYTHING, by="Lea & Max"),
 }
 FORMS: dict[str, Callable[[], Form]] = {
     "form_plain": lambda: messages.schedule_form(team("R&D"), reader=READER),
-    "form_with_everything": lambda: messages.schedule_form(made(FULL), reader=READER),
+    "form_with_everything": lambda: messages.schedule_form(EVERYTHING, reader=READER),
 }

@@ -182,10 +182,15 @@ def _check_lead(tx: Tx, viewer: Viewer, lead: Person, channel_id: str) -> None:
         raise Refused(f"{lead.name} is not in this channel and could not see the team. Invite them first.")
 
 
+def may_change_team(tx: Tx, viewer: Viewer, team: Team) -> bool:
+    """Whether the viewer may change a team and its schedule: its lead and the admins may."""
+    person = find_person(tx, viewer, viewer.person_id)
+    return team.lead_id == viewer.person_id or (person is not None and person.is_admin)
+
+
 def check_may_change_team(tx: Tx, viewer: Viewer, team: Team) -> None:
     """Raises NotAllowed, saying who may, for anybody but the team's lead and the workspace's admins."""
-    person = find_person(tx, viewer, viewer.person_id)
-    if team.lead_id != viewer.person_id and not (person and person.is_admin):
+    if not may_change_team(tx, viewer, team):
         lead = find_person(tx, viewer, team.lead_id)
         raise NotAllowed(f"{lead.name if lead else 'The lead'} leads {team.name} and can change this; so can an admin.")
 

@@ -25,6 +25,26 @@ def set_schedule(tx: Tx, viewer: Viewer, team: Team, rhythm: Rhythm, *, by: str,
     team.rhythm = rhythm
     tx.flush()
     plan_members_afresh(tx, team, now=now)
+    _tell_channel(tx, team, by=by, now=now)
+    return True
+
+
+def set_digest(tx: Tx, viewer: Viewer, team: Team, digest: Rhythm | None, *, by: str, now: datetime) -> bool:
+    """Says when a team's channel gets its digest, or with None that it gets none. Answers whether anything changed.
+
+    The channel is told in a line, the same one as of what else of its schedule changed with it. Raises NotAllowed with
+    who may.
+    """
+    check_may_change_team(tx, viewer, team)
+    before = (team.digest_rule, team.digest_time)
+    team.digest = digest
+    if (team.digest_rule, team.digest_time) == before:
+        return False
+    tx.flush()
+    _tell_channel(tx, team, by=by, now=now)
+    return True
+
+
+def _tell_channel(tx: Tx, team: Team, *, by: str, now: datetime) -> None:
     key = f"schedule:{team.id}:{now:%Y-%m-%dT%H:%M:%S}"
     owe(tx, team.workspace_id, key=key, place=team.channel_id, message=messages.schedule_changed(team, by=by), now=now)
-    return True

@@ -12,14 +12,16 @@ from bot.db.database import Database, Tx
 from bot.errors import FormRefused, NotFound, Refused
 from bot.people.listeners import introduced, viewer_of
 from bot.people.messages import Reader
+from bot.people.rules import Viewer
 from bot.slack.app import Ephemeral, carried_ids, open_form, submission_of, submitted
 from bot.slack.commands import Word
+from bot.slack.message import Message
 from bot.slack.typed import Answers
 from bot.teams.actions import check_may_change_team
-from bot.teams.actions.schedule import set_schedule
+from bot.teams.actions.schedule import set_digest, set_schedule
 from bot.teams.messages import schedule as messages
 from bot.teams.model import Team
-from bot.teams.queries import find_team, team_in_channel
+from bot.teams.queries import find_team, team_in_channel, zone_of
 from bot.teams.rules.countries import read_country
 from bot.teams.rules.days_off import read_typed
 from bot.teams.rules.recurrence import Often, Recurrence
@@ -38,6 +40,13 @@ class Changed(Protocol):
         """Does it in this transaction."""
 
 
+class Beside(Protocol):
+    """What other rooms have on a team's schedule."""
+
+    def __call__(self, tx: Tx, viewer: Viewer, team: Team, *, now: datetime) -> Message:
+        """Says it, to be read below the check-ins."""
+
+
 def words(db: Database) -> list[Word]:
     """What can be typed about schedules."""
 
@@ -51,11 +60,22 @@ def words(db: Database) -> list[Word]:
             form = messages.schedule_form(team, reader=Reader.of(person, db.now(tx)))
         open_form(args, form)
 
-    return [Word("/rhythm", "schedule", "schedule", "says when this team's owners are asked what moved", schedule)]
+    return [
+        Word(
+            "/rhythm",
+            "schedule",
+            "schedule",
+            "says when this team's owners are asked, and when its digest comes",
+            schedule,
+        )
+    ]
 
 
-def register(bolt: App, db: Database, *, changed: Changed) -> None:
-    """Listens for the form of a schedule. `changed` does, in the same transaction, what a new one asks for."""
+def register(bolt: App, db: Database, *, changed: Changed, beside: Beside) -> None:
+    """Listens for the form of a schedule.
+
+    `changed` does, in the same transaction, what a new one asks for; `beside` says what else is on it.
+    """
 
     @submitted
     def saved(args: Args) -> Ephemeral | None:
@@ -67,14 +87,20 @@ def register(bolt: App, db: Database, *, changed: Changed) -> None:
             if team is None:
                 raise NotFound(_NO_TEAM)
             rhythm = _read(Answers(form), team.rhythm, reader)
+            digest = _digest(Answers(form), rhythm)
             if not is_first_time(tx, workspace_id=viewer.workspace_id, gesture=submission_of(args), now=now):
                 return None
             before = team.rhythm.next_three(person.zone, after=now)
-            if set_schedule(tx, viewer, team, rhythm, by=person.name, now=now):
+            is_other = set_schedule(tx, viewer, team, rhythm, by=person.name, now=now)
+            if set_digest(tx, viewer, team, digest, by=person.name, now=now) or is_other:
                 changed(tx, team, now=now)
-            ahead = rhythm.next_three(person.zone, after=now)
-        moved = before[0] if before else None
-        return Ephemeral(team.channel_id, messages.schedule_saved(team, ahead, before=moved, reader=reader))
+            ahead = messages.Ahead(
+                check_ins=team.rhythm.next_three(person.zone, after=now),
+                digests=_digests_ahead(tx, team, now=now),
+                moved=before[0] if before else None,
+                beside=beside(tx, viewer, team, now=now),
+            )
+        return Ephemeral(team.channel_id, messages.schedule_saved(team, ahead, reader=reader))
 
     bolt.view(messages.SCHEDULE)(saved)
 
@@ -92,7 +118,7 @@ def _read(answers: Answers, before: Rhythm, reader: Reader) -> Rhythm:
         raise FormRefused(wrong)
     past = tuple(span for span in before.workdays.days_off if span.last < reader.today)
     return Rhythm(
-        _recurrence(answers, before.recurrence, reader.today),
+        chosen_recurrence(answers, before.recurrence, reader.today),
         time.fromisoformat(answers["time"]),
         _zone(answers["zone"]),
         Workdays(starts, ends, country or "", past + (days_off or ())),
@@ -101,7 +127,22 @@ def _read(answers: Answers, before: Rhythm, reader: Reader) -> Rhythm:
     )
 
 
-def _recurrence(answers: Answers, before: Recurrence, today: date) -> Recurrence:
+def _digests_ahead(tx: Tx, team: Team, *, now: datetime) -> list[datetime]:
+    return team.digest.next_three(zone_of(tx, team), after=now) if team.digest else []
+
+
+def _digest(answers: Answers, rhythm: Rhythm) -> Rhythm | None:
+    """When the digest is to come; None for never. Raises FormRefused for a time outside of the working day."""
+    if answers["digest"] in ("", messages.NO_DIGEST):
+        return None
+    at, workdays = time.fromisoformat(answers["digest_time"]), rhythm.workdays
+    if not workdays.starts <= at < workdays.ends:
+        raise FormRefused({"digest_time": messages.outside_of(workdays)})
+    return rhythm.of_same_team(Recurrence(Often.WEEKLY, int(answers["digest"]) % 7), at)
+
+
+def chosen_recurrence(answers: Answers, before: Recurrence, today: date) -> Recurrence:
+    """On which days something is to come round, as `bot.teams.messages.schedule.day_fields` asks."""
     often = Often(answers["often"])
     first = date.fromisoformat(answers["first"]) if answers["first"] else today
     return Recurrence(often, int(answers["weekday"]) % 7, first if often.is_counted_in_weeks else before.counted_from)

@@ -1,7 +1,7 @@
 """When a team's rhythm strikes: pure. A day by a recurrence, moved off holidays, then a time in a zone."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import islice
@@ -93,6 +93,10 @@ class Rhythm:
     def period_days(self) -> int:
         """How long a period is, in days: what staleness and effort are counted in."""
         return self.recurrence.often.period_days
+
+    def of_same_team(self, recurrence: Recurrence, at: time) -> "Rhythm":
+        """Something else that comes round for the same team, on its workdays, in the local time of whoever asks."""
+        return replace(self, recurrence=recurrence, at=at, zone=None)
 
     def in_week(self, monday: date, own_zone: ZoneInfo) -> Strike | None:
         """The stroke that belongs to a week, for somebody in `own_zone`; None when there is none."""

@@ -1,0 +1,1 @@
+"""Meetings: when a team meets, and what its channel is told before."""

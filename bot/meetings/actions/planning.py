@@ -1,0 +1,39 @@
+"""When a channel is told next of a meeting, whatever changed about it."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.db.database import Tx
+from bot.meetings.model import TeamMeeting
+from bot.meetings.queries import on_schedule
+from bot.outbox.queue import cancel
+from bot.teams.model import Team
+
+NOTHING_AHEAD = timedelta(weeks=4)
+"""When to look again at a meeting that does not take place for a year."""
+CHANGED = "The schedule was changed: there is no such meeting on that day."
+
+
+def plan_meeting(tx: Tx, meeting: TeamMeeting, team: Team, *, now: datetime) -> None:
+    """Writes down when the channel is to be told next; what it is owed of a day without the meeting is called off.
+
+    What is to be told already is left to the tick, so that it is not lost.
+    """
+    upcoming = next(meeting.times(team).ahead(after=now), None)
+    if meeting.ended_at is not None:
+        meeting.next_notice_at, upcoming = None, None
+    elif meeting.next_notice_at is None or meeting.next_notice_at > now:
+        meeting.next_notice_at = max(upcoming.told_at, now) if upcoming else now + NOTHING_AHEAD
+    today = now.astimezone(ZoneInfo(meeting.zone)).date()
+    # Nobody is told more than a day ahead.
+    for day in (today, today + timedelta(days=1)):
+        if upcoming is None or upcoming.day != day:
+            key = meeting.notice_key(day)
+            cancel(tx, workspace_id=meeting.workspace_id, key=key, reason=CHANGED, now=now)
+    tx.flush()
+
+
+def plan_meetings(tx: Tx, team: Team, *, now: datetime) -> None:
+    """Plans every meeting of a team afresh: its holidays are others than they were."""
+    for meeting in on_schedule(tx, team):
+        plan_meeting(tx, meeting, team, now=now)

@@ -1,0 +1,162 @@
+"""The words of the meetings room, and the ids of its forms and buttons."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.digests.messages import exception_lines
+from bot.digests.rules import Exceptions
+from bot.meetings.queries import MeetingView
+from bot.meetings.rules import LEADS, LENGTHS, NAME_LIMIT, ZONES, Occurrence, Plan, write_minutes
+from bot.people.messages import Reader
+from bot.slack.blocks import button, buttons, choice_field, context, form, overflow, section, text_field, time_field
+from bot.slack.message import Block, Form, Message
+from bot.slack.mrkdwn import Markup, joined, lines, md
+from bot.teams.messages.schedule import day_fields, meetings_button, next_said
+from bot.teams.model import Team
+
+ADD = "meetings.add"
+ADD_BUTTON = "meetings.add_button"
+CHANGE = "meetings.change"
+MENU = "meetings.menu"
+REMOVE = "meetings.remove"
+
+TO_CHANGE, TO_REMOVE = "change", "remove"
+
+
+def meeting_list(team: Team, views: Sequence[MeetingView], *, may_change: bool, reader: Reader) -> Message:
+    """A team's meetings, each with its next dates for the reader; whoever may change them finds how."""
+    if views:
+        title = md("Meetings of *{team}*", team=team.name)
+    else:
+        title = md("*{team}* has no meetings on its schedule.", team=team.name)
+    told = [_described(view, reader) for view in views]
+    shown: list[Block] = [section(title)]
+    for view, text in zip(views, told, strict=True):
+        shown.append(section(text, menu=overflow(MENU, _choices(view)) if may_change else None))
+    if may_change:
+        shown.append(buttons(button("Add a meeting", ADD_BUTTON, value=str(team.id))))
+    return Message(lines(title, *told), shown)
+
+
+def on_schedule(team: Team, views: Sequence[MeetingView], *, reader: Reader) -> Message:
+    """A team's meetings as part of its schedule: what is saved below the check-ins."""
+    told = [_described(view, reader) for view in views]
+    text = lines(*told) if told else md("No meetings are on the schedule.")
+    return Message(text, [*map(section, told or [text]), buttons(meetings_button(team))])
+
+
+def add_form(team: Team, suggested: Plan, zones: Sequence[str], *, today: date) -> Form:
+    """Puts a meeting on a team's schedule. `zones` are offered first."""
+    return form(ADD, "Add a meeting", _fields(suggested, zones, today), submit="Add", carries=f"{team.id} 0")
+
+
+def change_form(view: MeetingView, zones: Sequence[str], *, today: date) -> Form:
+    """Changes a meeting. `zones` are offered first."""
+    return form(CHANGE, "Change this meeting", _fields(view.meeting.plan, zones, today), carries=_carried(view))
+
+
+def _fields(plan: Plan, zones: Sequence[str], today: date) -> list[Block]:
+    return [
+        text_field("name", "Name", initial=plan.name, placeholder="Growth sync", limit=NAME_LIMIT),
+        *day_fields("Meets", plan.recurrence, today),
+        time_field("time", "At", initial=f"{plan.at:%H:%M}"),
+        choice_field(
+            "zone",
+            "In the time of",
+            {zone: zone for zone in [plan.zone, *zones, *ZONES]},
+            initial=plan.zone,
+            hint="A meeting is one moment for everybody, wherever they are.",
+        ),
+        choice_field("minutes", "For", _as_choices(LENGTHS), initial=str(plan.minutes)),
+        choice_field(
+            "lead",
+            "The channel hears what needs talking about",
+            {value: f"{words} before" for value, words in _as_choices(LEADS).items()},
+            initial=str(plan.lead_minutes),
+        ),
+    ]
+
+
+def remove_form(view: MeetingView) -> Form:
+    """Asks before a meeting is taken off the schedule."""
+    text = lines(
+        md("Take *{name}* off the schedule of {team}?", name=view.meeting.name, team=view.team.name),
+        md("The channel is not told before it any more. Calendars are not changed."),
+    )
+    return form(REMOVE, "Remove this meeting", [section(text)], submit="Remove", carries=_carried(view))
+
+
+def meeting_saved(view: MeetingView, *, reader: Reader) -> Message:
+    """What was saved, in words, with the next dates for whoever saved it."""
+    text = lines(_described(view, reader), _told(view.meeting.plan))
+    return Message(text, [section(text), buttons(meetings_button(view.team))])
+
+
+def meeting_removed(view: MeetingView) -> Message:
+    """That a meeting is off the schedule, to whoever took it off."""
+    text = md("*{name}* is off the schedule of {team}.", name=view.meeting.name, team=view.team.name)
+    return Message(text, [section(text), buttons(meetings_button(view.team))])
+
+
+def meeting_announced(plan: Plan, *, by: str, is_new: bool) -> Message:
+    """Tells the team's channel, quietly, when it meets."""
+    what = "put a meeting on" if is_new else "changed a meeting on"
+    text = md("{by} {what} the schedule. {said} {told}", by=by, what=what, said=_said(plan), told=_told(plan))
+    return Message(text, [context(text)])
+
+
+def meeting_ended(plan: Plan, *, by: str) -> Message:
+    """Tells the team's channel, quietly, that there is no such meeting any more."""
+    text = md("{by} took *{name}* off the schedule.", by=by, name=plan.name)
+    return Message(text, [context(text)])
+
+
+def meeting_ahead(plan: Plan, occurrence: Occurrence, found: Exceptions, *, reader: Reader) -> Message:
+    """What a channel is told before a meeting: when it begins, and only what needs talking about."""
+    on = "" if occurrence.day == reader.today else f" on {occurrence.day:%A}"
+    begins = md(
+        "*{name}* begins{on} at {at} {zone} time ({minutes}).",
+        name=plan.name,
+        on=on,
+        at=f"{occurrence.begins_at.astimezone(reader.zone):%H:%M}",
+        zone=_place(plan.zone),
+        minutes=write_minutes(plan.minutes),
+    )
+    told = exception_lines(found, reader) or [md("Nothing on record needs a discussion. Consider skipping it.")]
+    return Message(lines(begins, *told), [section(begins), *map(section, told)])
+
+
+def _described(view: MeetingView, reader: Reader) -> Markup:
+    return joined([_said(view.meeting.plan), next_said(view.ahead, reader.zone)], " ")
+
+
+def _said(plan: Plan) -> Markup:
+    return md(
+        "*{name}*: {recurrence} at {at} {zone} time, {minutes}.",
+        name=plan.name,
+        recurrence=str(plan.recurrence),
+        at=f"{plan.at:%H:%M}",
+        zone=_place(plan.zone),
+        minutes=write_minutes(plan.minutes),
+    )
+
+
+def _told(plan: Plan) -> Markup:
+    return md("This channel hears what needs talking about {lead} before.", lead=write_minutes(plan.lead_minutes))
+
+
+def _place(zone: str) -> str:
+    """A zone as people say it: `New York` of `America/New_York`."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def _carried(view: MeetingView) -> str:
+    return f"{view.team.id} {view.meeting.id}"
+
+
+def _choices(view: MeetingView) -> dict[str, str]:
+    return {f"{TO_CHANGE} {view.meeting.id}": "Change", f"{TO_REMOVE} {view.meeting.id}": "Remove"}
+
+
+def _as_choices(minutes: Sequence[int]) -> dict[str, str]:
+    return {str(one): write_minutes(one) for one in minutes}

@@ -1,0 +1,5 @@
+"""The firm that these tests live in."""
+
+from tests.workspaces.firm import firm
+
+__all__ = ["firm"]

@@ -1,0 +1,70 @@
+"""The words of meetings."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.digests.rules import Exceptions
+from bot.meetings import messages
+from bot.meetings.rules import NAME_LIMIT, Occurrence, suggested
+from bot.people.messages import Reader
+from bot.slack.message import Form, Message
+from tests.digests.test_messages import EVERYTHING, WORST
+from tests.meetings.samples import AHEAD, REVIEW, SYNC, meeting
+from tests.outcomes.samples import NASTY, team
+from tests.slack.every_message import (
+    test_as_it_is_read,
+    test_at_its_limits_a_message_still_fits_and_pings_nobody,
+    test_the_payload,
+    test_the_text_says_every_word_that_the_blocks_say,
+)
+
+__all__ = [
+    "test_as_it_is_read",
+    "test_at_its_limits_a_message_still_fits_and_pings_nobody",
+    "test_the_payload",
+    "test_the_text_says_every_word_that_the_blocks_say",
+]
+
+BERLIN = ZoneInfo("Europe/Berlin")
+TUESDAY = Reader("en-US", BERLIN, date(2026, 3, 31))
+MONDAY = Reader("en-US", BERLIN, date(2026, 3, 30))
+NEXT = Occurrence(date(2026, 3, 31), AHEAD[0] - timedelta(hours=1), AHEAD[0])
+BOTH = [meeting(), meeting(REVIEW, number=8, ahead=AHEAD[:1])]
+LONGEST = replace(SYNC, name=(NASTY * 10)[:NAME_LIMIT])
+WORST_ONES = [meeting(LONGEST, number=10**12 + n, of="&" * 80) for n in range(40)]
+FULL = Exceptions(WORST, WORST, WORST, WORST, WORST, WORST, WORST, WORST)
+ZONES = ["America/New_York", "Asia/Kolkata"]
+
+MESSAGES: dict[str, Callable[[], Message]] = {
+    "list": lambda: messages.meeting_list(team("R&D"), BOTH, may_change=True, reader=MONDAY),
+    "list_for_others": lambda: messages.meeting_list(team("R&D"), BOTH, may_change=False, reader=MONDAY),
+    "list_empty": lambda: messages.meeting_list(team("R&D"), [], may_change=True, reader=MONDAY),
+    "list_empty_for_others": lambda: messages.meeting_list(team("R&D"), [], may_change=False, reader=MONDAY),
+    "on_schedule": lambda: messages.on_schedule(team("R&D"), BOTH, reader=MONDAY),
+    "on_schedule_none": lambda: messages.on_schedule(team("R&D"), [], reader=MONDAY),
+    "saved": lambda: messages.meeting_saved(meeting(REVIEW), reader=MONDAY),
+    "removed": lambda: messages.meeting_removed(meeting(REVIEW)),
+    "announced": lambda: messages.meeting_announced(REVIEW, by="Lea & Max", is_new=True),
+    "announced_change": lambda: messages.meeting_announced(SYNC, by="Lea & Max", is_new=False),
+    "ended": lambda: messages.meeting_ended(REVIEW, by="Lea & Max"),
+    "ahead": lambda: messages.meeting_ahead(SYNC, NEXT, EVERYTHING, reader=TUESDAY),
+    "ahead_tomorrow": lambda: messages.meeting_ahead(SYNC, NEXT, EVERYTHING, reader=MONDAY),
+    "ahead_with_nothing": lambda: messages.meeting_ahead(SYNC, NEXT, Exceptions(), reader=TUESDAY),
+}
+FORMS: dict[str, Callable[[], Form]] = {
+    "add_form": lambda: messages.add_form(team(), suggested(0, "Europe/Berlin"), ZONES, today=date(2026, 3, 30)),
+    "change_form": lambda: messages.change_form(meeting(REVIEW), ZONES, today=date(2026, 3, 30)),
+    "remove_form": lambda: messages.remove_form(meeting(REVIEW)),
+}
+EXTREMES: dict[str, Callable[[], Message]] = {
+    "list": lambda: messages.meeting_list(team("&" * 80), WORST_ONES, may_change=True, reader=MONDAY),
+    "on_schedule": lambda: messages.on_schedule(team("&" * 80), WORST_ONES, reader=MONDAY),
+    "announced": lambda: messages.meeting_announced(LONGEST, by=NASTY * 5, is_new=True),
+    "ahead": lambda: messages.meeting_ahead(LONGEST, NEXT, FULL, reader=TUESDAY),
+}
+
+
+def test_what_is_told_before_a_meeting_fits_on_a_screen() -> None:
+    assert len(messages.meeting_ahead(SYNC, NEXT, EVERYTHING, reader=TUESDAY).text.splitlines()) <= 10
