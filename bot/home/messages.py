@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.absences.messages import my_absences
 from bot.absences.messages.pauses import pauses_said
 from bot.absences.queries import Away
+from bot.absences.rules import Days
 from bot.checkins.messages import instead_of, item_buttons, item_lines
 from bot.checkins.model import CheckInItem
 from bot.checkins.queries import Asked
@@ -52,6 +53,8 @@ class Week:
     """The person's own that are not over."""
     standing_in: Sequence[Away]
     """Those of others, in which the person is asked instead."""
+    by_status: Days | None
+    """The days on which the person is away by their Slack status."""
     next_at: datetime | None
     reader: Reader
 
@@ -59,7 +62,7 @@ class Week:
 def my_week(week: Week, *, most_blocks: int = _IN_MESSAGE) -> Message:
     """What needs this person now, what they own, and when Rhythm asks them next."""
     reader, parts = week.reader, _parts(week)
-    away, needed = my_absences(week.absences, week.standing_in, reader=reader), _needed(week)
+    away, needed = _away(week), _needed(week)
     blocks: list[Block] = [header("My week"), *away.blocks, *_needed_blocks(week)]
     for part in parts:
         blocks += part.blocks
@@ -96,6 +99,10 @@ def _parts(week: Week) -> list[Message]:
         my_obstacles(week.obstacles, reader=reader),
     ]
     return [part for part in parts if part.blocks]
+
+
+def _away(week: Week) -> Message:
+    return my_absences(week.absences, week.standing_in, by_status=week.by_status, reader=week.reader)
 
 
 def _owned_title(owned: Page) -> Markup:

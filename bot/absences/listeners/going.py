@@ -6,7 +6,7 @@ from datetime import date, datetime
 from slack_bolt import App, Args
 
 from bot.absences import messages
-from bot.absences.actions.leaving import Gone, come_back, go_away
+from bot.absences.actions.leaving import Gone, come_back, come_back_despite_status, go_away
 from bot.absences.messages import forms, news
 from bot.absences.queries import absences_ahead
 from bot.absences.rules import USAGE, Days, read_days, split_delegate
@@ -49,7 +49,11 @@ def words(db: Database) -> list[Word]:
             ahead = absences_ahead(tx, viewer, today=reader.today)
             is_away = any(reader.today in away.days for away in ahead)
             ended = come_back(tx, viewer, now=now) if is_away else None
-        reply(args, news.you_are_back(ended, reader=reader) if ended else news.you_are_not_away(ahead, reader=reader))
+            despite_status = come_back_despite_status(tx, viewer, now=now)
+        if ended:
+            reply(args, news.you_are_back(ended, despite_status=despite_status, reader=reader))
+        else:
+            reply(args, news.back_despite_status() if despite_status else news.you_are_not_away(ahead, reader=reader))
 
     usage = "away [FROM TO] [delegate @person]"
     says = (
