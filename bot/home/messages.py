@@ -53,10 +53,10 @@ class Week:
     """The person's own that are not over."""
     standing_in: Sequence[Away]
     """Those of others, in which the person is asked instead."""
-    by_status: Days | None
-    """The days on which the person is away by their Slack status."""
     next_at: datetime | None
     reader: Reader
+    by_status: Days | None = None
+    """The days on which the person is away by their Slack status."""
 
 
 def my_week(week: Week, *, most_blocks: int = _IN_MESSAGE) -> Message:

@@ -44,9 +44,8 @@ def people_to_look_up(tx: Tx, *, seen_before: datetime) -> list[Viewer]:
     is_stale = Person.next_checkin_at.is_not(None) & (Person.refreshed_at < seen_before)
     stale = select(Person.workspace_id, Person.id, turn.label("turn")).where(Person.is_active, is_stale).subquery()
     longest_ago = select(stale.c.workspace_id, stale.c.id).where(stale.c.turn == 1)
-    first = {workspace_id: person_id for workspace_id, person_id in tx.execute(longest_ago)}
-    first |= {workspace_id: person_id for workspace_id, person_id in tx.execute(refused)}
-    return [Viewer(*one) for one in first.items()]
+    waiting = [Viewer(*row) for query in (longest_ago, refused) for row in tx.execute(query)]
+    return list({person.workspace_id: person for person in waiting}.values())
 
 
 def find_admin(tx: Tx, viewer: Viewer) -> Person | None:
