@@ -93,11 +93,13 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
         person = introduced(args, db)
         with db.begin() as tx:
             now: datetime = db.now(tx)
-            ended = come_back(tx, viewer_of(args), pressed_id(args), now=now)
+            ended, reader = come_back(tx, viewer_of(args), pressed_id(args), now=now), Reader.of(person, now)
+            had_begun = ended.absence.first_on <= reader.today
+            despite_status = had_begun and come_back_despite_status(tx, viewer_of(args), now=now)
         if (args.body.get("view") or {}).get("type") == "home":
             show_home(args)
         else:
-            answer(args, "Back", news.you_are_back(ended, reader=Reader.of(person, now)))
+            answer(args, "Back", news.you_are_back(ended, despite_status=despite_status, reader=reader))
 
     bolt.view(messages.AWAY)(submitted(went, then=show_home))
     bolt.action(messages.GO_AWAY)(away_pressed)
