@@ -71,7 +71,7 @@ def _status(days: Days | None, reader: Reader) -> Markup:
     return md(
         "{says}: nobody asks you {then}. Clear it, or type `/rhythm back`, and you are asked again.",
         says=says,
-        then="until then" if until else "while it does",
+        then="until then" if until else "as long as it does",
     )
 
 
