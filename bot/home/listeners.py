@@ -102,6 +102,7 @@ def _week(args: Args, db: Database) -> Week:
             absences=absences_ahead(tx, viewer, today=reader.today),
             standing_in=stands_in_for(tx, viewer, Days(reader.today, reader.today)),
             by_status=days_by_status(person),
+            quiet_until=person.quiet_until,
             next_at=next_ask_at(tx, person, now=now),
             reader=reader,
         )

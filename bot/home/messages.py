@@ -57,6 +57,8 @@ class Week:
     reader: Reader
     by_status: Days | None = None
     """The days on which the person is away by their Slack status."""
+    quiet_until: datetime | None = None
+    """When the Do Not Disturb ends that they were in when that was looked up last."""
 
 
 def my_week(week: Week, *, most_blocks: int = _IN_MESSAGE) -> Message:
@@ -159,4 +161,5 @@ def _next_line(week: Week) -> str:
         why = ": you own no outcome yet" if not week.owned.total else " for now"
         return f"No check-in is planned for you{why}."
     local = week.next_at.astimezone(week.reader.zone)
-    return f"Next check-in: {week.reader.day(local.date())} at {local:%H:%M}, your time."
+    why = ", when your Do Not Disturb ends" if week.next_at == week.quiet_until else ""
+    return f"Next check-in: {week.reader.day(local.date())} at {local:%H:%M}, your time{why}."

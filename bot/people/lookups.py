@@ -122,7 +122,8 @@ def _named(error: Exception) -> str:
 
 
 def _retry_after(error: Exception) -> float:
+    headers = error.response.headers if isinstance(error, SlackApiError) else {}
     try:
-        return float(error.response.headers["Retry-After"]) if isinstance(error, SlackApiError) else _REST
+        return float({name.lower(): value for name, value in headers.items()}["retry-after"])
     except (KeyError, ValueError, TypeError):
         return _REST

@@ -36,6 +36,8 @@ def test_a_status_set_keeps_the_question_away_until_it_is_cleared(company: Slack
     company.jump("2026-03-03T12:00:00-05:00")
     assert check_ins(company, "grace") == []
     assert "Your Slack status says that you are away" in company.command("grace", "#growth", "/rhythm").text
+    shown = company.command("priya", "#growth", "/outcome show 1").text
+    assert "away, says their Slack status" in shown
     company.change("grace", **NOTHING)
     until(lambda: not known(company, "grace").says_away)
     company.settle()
@@ -46,6 +48,8 @@ def test_a_status_that_expires_lets_them_be_asked_without_an_event(alone: Slack)
     team_of_grace(alone)
     alone.change("grace", **ON_VACATION, status_until="2026-03-04T00:00:00-05:00")
     until(lambda: known(alone, "grace").says_away)
+    shown = alone.command("priya", "#growth", "/outcome show 1").text
+    assert "away until Tue, Mar 3, says their Slack status" in shown.replace("\xa0", " ")
     assert "until Tue, Mar 3" in alone.command("grace", "#growth", "/rhythm").text.replace("\xa0", " ")
     alone.jump("2026-03-04T08:00:00-05:00")
     until(lambda: not known(alone, "grace").says_away)
@@ -71,7 +75,7 @@ def test_do_not_disturb_puts_the_question_off_until_it_ends(company: Slack) -> N
     company.change("grace", dnd_until="2026-03-02T10:30:00-05:00")
     company.jump("2026-03-02T10:29:00-05:00")
     assert check_ins(company, "grace") == []
-    assert "at 10:30, your time" in company.command("grace", "#growth", "/rhythm").text
+    assert "at 10:30, your time, when your Do Not Disturb ends." in company.command("grace", "#growth", "/rhythm").text
     company.jump("2026-03-02T10:30:00-05:00")
     assert len(check_ins(company, "grace")) == 1
 
@@ -79,10 +83,21 @@ def test_do_not_disturb_puts_the_question_off_until_it_ends(company: Slack) -> N
 def test_a_look_that_fails_holds_nobody_up(alone: Slack) -> None:
     team_of_grace(alone)
     alone.change("grace", dnd_until="2026-03-02T10:30:00-05:00")
-    with alone.faults({"kind": "status_429", "method": "dnd.teamInfo", "seconds": 60, "times": None}):
+    with alone.faults({"kind": "status_429", "method": "dnd.teamInfo", "seconds": 600, "times": None}):
         alone.jump("2026-03-02T09:00:00-05:00")
     assert len(check_ins(alone, "grace")) == 1
-    assert "not looked up" in [line["event"] for line in alone.lines]
+    assert "ratelimited" in [line["error"] for line in alone.lines if line["event"] == "not looked up"]
+
+
+def test_after_slack_said_to_slow_down_nothing_is_looked_up_for_as_long_as_it_said(alone: Slack) -> None:
+    client = WebClient(alone.rehearsal.sandbox.bot_token, alone.rehearsal.sandbox.api_url)
+    grace = [Viewer(alone.workspace, alone.person("grace"))]
+    with alone.faults({"kind": "status_429", "method": "dnd.teamInfo", "seconds": 600}):
+        look_up_quiet(client, alone.bot.db, grace)
+    for minutes, calls in ((9, 1), (1, 2)):
+        alone.jump(f"PT{minutes}M")
+        look_up_quiet(client, alone.bot.db, grace)
+        assert alone.calls("dnd.teamInfo") == calls
 
 
 def test_a_whole_company_is_looked_up_in_calls_of_fifty(alone: Slack) -> None:

@@ -40,6 +40,12 @@ def away_words(away: Away, reader: Reader) -> str:
     return f"away {when(away.days, reader)}; {asked} asked instead"
 
 
+def away_by_status_words(days: Days, reader: Reader) -> str:
+    """The same of an owner whose Slack status says it: `away until Sun 15 Mar, says their Slack status`."""
+    until = f" until {reader.day(days.last)}" if days.last < date.max else ""
+    return f"away{until}, says their Slack status"
+
+
 def my_absences(
     ahead: Sequence[Away], standing_in: Sequence[Away], *, by_status: Days | None = None, reader: Reader
 ) -> Message:
