@@ -20,7 +20,8 @@ AWAY_EMOJI = frozenset(
 """Those of Slack's *Vacationing* and *Out sick*, and their near ones."""
 
 _AWAY = (
-    r"vacation(?:ing)?|(?:on|off on) (?:annual )?(?:leave|holidays?)|holidays?(?=\W*$)|annual leave|sick(?: leave| day)?|out sick|"
+    r"vacation(?:ing)?|(?:on|off on) (?:annual )?(?:leave|holidays?)|holidays?(?=\W*$)|annual leave|"
+    r"sick(?: leave| day)?|out sick|"
     r"out of (?:the )?office|ooo|oof|pto|(?:parental|maternity|paternity|medical|family|bereavement) leave|sabbatical|"
     r"urlaub|krank(?:geschrieben)?|abwesend|elternzeit|mutterschutz|"
     r"(?:en|de) vacances|en congés?|congé (?:maternité|paternité|parental|maladie)|malade|arrêt maladie|absente?|"
