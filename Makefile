@@ -4,6 +4,7 @@
 
 PYTHON ?= python3
 RUN := .venv/bin/python
+SEEDS ?= 1000
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
@@ -22,11 +23,12 @@ CACHE = $(shell test -w "$$HOME" || echo --no-cache)
 stop = { printf '%s\n' '$(1)' >&2; exit 1; }
 quietly = output=$$($(1) 2>&1) || { printf '%s\n' "$$output" >&2; exit 1; }
 
-.PHONY: help run serve test check pytest fmt bench screenshots docker clean ruff mypy imports
+.PHONY: help run serve test check pytest fmt bench bench-outcomes bench-burst bench-ticks bench-acks simulate \
+	screenshots docker clean ruff mypy imports
 
 help:
 	@echo 'make …'
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' Makefile
 
 run: $(RUNTIME) ## start Rhythm: in your workspace with Slack tokens in .env, in a local sandbox without
 	@$(RUN) -m bot run
@@ -47,8 +49,22 @@ fmt: $(DEV) ## put the code in the house style
 	@$(RUN) -m ruff check --fix --quiet
 	@$(RUN) -m ruff format
 
-bench: $(DEV) ## measure what a large workspace costs against a small one; takes a quarter of an hour
+bench: bench-outcomes bench-burst bench-ticks bench-acks ## measure everything; takes hours (bench-burst and the like measure one part)
+
+bench-outcomes: $(DEV) ## measure what a large workspace costs against a small one; takes a quarter of an hour
 	@$(RUN) -m tests.benchmarks.outcomes $(T)
+
+bench-burst: $(DEV) ## measure a burst: everybody due in the same minute
+	@$(RUN) -m tests.benchmarks.burst $(T)
+
+bench-ticks: $(DEV) ## measure what the passing of time costs among a million people
+	@$(RUN) -m tests.benchmarks.ticks $(T)
+
+bench-acks: $(DEV) ## measure how soon commands are acknowledged during a burst
+	@$(RUN) -m tests.benchmarks.acks $(T)
+
+simulate: $(DEV) ## live SEEDS lives of deliveries under faults and kills; docs/simulation.md
+	@$(RUN) -m tests.simulation --seeds $(SEEDS) $(T)
 
 screenshots: $(DEV) ## take the README's pictures again, from the sandbox
 	@$(RUN) -m tests.browser.screenshots

@@ -104,7 +104,11 @@ class Bot:
         self.sender = Sender(self.db, self._poster, clock, _pace(settings), on_sent=Lateness(registry).note)
         self.ticker = Ticker(
             [
-                *bot.checkins.jobs.ticks(self.db, partial(look_up_quiet, brisk, self.db)),
+                *bot.checkins.jobs.ticks(
+                    self.db,
+                    partial(look_up_quiet, brisk, self.db),
+                    most_a_week=settings.weekly_messages_limit,
+                ),
                 *bot.outcomes.jobs.ticks(self.db),
                 *bot.handovers.jobs.ticks(self.db),
                 *bot.outbox.jobs.ticks(self.sender),

@@ -78,6 +78,10 @@ class Settings(BaseSettings):
         default=3, ge=1, le=20, description="How many actions of an outcome may be open before one has to give way."
     )
 
+    weekly_messages_limit: int = Field(
+        default=7, ge=1, le=50, description="How many check-ins and nudges one person gets in a week at most."
+    )
+
     @field_validator("log_format", "log_level", "slack_mode", mode="before")
     @classmethod
     def _lower(cls, value: object) -> object:

@@ -22,7 +22,8 @@ log = structlog.get_logger(__name__)
 class Tick:
     """One thing to do again and again.
 
-    `run` does what is due and answers how many things it did; it is called every `every`, never twice at once.
+    `run` does what is due and answers how many things it did. It is called every `every`, never twice at once, and
+    again at once as long as it finds something, unless the beat is its pace: `is_paced`.
     `next_at` answers when the rows say something is due next, for whoever moves a clock; None when nothing is.
     """
 
@@ -30,6 +31,7 @@ class Tick:
     every: timedelta
     run: Callable[[], int]
     next_at: Callable[[], datetime | None] | None = None
+    is_paced: bool = False
 
 
 class Ticker:
@@ -42,6 +44,7 @@ class Ticker:
         self._last_run: dict[str, float] = {}
         self._failing: set[str] = set()
         self._scheduler: BackgroundScheduler | None = None
+        self._stopping = threading.Event()
 
     def start(self) -> None:
         """Starts ticking in the background."""
@@ -50,12 +53,13 @@ class Ticker:
         )
         for tick in self._ticks:
             self._last_run[tick.name] = self._clock.monotonic()
-            scheduler.add_job(self._run, "interval", seconds=tick.every.total_seconds(), args=[tick], id=tick.name)
+            scheduler.add_job(self._beat, "interval", seconds=tick.every.total_seconds(), args=[tick], id=tick.name)
         scheduler.start()
         self._scheduler = scheduler
 
     def stop(self) -> None:
         """Lets the ticks in hand finish, and starts no more."""
+        self._stopping.set()
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=True)
             self._scheduler = None
@@ -92,6 +96,11 @@ class Ticker:
             if tick.name in self._last_run
             and now - self._last_run[tick.name] > max(60.0, 10 * tick.every.total_seconds())
         ]
+
+    def _beat(self, tick: Tick) -> None:
+        """Runs a tick until it finds nothing more to do: a batch that was full is followed by the next one at once."""
+        while self._run(tick) and not tick.is_paced and not self._stopping.is_set():
+            pass
 
     def _run(self, tick: Tick) -> int:
         with self._locks[tick.name]:

@@ -179,6 +179,10 @@ class Slack:
         bot = self._at_first["bot"]["user_id"]
         return [one for one in self.messages(user, channel) if one["user"] == bot and not one.get("is_ephemeral")]
 
+    def answers(self, user: str, channel: str) -> list[str]:
+        """The lines about answers, in the threads of their periods."""
+        return [str(one["text"]) for one in self.posts(user, channel) if one.get("thread_ts") not in (None, one["ts"])]
+
     def views(self, user: str) -> list[Json]:
         """The forms that are open in front of this person."""
         views: list[Json] = self.get("views", user=f"@{user}")["views"]

@@ -1,5 +1,6 @@
 """Clocks: real ones, and those that are moved."""
 
+import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -12,6 +13,11 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 def test_the_machines_clock_is_aware_and_in_utc() -> None:
     assert SystemClock().now().tzinfo is UTC
     assert SystemClock().is_machines_own
+
+
+@pytest.mark.skipif(not hasattr(time, "CLOCK_BOOTTIME"), reason="this machine has no clock that counts its sleep")
+def test_spans_count_the_time_in_which_the_machine_slept() -> None:
+    assert SystemClock().monotonic() == pytest.approx(time.clock_gettime(time.CLOCK_BOOTTIME), abs=1.0)
 
 
 def test_a_frozen_clock_stands_still_until_it_is_moved() -> None:

@@ -133,6 +133,54 @@ def test_it_ticks_by_itself_and_lets_the_beat_in_hand_finish() -> None:
     assert ticker.late() == []
 
 
+def test_a_tick_that_finds_something_is_run_again_without_waiting_for_the_next_beat() -> None:
+    left, done = [20], threading.Event()
+
+    def run() -> int:
+        left[0] -= 1
+        if left[0] == 0:
+            done.set()
+        return left[0] > 0
+
+    ticker = Ticker([Tick("one", timedelta(seconds=1), run)], SystemClock())
+    ticker.start()
+    assert done.wait(15)
+    ticker.stop()
+
+
+def test_a_tick_whose_beat_is_its_pace_is_not_run_again_before_the_next() -> None:
+    beats, waited = [0], threading.Event()
+
+    def paced() -> int:
+        beats[0] += 1
+        return 1
+
+    def other() -> int:
+        if beats[0] and not waited.wait(0.05):
+            waited.set()
+        return 0
+
+    slow = Tick("slow", timedelta(seconds=1), paced, is_paced=True)
+    ticker = Ticker([slow, Tick("often", timedelta(milliseconds=5), other)], SystemClock())
+    ticker.start()
+    assert waited.wait(15)
+    ticker.stop()
+    assert beats[0] < 5
+
+
+def test_stopping_does_not_wait_until_everything_is_done() -> None:
+    begun = threading.Event()
+
+    def run() -> int:
+        begun.set()
+        return 1
+
+    ticker = Ticker([Tick("endless", timedelta(milliseconds=5), run)], SystemClock())
+    ticker.start()
+    assert begun.wait(5)
+    ticker.stop()
+
+
 def test_stopping_what_never_started_is_no_trouble(clock: MovableClock) -> None:
     ticker = Ticker([], clock)
     ticker.stop()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -13,6 +14,7 @@ from bot.checkins.queries.due import (
     Due,
     Elsewhere,
     answered_elsewhere,
+    answered_late,
     closes_due,
     due_people,
     gone_or_back,
@@ -22,6 +24,7 @@ from bot.checkins.queries.due import (
     nudges_due,
     whoever_is_asked,
 )
+from bot.checkins.rules import MOST_A_WEEK
 from bot.db.database import Database
 from bot.people.rules import Viewer
 from bot.ticker import Tick
@@ -40,25 +43,28 @@ def _leave_as_they_are(_people: Sequence[Viewer]) -> None:
     """Looks nobody up."""
 
 
-def ticks(db: Database, look_up: LookUp = _leave_as_they_are) -> list[Tick]:
-    """What check-ins have to do as time passes."""
+def ticks(db: Database, look_up: LookUp = _leave_as_they_are, *, most_a_week: int = MOST_A_WEEK) -> list[Tick]:
+    """What check-ins have to do as time passes; nobody gets more than `most_a_week` messages of Rhythm's own accord."""
+    ask = partial(check_ins_due, db, most_a_week, look_up=look_up)
+    nudge = partial(nudge_owners_due, db, most_a_week, look_up=look_up)
     return [
-        Tick("check-ins due", timedelta(seconds=2), lambda: check_ins_due(db, look_up), lambda: next_check_in(db)),
-        Tick("nudges due", timedelta(seconds=5), lambda: nudge_owners_due(db, look_up), lambda: next_nudge(db)),
+        Tick("check-ins due", timedelta(seconds=0.5), ask, lambda: next_check_in(db)),
+        Tick("nudges due", timedelta(seconds=5), nudge, lambda: next_nudge(db)),
         Tick("check-ins closed", timedelta(seconds=5), lambda: closes_of_check_ins_due(db), lambda: next_close(db)),
         Tick("check-ins answered elsewhere", timedelta(seconds=5), lambda: answered_elsewhere_due(db)),
+        Tick("check-ins answered late", timedelta(minutes=1), lambda: answered_late_due(db)),
         Tick("check-ins about what is gone", timedelta(seconds=5), lambda: gone_or_back_due(db)),
     ]
 
 
-def check_ins_due(db: Database, look_up: LookUp = _leave_as_they_are) -> int:
+def check_ins_due(db: Database, most_a_week: int = MOST_A_WEEK, *, look_up: LookUp = _leave_as_they_are) -> int:
     """Asks everybody whose time has come. Answers how many people it looked at."""
     with db.read() as tx:
         now = db.now(tx)
         people = due_people(tx, now=now, limit=_BATCH)
         asked = whoever_is_asked(tx, people, now=now)
     look_up(asked)
-    return sum(_look_at(db, person) for person in people)
+    return sum(_look_at(db, person, most_a_week) for person in people)
 
 
 def next_check_in(db: Database) -> datetime | None:
@@ -67,10 +73,10 @@ def next_check_in(db: Database) -> datetime | None:
         return next_look_at(tx)
 
 
-def _look_at(db: Database, person: Viewer) -> bool:
+def _look_at(db: Database, person: Viewer, most_a_week: int) -> bool:
     try:
         with db.begin() as tx:
-            return check_in_next(tx, person, now=db.now(tx))
+            return check_in_next(tx, person, most_a_week=most_a_week, now=db.now(tx))
     except Exception:
         # One person's trouble must not hold up everybody behind them.
         log.exception("check-in postponed", workspace=person.workspace_id, person=person.person_id)
@@ -79,14 +85,14 @@ def _look_at(db: Database, person: Viewer) -> bool:
         return True
 
 
-def nudge_owners_due(db: Database, look_up: LookUp = _leave_as_they_are) -> int:
+def nudge_owners_due(db: Database, most_a_week: int = MOST_A_WEEK, *, look_up: LookUp = _leave_as_they_are) -> int:
     """Nudges everybody whose check-in is still open when it is time. Answers how many check-ins it looked at."""
     with db.read() as tx:
         now = db.now(tx)
         found = nudges_due(tx, now=now, limit=_BATCH)
         asked = whoever_is_asked(tx, [due.owner for due in found], now=now)
     look_up(asked)
-    return sum(_look_into(db, due, nudge_next) for due in found)
+    return sum(_look_into(db, due, partial(nudge_next, most_a_week=most_a_week)) for due in found)
 
 
 def next_nudge(db: Database) -> datetime | None:
@@ -124,6 +130,13 @@ def answered_elsewhere_due(db: Database) -> int:
     """Settles the check-ins whose outcomes got a result by command or form meanwhile."""
     with db.read() as tx:
         found = answered_elsewhere(tx, now=db.now(tx), limit=_BATCH)
+    return sum(_note(db, change, note_answer_elsewhere) for change in found)
+
+
+def answered_late_due(db: Database) -> int:
+    """The same for check-ins that had closed by then."""
+    with db.read() as tx:
+        found = answered_late(tx, now=db.now(tx), limit=_BATCH)
     return sum(_note(db, change, note_answer_elsewhere) for change in found)
 
 

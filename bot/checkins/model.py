@@ -42,6 +42,7 @@ class CheckIn(InWorkspace, Base):
         ForeignKeyConstraint(["workspace_id", "asked_id"], ["person.workspace_id", "person.id"]),
         Index(None, "workspace_id", "asked_id", "closes_at"),
         Index(None, "closes_at"),
+        Index(None, "state", "closes_at"),
         Index(None, "next_nudge_at"),
         Index(None, "next_close_at"),
     )

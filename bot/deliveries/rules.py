@@ -30,6 +30,8 @@ _KINDS = {
     "snooze": MessageKind("Check-in, put off", "Whoever was asked wanted to be asked again later."),
     "nudge": MessageKind("Nudge", "The check-in was not answered yet."),
     "unanswered": MessageKind("Unanswered check-ins", "The period ended, and somebody was asked but did not answer."),
+    "answers": MessageKind("Answers of a period", "Each answer to a check-in stands in its thread."),
+    "collected": MessageKind("Collected answers", "The period ended, and the team reads all its answers at once."),
     "answer": MessageKind("Line about an answer", "The team's channel hears what an owner answered."),
     "reply": MessageKind("What Rhythm understood", "A check-in was answered in words."),
     "ownerless": MessageKind("Outcomes without an owner", "Their owner left, and somebody else has to own them."),

@@ -1,5 +1,6 @@
 """What people do at home: open it, refresh it, ask for their week, write to Rhythm."""
 
+from datetime import datetime, time
 from functools import partial
 
 from slack_bolt import App, Args
@@ -9,7 +10,8 @@ from bot.absences.rules import Days
 from bot.checkins.actions.replies import answer_in_words
 from bot.checkins.listeners.replying import read_message
 from bot.checkins.queries import next_ask_at, open_check_ins
-from bot.db.database import Database
+from bot.checkins.rules import is_for_a_full_week
+from bot.db.database import Database, Tx
 from bot.dependencies.queries import needs_to_answer
 from bot.execution.queries import due_actions, proposals_for
 from bot.handovers.queries import offers_to
@@ -17,12 +19,15 @@ from bot.home import messages
 from bot.home.actions import say_what_it_reads
 from bot.home.messages import Week
 from bot.obstacles.queries import obstacles_of
+from bot.outbox.fates import Fate, fates_at
 from bot.outcomes.queries import list_outcomes
 from bot.people.listeners import introduced, viewer_of
 from bot.people.messages import Reader
+from bot.people.model import Person
 from bot.slack.app import acked, noticed
 from bot.slack.commands import Word, answer
 from bot.slack.message import HomeView
+from bot.teams.rules import instant_of, monday_of
 from bot.workspaces.actions import is_first_time
 
 
@@ -103,6 +108,15 @@ def _week(args: Args, db: Database) -> Week:
             standing_in=stands_in_for(tx, viewer, Days(reader.today, reader.today)),
             by_status=days_by_status(person),
             quiet_until=person.quiet_until,
+            kept_back=_kept_back(tx, person, now),
             next_at=next_ask_at(tx, person, now=now),
             reader=reader,
         )
+
+
+def _kept_back(tx: Tx, person: Person, now: datetime) -> list[Fate]:
+    """What the limit of messages kept back since the person's week began."""
+    monday = monday_of(now.astimezone(person.zone).date())
+    since = instant_of(monday, time(0), person.zone)
+    told = fates_at(tx, workspace_id=person.workspace_id, places=[person.id], since=since, limit=100)
+    return [fate for fate in told if is_for_a_full_week(fate.reason)]

@@ -1,5 +1,6 @@
 """The words of My week and of the App Home."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,14 +12,17 @@ from bot.absences.rules import Days
 from bot.checkins.messages import instead_of, item_buttons, item_lines
 from bot.checkins.model import CheckInItem
 from bot.checkins.queries import Asked
+from bot.deliveries.rules import kind_of
 from bot.dependencies.messages import my_dependencies
 from bot.dependencies.queries import DependencyView
 from bot.execution.messages import my_actions
 from bot.execution.queries import Step
 from bot.handovers.messages import my_offers
 from bot.handovers.queries import Offer
+from bot.language.words import counted, join_words
 from bot.obstacles.messages import my_obstacles
 from bot.obstacles.queries import ObstacleView
+from bot.outbox.fates import Fate
 from bot.outcomes.messages import outcome_entry, show_button
 from bot.outcomes.messages.form import NEW_BUTTON
 from bot.outcomes.queries import Page, View
@@ -53,6 +57,8 @@ class Week:
     """The person's own that are not over."""
     standing_in: Sequence[Away]
     """Those of others, in which the person is asked instead."""
+    kept_back: Sequence[Fate]
+    """What this person was not sent this week, because they had as many messages as a week may have."""
     next_at: datetime | None
     reader: Reader
     by_status: Days | None = None
@@ -74,7 +80,7 @@ def my_week(week: Week, *, most_blocks: int = _IN_MESSAGE) -> Message:
     blocks += [section(entry, button=show_button(view.outcome)) for view, entry in zip(shown, entries, strict=True)]
     rest = f"Only the {len(shown)} due soonest are shown." if week.owned.total > len(shown) else ""
     paused = pauses_said((view.team for view in week.owned.views), reader=reader)
-    when = joined([rest, paused, _next_line(week)], " ")
+    when = joined([rest, paused, _kept_back(week), _next_line(week)], " ")
     blocks.append(context(when))
     text = lines("My week", away.text, needed, *(part.text for part in parts), title, *entries, when)
     return Message(cut(text, LONGEST_TEXT), blocks)
@@ -154,6 +160,14 @@ def _waiting_title(waiting: Sequence[_Waiting]) -> Markup:
     if len(waiting) <= _MOST_WAITING:
         return md("*Waiting for your update*")
     return md("*Waiting for your update:* {most} of {all}", most=_MOST_WAITING, all=len(waiting))
+
+
+def _kept_back(week: Week) -> str:
+    if not week.kept_back:
+        return ""
+    kinds = Counter(kind_of(fate.key).name.lower() for fate in week.kept_back)
+    said = join_words([counted(number, kind) for kind, number in sorted(kinds.items())])
+    return f"Kept back this week, as you had enough messages: {said}."
 
 
 def _next_line(week: Week) -> str:

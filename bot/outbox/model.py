@@ -62,6 +62,8 @@ class Delivery(InWorkspace, Base):
     looks: Mapped[int] = mapped_column(Integer, default=0)
     """How many looks, since the last attempt, did not find the message."""
     last_look_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    look_page: Mapped[str] = mapped_column(String(200), default="")
+    """Where a look that is under way goes on; empty where it begins."""
     end_as: Mapped[State | None] = mapped_column(_STATE)
     """Cancelled or withheld while it may already be out: what it becomes if it turns out not to be."""
 

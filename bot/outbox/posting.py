@@ -23,7 +23,6 @@ HTTP_TIMEOUT = 10.0
 
 EVENT_TYPE = "rhythm_delivery"
 _PAGE = 200
-_PAGES = 10
 
 
 @dataclass(frozen=True)
@@ -63,6 +62,15 @@ class Unknown(Exception):
         self.cause = cause
 
 
+@dataclass(frozen=True)
+class Page:
+    """What one call of Slack's history showed: the message's timestamp, or where the rest of it begins."""
+
+    ts: str | None
+    following: str = ""
+    """The cursor of the next page; empty at the end."""
+
+
 class Poster(Protocol):
     """What a sender needs of Slack. Every call raises NotSent, Refused, BlocksRefused or Unknown."""
 
@@ -78,8 +86,10 @@ class Poster(Protocol):
         """The channel in which to speak with a person. Doing it twice changes nothing."""
         ...
 
-    def look(self, workspace_id: str, *, channel: str, since: datetime, uid: str, thread_ts: str | None) -> str | None:
-        """The timestamp of the message that carries `uid`, or None when it is not there (yet)."""
+    def look(
+        self, workspace_id: str, *, channel: str, since: datetime, uid: str, thread_ts: str | None, page: str
+    ) -> Page:
+        """Looks for the message that carries `uid` on one page of history; the first is called ""."""
         ...
 
 
@@ -130,30 +140,28 @@ class SlackPoster:
             raise Unknown("an answer without a channel")
         return str(channel["id"])
 
-    def look(self, workspace_id: str, *, channel: str, since: datetime, uid: str, thread_ts: str | None) -> str | None:
+    def look(
+        self, workspace_id: str, *, channel: str, since: datetime, uid: str, thread_ts: str | None, page: str
+    ) -> Page:
         """`conversations.history`, or `conversations.replies` for a thread, which history does not show.
 
-        Raises Unknown when there are more messages than it is prepared to read.
+        One call is one page: some apps may read 15 messages a minute, and go on later where they stopped.
         """
         query = {
             "channel": channel,
             "oldest": f"{since.timestamp():.6f}",
             "include_all_metadata": "true",
             "limit": str(_PAGE),
+            **({"cursor": page} if page else {}),
         }
         method = "conversations.history"
         if thread_ts is not None:
             method, query = "conversations.replies", {**query, "ts": thread_ts}
-        for _ in range(_PAGES):
-            answer = self._call_form(workspace_id, method, query)
-            for message in answer.get("messages", []):
-                if _carries(message, uid):
-                    return str(message["ts"])
-            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                return None
-            query = {**query, "cursor": str(cursor)}
-        raise Unknown("too many messages to look through")
+        answer = self._call_form(workspace_id, method, query)
+        found = next((message for message in answer.get("messages", []) if _carries(message, uid)), None)
+        if found is not None:
+            return Page(str(found["ts"]))
+        return Page(None, str((answer.get("response_metadata") or {}).get("next_cursor") or ""))
 
     def close(self) -> None:
         """Closes the connections that are not in use."""

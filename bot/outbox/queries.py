@@ -1,6 +1,7 @@
 """What can be asked of the outbox. Reads only."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -10,7 +11,7 @@ from bot.db.database import Tx
 from bot.db.types import UtcDateTime
 from bot.outbox.conditions import another_update_in_hand, at, is_unknown, parent_is
 from bot.outbox.model import Delivery, Lane
-from bot.outbox.rules import HISTORY_LANE, PENDING, STANDINGS, UNKNOWN, State, lane_of_place
+from bot.outbox.rules import HISTORY_LANE, PENDING, STANDINGS, UNKNOWN, Kind, State, lane_of_place
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,20 @@ def delivery_with_key(tx: Tx, *, workspace_id: str, key: str) -> Delivery | None
     return tx.execute(
         select(Delivery).where(Delivery.workspace_id == workspace_id, Delivery.key == key)
     ).scalar_one_or_none()
+
+
+def count_for(tx: Tx, *, workspace_id: str, place: str, kinds: Collection[str], since: datetime) -> int:
+    """How many messages of these kinds, the first words of their keys, a place was sent or is owed, due since then."""
+    of_kind = or_(*(Delivery.key.startswith(f"{kind}:") for kind in kinds))
+    told = select(func.count()).where(
+        Delivery.workspace_id == workspace_id,
+        Delivery.place == place,
+        Delivery.kind == Kind.POST,
+        Delivery.state.in_(PENDING | {State.SENT}),
+        Delivery.due_at >= since,
+        of_kind,
+    )
+    return tx.execute(told).scalar_one()
 
 
 def delivery_at(tx: Tx, *, workspace_id: str, channel: str, ts: str) -> Delivery | None:

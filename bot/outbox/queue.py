@@ -153,4 +153,5 @@ def _new(workspace_id: str, key: str, kind: Kind, now: datetime) -> dict[str, An
         "created_at": now,
         "attempts": 0,
         "looks": 0,
+        "look_page": "",
     }

@@ -3,7 +3,9 @@
 Each is one short transaction, and changes nothing when the row is no longer the sender's.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +13,7 @@ import structlog
 from sqlalchemy import case
 
 from bot.db.database import Database
-from bot.outbox.claims import Held, block_lane, move, owe_again
+from bot.outbox.claims import Held, block_lane, move, move_all, owe_again
 from bot.outbox.model import Delivery
 from bot.outbox.posting import BlocksRefused, NotSent, Posted
 from bot.outbox.rules import (
@@ -34,6 +36,22 @@ _FREED: dict[str, Any] = {"lease_token": None, "leased_until": None}
 _WHO_RETRIED = case((Delivery.reason.startswith(RETRIED), Delivery.reason), else_=None)
 """Why a message is out is asked only where an operator had it sent."""
 
+
+@dataclass(frozen=True)
+class Arrival:
+    """A message that Slack has.
+
+    Attributes:
+        ago: how long ago Slack said so.
+        sent_at: when it was sent, where that is known from elsewhere.
+    """
+
+    held: Held
+    posted: Posted
+    ago: timedelta = timedelta(0)
+    sent_at: datetime | None = None
+
+
 OnSent = Callable[[Kind, timedelta], None]
 
 log = structlog.get_logger(__name__)
@@ -52,16 +70,25 @@ class Settling:
         self._chance = chance
         self._on_sent = on_sent
 
-    def sent(self, held: Held, posted: Posted, *, sent_at: datetime | None = None) -> None:
-        """Slack has it."""
+    def sent(self, arrived: Sequence[Arrival]) -> None:
+        """Slack has these, all of one claim."""
         with self._database.begin() as tx:
             now = self._database.now(tx)
-            sent_at = sent_at or now
-            where = {"channel": posted.channel, "ts": posted.ts, "sent_at": sent_at}
-            mine = move(tx, held, State.SENT, **where, **_FREED, ended_at=now, reason=_WHO_RETRIED)
-        if mine:
-            self._on_sent(held.kind, sent_at - held.due_at)
-        _log("sent", mine)
+            where: dict[int, dict[str, Any]] = {
+                one.held.id: {
+                    "channel": one.posted.channel,
+                    "ts": one.posted.ts,
+                    "sent_at": one.sent_at or now - one.ago,
+                }
+                for one in arrived
+            }
+            batch = [one.held for one in arrived]
+            mine = move_all(tx, batch, State.SENT, where, **_FREED, ended_at=now, reason=_WHO_RETRIED)
+        for held in batch:
+            with about(held):
+                if held in mine:
+                    self._on_sent(held.kind, where[held.id]["sent_at"] - held.due_at)
+                _log("sent", held in mine)
 
     def failed(self, held: Held, reason: str) -> None:
         """It never will be sent."""
@@ -110,11 +137,22 @@ class Settling:
         with self._database.begin() as tx:
             now = self._database.now(tx)
             if looks >= LOOKS_NEEDED:
-                mine = owe_again(tx, held, next_try_at=now, now=now, looks=looks, last_look_at=now)
+                mine = owe_again(tx, held, next_try_at=now, now=now, looks=looks, last_look_at=now, look_page="")
             else:
                 again = now + LOOK_AGAIN_AFTER
-                mine = move(tx, held, State.POSTING, **_FREED, looks=looks, last_look_at=now, next_try_at=again)
+                mine = move(
+                    tx, held, State.POSTING, **_FREED, looks=looks, last_look_at=now, look_page="", next_try_at=again
+                )
         _log("not found", mine, looks=looks)
+
+    def look_on(self, held: Held, page: str, *, give_up_at: datetime) -> None:
+        """It was not among those messages, and there are more: on with the next page as soon as the pace allows."""
+        with self._database.begin() as tx:
+            now = self._database.now(tx)
+            if now < give_up_at:
+                move(tx, held, State.POSTING, **_FREED, next_try_at=now, look_page=page)
+                return
+        self.failed(held, reason_unclear(NO_ANSWER))
 
     def look_later(self, held: Held, lane: str, answer: NotSent, *, give_up_at: datetime) -> None:
         """The look itself did not work: again later, until that is pointless."""
@@ -132,6 +170,11 @@ class Settling:
         if answer.retry_after is None:
             return backoff(held.attempts, self._chance())
         return bounded_retry_after(answer.retry_after)
+
+
+def about(held: Held) -> AbstractContextManager[object]:
+    """Names the delivery in every line that is logged meanwhile."""
+    return structlog.contextvars.bound_contextvars(workspace=held.workspace_id, delivery=held.key)
 
 
 def _log(event: str, mine: bool, **facts: Any) -> None:

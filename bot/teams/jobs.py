@@ -21,7 +21,7 @@ _BATCH = 10
 
 def ticks(db: Database, client: WebClient) -> list[Tick]:
     """What teams have to do as time passes."""
-    return [Tick("channels to look up", timedelta(minutes=1), lambda: channels_due(db, client))]
+    return [Tick("channels to look up", timedelta(minutes=1), lambda: channels_due(db, client), is_paced=True)]
 
 
 def channels_due(db: Database, client: WebClient) -> int:

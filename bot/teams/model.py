@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.db.base import Base, InWorkspace, Key, KeyedInWorkspace, SlackId
 from bot.db.types import UtcDateTime
 from bot.teams.rules.recurrence import read_recurrence
-from bot.teams.rules.rhythm import OnHoliday, Pause, Rhythm
+from bot.teams.rules.rhythm import OnHoliday, Pause, Rhythm, Telling
 from bot.teams.rules.workdays import Workdays, read_days_off, write_days_off
 
 
@@ -63,6 +63,8 @@ class Team(InWorkspace, Base):
     days_off: Mapped[str] = mapped_column(Text)
     """The team's own, one a line: `2026-12-24/2026-12-31 Company holidays`."""
     on_holiday: Mapped[OnHoliday] = mapped_column(String(8))
+    answers: Mapped[Telling] = mapped_column(String(10))
+    """How the channel hears of them."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by: Mapped[str] = mapped_column(SlackId)
     paused_from_on: Mapped[date | None] = mapped_column(Date)
@@ -86,6 +88,7 @@ class Team(InWorkspace, Base):
             self.checkin_zone,
             Workdays(self.work_starts, self.work_ends, self.country, read_days_off(self.days_off)),
             OnHoliday(self.on_holiday),
+            answers=Telling(self.answers),
         )
 
     @rhythm.setter
@@ -95,6 +98,7 @@ class Team(InWorkspace, Base):
         self.checkin_time, self.checkin_zone = rhythm.at, rhythm.zone
         self.work_starts, self.work_ends, self.country = workdays.starts, workdays.ends, workdays.country
         self.days_off, self.on_holiday = write_days_off(workdays.days_off), rhythm.on_holiday
+        self.answers = rhythm.answers
 
     @property
     def live_rhythm(self) -> Rhythm:

@@ -68,6 +68,7 @@ def upgrade() -> None:
             ["workspace_id", "asked_id", "closes_at"],
             unique=False,
         )
+        batch_op.create_index(batch_op.f("ix_checkin_state_closes_at"), ["state", "closes_at"], unique=False)
     with op.batch_alter_table("checkin_item", schema=None) as batch_op:
         batch_op.add_column(sa.Column("is_gone", sa.Boolean(), nullable=False, server_default=sa.false()))
     with op.batch_alter_table("checkin_item", schema=None) as batch_op:
@@ -79,6 +80,7 @@ def downgrade() -> None:
     with op.batch_alter_table("checkin_item", schema=None) as batch_op:
         batch_op.drop_column("is_gone")
     with op.batch_alter_table("checkin", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_checkin_state_closes_at"))
         batch_op.drop_index(batch_op.f("ix_checkin_workspace_id_asked_id_closes_at"))
         batch_op.drop_constraint(batch_op.f("fk_checkin_workspace_id_asked_id_person"), type_="foreignkey")
         batch_op.drop_column("asked_id")

@@ -221,6 +221,7 @@ def _team(index: int) -> Row:
         "country": "",
         "days_off": "",
         "on_holiday": "move",
+        "answers": "thread",
         "created_at": NOW,
         "created_by": "U100",
     }

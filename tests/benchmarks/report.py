@@ -3,7 +3,7 @@
 import csv
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -42,7 +42,7 @@ class Report:
             [
                 f"# {self.engine} {self.version}: outcomes",
                 "",
-                f"Medians of {self.repeat}, in milliseconds. {_machine()}",
+                f"Medians of {self.repeat}, in milliseconds. {machine()}",
                 "",
                 f"| | who | {self.small:,} | {self.large:,} | p95 | ratio |",
                 "|---|---|--:|--:|--:|--:|",
@@ -67,7 +67,52 @@ class Report:
                 rows.writerow([question, who, *(f"{cost:.2f}" for cost in (*costs, one.ratio))])
 
 
-def _machine() -> str:
+@dataclass(frozen=True)
+class Table:
+    """Figures of any shape: the same columns in every row, for people and for programs.
+
+    Args:
+        name: of the files, without an ending.
+        about: what was measured, in a sentence or two.
+        rows: cells by column; one that is missing is left empty.
+    """
+
+    name: str
+    title: str
+    about: str
+    rows: Sequence[Mapping[str, object]]
+
+    @property
+    def columns(self) -> list[str]:
+        return list(dict.fromkeys(column for row in self.rows for column in row))
+
+    def as_markdown(self) -> str:
+        """A table, with what was measured and the machine it was measured on."""
+        lines = [[_cell(row.get(column)) for column in self.columns] for row in self.rows]
+        marks = ["--:" if isinstance(self.rows[0].get(column), int | float) else "---" for column in self.columns]
+        table = [self.columns, marks, *lines]
+        return "\n".join(
+            [f"# {self.title}", "", f"{self.about} {machine()}", "", *(f"| {' | '.join(line)} |" for line in table)]
+        )
+
+    def write(self, folder: Path) -> None:
+        """Writes both files."""
+        folder.mkdir(exist_ok=True)
+        (folder / f"{self.name}.md").write_text(self.as_markdown() + "\n", encoding="utf-8")
+        with (folder / f"{self.name}.csv").open("w", encoding="utf-8", newline="") as file:
+            rows = csv.DictWriter(file, self.columns)
+            rows.writeheader()
+            rows.writerows(self.rows)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:,.2f}"
+    return "" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def machine() -> str:
+    """The versions and the machine, in a sentence."""
     packages = ", ".join(f"{name} {version(name)}" for name in ("SQLAlchemy", "psycopg"))
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
     return f"Python {platform.python_version()}, {packages}; {machine}."

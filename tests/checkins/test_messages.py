@@ -9,7 +9,7 @@ from bot.checkins import messages
 from bot.checkins.messages import channel, forms, reminders, replies
 from bot.checkins.messages.forms import Filled
 from bot.checkins.model import CheckIn, CheckInItem
-from bot.checkins.queries import Asked
+from bot.checkins.queries import Answered, Asked
 from bot.checkins.rules import Answer, State
 from bot.outcomes.queries import View
 from bot.results.messages import Typed
@@ -48,6 +48,11 @@ def item(shown: View, answer: Answer | None = None) -> Item:
         ),
         shown,
     )
+
+
+def answered_by(name: str, shown: View, answer: Answer = Answer.UPDATED) -> Answered:
+    """An answer of the outcome's owner, by that name."""
+    return Answered(*item(shown, answer), person(name))
 
 
 def asked(*items: Item) -> Asked:
@@ -107,6 +112,13 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "answer_line_no_change": lambda: channel.answer_line(
         *item(STILL, Answer.NO_CHANGE), by="Olga Ortiz", reader=READER
     ),
+    "answers_begin": lambda: channel.answers_begin(LAST_MONDAY, reader=READER),
+    "collected": lambda: channel.collected(
+        [answered_by("Olga Ortiz", MOVED), answered_by("Olga Ortiz", STILL, Answer.NO_CHANGE)],
+        [FRESH],
+        asked_on=LAST_MONDAY,
+        reader=READER,
+    ),
     "unanswered": lambda: channel.unanswered([FRESH, STILL], asked_on=LAST_MONDAY, reader=READER),
     "unanswered_then_all_in": lambda: channel.unanswered([], asked_on=LAST_MONDAY, reader=READER),
     "owner_left": lambda: messages.owner_left(person(), [FRESH, MOVED, STILL]),
@@ -154,6 +166,9 @@ EXTREMES: dict[str, Callable[[], Message]] = {
     "nudge": lambda: reminders.nudge(OPEN, 2, reader=READER),
     "snooze_over": lambda: reminders.snooze_over(OPEN, reader=READER),
     "answer_line": lambda: channel.answer_line(*item(extreme(), Answer.UPDATED), by="<!here>" * 25, reader=READER),
+    "collected": lambda: channel.collected(
+        [answered_by("<!here>" * 25, extreme())] * 200, [extreme()] * 200, asked_on=LAST_MONDAY, reader=READER
+    ),
     "unanswered": lambda: channel.unanswered([extreme()] * 200, asked_on=LAST_MONDAY, reader=READER),
     "reply_read": lambda: replies.reply_read(LINES * 50, MANY, reader=READER),
     "owner_left": lambda: messages.owner_left(person("<!channel>" * 20), [extreme()] * 200),

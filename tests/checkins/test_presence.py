@@ -138,15 +138,15 @@ def test_it_is_looked_up_before_anybody_is_asked_or_nudged_of_delegates_too(firm
 
     lived(firm, march(2, 8, 30))
     firm.clock.move_to(march(2, 9))
-    assert check_ins_due(firm.db, look_up) == 1
+    assert check_ins_due(firm.db, look_up=look_up) == 1
     assert (looked, asked(firm)) == ([[firm.viewer("UOLGA")]], {})
     firm.clock.move_to(march(2, 11))
-    check_ins_due(firm.db, look_up)
+    check_ins_due(firm.db, look_up=look_up)
     assert asked(firm) == {KEY: ("UOLGA", march(2, 11))}
     away(firm, 3, 8, delegate="UMAX")
     lived(firm, march(3, 8))
     firm.clock.move_to(march(3, 9))
-    nudge_owners_due(firm.db, look_up)
+    nudge_owners_due(firm.db, look_up=look_up)
     assert set(looked[-1]) == {firm.viewer("UOLGA"), firm.viewer("UMAX")}
 
 

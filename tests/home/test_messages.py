@@ -9,11 +9,13 @@ import pytest
 from bot.checkins.queries import Asked
 from bot.checkins.rules import Answer
 from bot.home.messages import Week, home_view, my_week, what_i_read
+from bot.outbox.rules import State
 from bot.outcomes.queries import Page
 from bot.slack.blocks import notice
 from bot.slack.message import HomeView, Message
 from tests.absences.samples import MARCUS, away, worst_away
 from tests.checkins.test_messages import FRESH, MOVED, STILL, asked, item
+from tests.deliveries.samples import fate
 from tests.dependencies.samples import need
 from tests.dependencies.samples import worst as worst_need
 from tests.execution.samples import extreme_step, proposed, step
@@ -43,7 +45,7 @@ EVERYTHING: dict[str, Any] = {
 
 def week(waiting: Asked | None, owned: Page, next_at: datetime | None, **more: Any) -> Week:
     """A week in which nothing else waits, unless said."""
-    others = ("actions", "proposals", "offers", "needs", "obstacles", "absences", "standing_in")
+    others = ("actions", "proposals", "offers", "needs", "obstacles", "absences", "standing_in", "kept_back")
     nothing: dict[str, Any] = dict.fromkeys(others, ())
     return Week([waiting] if waiting else [], owned, **{**nothing, **more}, next_at=next_at, reader=READER)
 
@@ -54,6 +56,16 @@ WEEKS: dict[str, Callable[[], Week]] = {
     "busy": lambda: week(asked(item(FRESH), item(STILL)), Page([FRESH, MOVED, STILL], 3), NEXT, **EVERYTHING),
     "acting": lambda: week(None, Page([FRESH], 1), NEXT, actions=[step()]),
     "away": lambda: week(None, Page([MOVED], 1), NEXT, absences=[away()], standing_in=[away(person=MARCUS)]),
+    "kept_back": lambda: week(
+        asked(item(FRESH)),
+        Page([FRESH], 1),
+        NEXT,
+        kept_back=[
+            fate(State.WITHHELD, "nudge:UOLGA:2026-W14:1"),
+            fate(State.WITHHELD, "checkin:UMAX:2026-W14"),
+            fate(State.WITHHELD, "nudge:UMAX:2026-W14:1"),
+        ],
+    ),
     "full": lambda: week(
         asked(*(item(extreme(n)) for n in range(1, 21))),
         Page([extreme(n) for n in range(1, 21)], 31),
@@ -75,6 +87,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "my_week_acting": lambda: my_week(WEEKS["acting"]()),
     "my_week_away": lambda: my_week(WEEKS["away"]()),
     "my_week_busy": lambda: my_week(WEEKS["busy"]()),
+    "my_week_kept_back": lambda: my_week(WEEKS["kept_back"]()),
     "what_i_read": what_i_read,
 }
 FORMS: dict[str, Callable[[], HomeView]] = {

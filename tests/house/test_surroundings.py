@@ -9,6 +9,7 @@ TIME = {
     *(f"datetime.datetime.{name}" for name in ("now", "utcnow", "today")),
     "datetime.date.today",
     *(f"time.{name}" for name in ("time", "time_ns", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns")),
+    *(f"time.{name}" for name in ("clock_gettime", "clock_gettime_ns")),
     *(f"time.{name}" for name in ("gmtime", "localtime", "ctime")),
     *(f"sqlalchemy.func.{name}" for name in ("now", "current_timestamp", "clock_timestamp")),
 }

@@ -15,18 +15,13 @@ def asked(alone: Slack) -> tuple[Slack, Json]:
     return alone, checkin
 
 
-def lines(slack: Slack) -> list[str]:
-    """What the team's channel heard after the introduction."""
-    return [str(post["text"]) for post in slack.posts("amara", "#growth")[1:]]
-
-
 def test_a_late_answer_still_counts(asked: tuple[Slack, Json]) -> None:
     slack, checkin = asked
     slack.jump("2026-03-11T09:00:00-04:00")
     form = slack.click("grace", ("bot", checkin), "checkins.update").form
     assert slack.submit("grace", form, value="10%").views == []
     slack.settle()
-    assert "10%" in lines(slack)[-1].replace("\xa0", " ")
+    assert "10%" in slack.answers("amara", "#growth")[-1].replace("\xa0", " ")
     assert "All answered" in words([one for one in slack.posts("grace", "bot") if one["ts"] == checkin["ts"]])
     # Once its week is over, an answer stands.
     edit = slack.click("grace", ("bot", slack.posts("grace", "bot")[0]), "checkins.update")
@@ -54,7 +49,7 @@ def test_pressing_no_change_twice_says_it_once(asked: tuple[Slack, Json]) -> Non
     slack.settle()
     slack.hear(slack.press("grace", "checkins.no_change", "1 1"))
     slack.settle()
-    assert len(lines(slack)) == 1
+    assert len(slack.answers("amara", "#growth")) == 1
     assert slack.results() == ["8"]
 
 

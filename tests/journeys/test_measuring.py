@@ -31,7 +31,7 @@ def test_a_measure_is_followed_from_wherever_its_value_is_said(company: Slack) -
     assert "or reply here" in words(checkin_of(slack, "grace")).lower()
     assert "*OUT-1* now stands at *8.5%* (before: 8%)." in answered(slack, "grace", "8.5% because the email shipped")
     slack.settle()
-    [line] = [post["text"] for post in slack.posts("amara", "#growth")[1:]]
+    [line] = slack.answers("amara", "#growth")
     assert "8% → *8.5%*" in line
     assert "the email shipped" in line
 

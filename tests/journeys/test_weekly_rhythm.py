@@ -10,11 +10,6 @@ def check_in_of(slack: Slack, user: str) -> Json:
     return asked[0]
 
 
-def team_lines(slack: Slack) -> list[str]:
-    """What Rhythm posted in #growth after its introduction."""
-    return [str(post["text"]) for post in slack.posts("amara", "#growth")[1:]]
-
-
 def test_an_outcome_lives_through_its_first_week(company: Slack) -> None:
     slack = company
     # The team
@@ -62,7 +57,7 @@ def test_an_outcome_lives_through_its_first_week(company: Slack) -> None:
     assert "All answered" in words(answered)
     assert "9.5%" in words(answered)
     assert [one["text"]["text"] for _, one in buttons(answered["blocks"])] == ["Edit"]
-    [line] = team_lines(slack)
+    [line] = slack.answers("amara", "#growth")
     assert "8% → *9.5%*" in line
     assert "The email shipped" in line
 
@@ -71,21 +66,21 @@ def test_an_outcome_lives_through_its_first_week(company: Slack) -> None:
     assert "9.5%" in words(edit) or "9.5%" in str(edit["state"])
     slack.submit("grace", edit, value="9.7%")
     slack.settle()
-    [line] = team_lines(slack)
+    [line] = slack.answers("amara", "#growth")
     assert "8% → *9.7%*" in line
 
     # Priya says that nothing changed
     slack.click("priya", ("bot", check_in_of(slack, "priya")), "checkins.no_change")
     slack.settle()
-    assert "no change, still" in team_lines(slack)[1]
+    assert "no change, still" in slack.answers("amara", "#growth")[1]
 
     # Lena answers by command instead, and her check-in knows
     said = slack.command("lena", "#platform", "/outcome result out-3 10% because the cache is warm")
     assert "*10 %*" in said.text
     slack.settle()
     assert "All answered" in words(check_in_of(slack, "lena"))
-    assert "The trial loads at once" in team_lines(slack)[2]
-    assert len(team_lines(slack)) == 3
+    assert "The trial loads at once" in slack.answers("amara", "#growth")[2]
+    assert len(slack.answers("amara", "#growth")) == 3
 
     # And everybody can look it up
     assert "9.7%" in slack.command("marcus", "#growth", "/outcome show OUT-1").text

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.db.database import Database, Tx
 from bot.outbox.model import Delivery
-from bot.outbox.posting import BlocksRefused, NotSent, Posted, Refused, Unknown
+from bot.outbox.posting import BlocksRefused, NotSent, Page, Posted, Refused, Unknown
 from bot.outbox.queries import delivery_with_key
 from bot.outbox.queue import enqueue
 from bot.outbox.rules import Pace
@@ -43,6 +43,7 @@ class FakeSlack:
     def __init__(self, clock: Clock, *, lag: timedelta = timedelta(0)) -> None:
         self.clock = clock
         self.lag = lag
+        self.page_size = 200
         self.faults: deque[str] = deque()
         self.look_faults: deque[str] = deque()
         self.refuses: dict[str, str] = {}
@@ -75,15 +76,18 @@ class FakeSlack:
             raise Refused(self.refuses[person_id])
         return "D" + person_id
 
-    def look(self, workspace_id: str, *, channel: str, since: datetime, uid: str, thread_ts: str | None) -> str | None:
+    def look(
+        self, workspace_id: str, *, channel: str, since: datetime, uid: str, thread_ts: str | None, page: str
+    ) -> Page:
         self._note(workspace_id, "look")
         if self.look_faults:
             _raise(self.look_faults.popleft())
-        for stored in self.messages:
-            seen = since <= stored.stored_at <= self.clock.now() - self.lag
-            if seen and (stored.channel, stored.uid, stored.thread_ts) == (channel, uid, thread_ts):
-                return stored.ts
-        return None
+        until = self.clock.now() - self.lag
+        there = [one for one in self.messages if since <= one.stored_at <= until and one.thread_ts == thread_ts]
+        begin = int(page or 0)
+        shown = [one for one in reversed(there) if one.channel == channel][begin:]
+        ts = next((one.ts for one in shown[: self.page_size] if one.uid == uid), None)
+        return Page(ts, str(begin + self.page_size) if len(shown) > self.page_size else "")
 
     def texts(self, channel: str | None = None) -> list[str]:
         """What people read, in order."""

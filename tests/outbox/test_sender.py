@@ -173,6 +173,37 @@ def test_a_message_in_a_thread_is_looked_for_in_the_thread(slack: FakeSlack, owe
     assert slack.texts() == ["first", "reply"]
 
 
+def test_a_look_goes_on_from_page_to_page_at_the_pace_of_history(
+    slack: FakeSlack, owed: Owed, run_for: Run, database: Database
+) -> None:
+    slack.faults.append("timeout after")
+    owed("lost from sight")
+    run_for(1)
+    for number in range(5):
+        owed(f"later {number}")
+    run_for(30)
+    slack.page_size = 1
+    run_for(300)
+    assert row(database, "lost from sight").state == State.SENT
+    assert len(slack.times("look")) == 6
+    assert len(slack.texts()) == 6
+
+
+def test_what_is_on_no_page_is_posted_after_two_whole_looks(
+    slack: FakeSlack, owed: Owed, run_for: Run, database: Database
+) -> None:
+    slack.faults.append("timeout before")
+    owed("dropped")
+    run_for(1)
+    for number in range(3):
+        owed(f"later {number}")
+    run_for(30)
+    slack.page_size = 2
+    run_for(300)
+    assert len(slack.times("look")) == 4
+    assert slack.texts().count("dropped") == 1
+
+
 def test_a_look_that_does_not_work_counts_as_no_look(
     slack: FakeSlack, owed: Owed, run_for: Run, database: Database
 ) -> None:
@@ -363,14 +394,46 @@ def test_a_stopping_sender_finishes_the_message_in_hand_and_takes_no_other(
     owed("k1")
     owed("k2", place="C2")
     slack.meanwhile = sender.stop
-    assert sender.send_due() == 1
+    sender.send_due()
     assert slack.texts() == ["k1"]
-    assert row(database, "k2").state == State.OWED
+    assert (row(database, "k2").state, row(database, "k2").attempts) == (State.OWED, 0)
     assert sender.send_due() == 0
 
 
+def test_what_the_pace_lets_through_at_once_is_sent_together_and_each_is_intended_before(
+    database: Database, slack: FakeSlack, owed: Owed, sender: Sender
+) -> None:
+    owed("k1")
+    owed("k2", place="C2")
+    owed("k3", place="C3")
+    standing: list[State] = []
+    slack.meanwhile = lambda: standing.extend(row(database, key).state for key in ("k1", "k2", "k3"))
+    assert sender.send_due() == 3
+    assert standing == [State.POSTING] * 3
+    assert slack.texts() == ["k1", "k2", "k3"]
+    assert {row(database, key).state for key in ("k1", "k2", "k3")} == {State.SENT}
+
+
+def test_after_a_429_nothing_more_of_what_was_taken_together_is_posted(
+    database: Database, slack: FakeSlack, owed: Owed, sender: Sender
+) -> None:
+    slack.faults.extend(["", "429 30"])
+    for number in range(1, 4):
+        owed(f"k{number}", place=f"C{number}")
+    sender.send_due()
+    assert slack.texts() == ["k1"]
+    assert len(slack.times("post")) == 2
+    assert [row(database, key).state for key in ("k1", "k2", "k3")] == [State.SENT, State.OWED, State.OWED]
+    assert row(database, "k3").attempts == 0
+
+
 def test_a_stopping_sender_hands_back_what_it_has_not_begun_to_post(
-    database: Database, slack: FakeSlack, owed: Owed, clock: MovableClock, sender: Sender
+    database: Database,
+    slack: FakeSlack,
+    owed: Owed,
+    clock: MovableClock,
+    sender: Sender,
+    lines: list[dict[str, object]],
 ) -> None:
     owed("k", place="U7")
     released: list[int] = []
@@ -384,6 +447,7 @@ def test_a_stopping_sender_hands_back_what_it_has_not_begun_to_post(
     stopping = Sender(database, stopped, clock, PACE)
     stopping.send_due()
     assert (released, stopped.texts()) == ([1], [])
+    assert [line["event"] for line in lines] == ["lease lost before posting"]
     assert (row(database, "k").state, row(database, "k").attempts) == (State.OWED, 0)
     clock.advance(SECOND)
     sender.send_due()

@@ -5,18 +5,15 @@ from datetime import datetime
 from decimal import Decimal
 
 from bot.checkins.actions.rewriting import rewrite
-from bot.checkins.actions.telling import say_in_channel, say_unanswered
-from bot.checkins.messages.channel import answer_line
+from bot.checkins.actions.telling import say_answer
 from bot.checkins.messages.forms import WHAT_HOLDS_IT
 from bot.checkins.model import CheckInItem
 from bot.checkins.queries import find_check_in, given_result, hold_check_in, item_of, needs_why, results_before
-from bot.checkins.rules import Answer, State
+from bot.checkins.rules import Answer
 from bot.db.database import Tx
 from bot.errors import FormRefused, NotFound, Refused
 from bot.outcomes.model import Outcome, Result
 from bot.outcomes.queries import View
-from bot.people.messages import Reader
-from bot.people.model import Person
 from bot.people.rules import Viewer
 from bot.results.actions import Measured, add_result
 
@@ -90,17 +87,8 @@ def _settle(tx: Tx, viewer: Viewer, item: CheckInItem, said: Answer, result: Res
     asked = find_check_in(tx, viewer, item.checkin_id)
     _, view = item_of(asked, item.outcome_id)
     rewrite(tx, asked.checkin, now=now)
-    _say_answer(tx, viewer, item, view, now=now)
-    if asked.checkin.state == State.UNANSWERED:
-        say_unanswered(tx, asked.checkin.owner, view.team, asked.checkin, now=now)
+    say_answer(tx, viewer, asked.checkin, item, view, now=now)
     return view
-
-
-def _say_answer(tx: Tx, viewer: Viewer, item: CheckInItem, view: View, *, now: datetime) -> None:
-    person = tx.get_one(Person, (viewer.workspace_id, viewer.person_id))
-    by = person.name if person.id == view.owner.id else f"{person.name} for {view.owner.name}"
-    line = answer_line(item, view, by=by, reader=Reader.for_channel(now, person.zone))
-    say_in_channel(tx, view.team, key=item.line_key, message=line, now=now)
 
 
 def _value_before(item: CheckInItem, view: View) -> Decimal:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.absences.queries import why_away
-from bot.checkins.actions.telling import say_unanswered
+from bot.checkins.actions.telling import say_closed
 from bot.checkins.model import CheckIn
 from bot.checkins.queries import claim_check_in, find_check_in, hold_check_in
 from bot.checkins.rules import State
@@ -20,15 +20,15 @@ def close_next(tx: Tx, owner: Viewer, *, checkin_id: int, now: datetime) -> bool
     if checkin is None or checkin.next_close_at is None or checkin.next_close_at > now:
         return False
     checkin.next_close_at = checkin.next_nudge_at = None
-    teams = {view.team.id: view.team for _, view in find_check_in(tx, owner, checkin_id).open_items}
-    if teams and _was_away(tx, checkin):
-        checkin.state, teams = State.AWAY, {}
-    elif teams:
-        checkin.state = State.UNANSWERED
+    asked = find_check_in(tx, owner, checkin_id)
+    silent = {view.team.id for _, view in asked.open_items}
+    if silent:
+        checkin.state = State.AWAY if _was_away(tx, checkin) else State.UNANSWERED
     tx.flush()
     # In one order, so that two that close together wait for each other instead of both.
-    for _, team in sorted(teams.items()):
-        say_unanswered(tx, owner, team, checkin, now=now)
+    for _, team in sorted({view.team.id: view.team for _, view in asked.items}.items()):
+        is_silent = checkin.state == State.UNANSWERED and team.id in silent
+        say_closed(tx, team, checkin, is_silent=is_silent, now=now)
     return True
 
 

@@ -8,16 +8,17 @@ from sqlalchemy import select
 
 from bot.absences.queries import stand_in_on, why_away
 from bot.checkins import messages
+from bot.checkins.actions.asking import ask
 from bot.checkins.actions.leavers import tell_teams
 from bot.checkins.actions.rewriting import UPDATED_ALREADY
 from bot.checkins.model import CheckIn, CheckInItem
 from bot.checkins.queries import asked_in, hours_of, is_decided, seen_by
-from bot.checkins.rules import State
+from bot.checkins.rules import MOST_A_WEEK, State
 from bot.checkins.rules.hours import Hours
 from bot.checkins.rules.reminders import first_nudge_at
 from bot.checkins.rules.slots import Slot, first_week_owed, slots_from, when_not_quiet
 from bot.db.database import Tx
-from bot.outbox.queue import enqueue, withhold
+from bot.outbox.queue import withhold
 from bot.outcomes.queries import View, live_count, outcomes_by_id, outcomes_owned_by
 from bot.people.messages import Reader
 from bot.people.model import Person
@@ -28,10 +29,11 @@ _NOTHING_AHEAD = timedelta(weeks=4)
 """When to look again at an owner whose teams have no check-in ahead."""
 
 
-def check_in_next(tx: Tx, owner: Viewer, *, now: datetime) -> bool:
+def check_in_next(tx: Tx, owner: Viewer, *, most_a_week: int = MOST_A_WEEK, now: datetime) -> bool:
     """Asks this person if it is time, and writes down when to look next.
 
     Every period between the one that was owed and this one is decided: asked, not needed, or missed with the reason.
+    Somebody who had `most_a_week` messages already is asked in My week alone.
     Answers False when another replica is at it, or it is not time after all.
     """
     person = tx.scalars(
@@ -44,7 +46,7 @@ def check_in_next(tx: Tx, owner: Viewer, *, now: datetime) -> bool:
     tell_teams(tx, person, now=now)
     views = outcomes_owned_by(tx, owner) if person.is_active else []
     if views:
-        person.next_checkin_at = _decide_periods(tx, person, views, now=now)
+        person.next_checkin_at = _decide_periods(tx, person, views, most_a_week, now=now)
     else:
         # What they own and cannot see now, they may see again.
         owns_unseen = person.is_active and live_count(tx, owner, owner_id=person.id)
@@ -53,7 +55,7 @@ def check_in_next(tx: Tx, owner: Viewer, *, now: datetime) -> bool:
     return True
 
 
-def _decide_periods(tx: Tx, person: Person, views: list[View], *, now: datetime) -> datetime:
+def _decide_periods(tx: Tx, person: Person, views: list[View], most_a_week: int, *, now: datetime) -> datetime:
     """Decides what can be decided now; answers when to look next."""
     zone, rhythms = person.zone, {view.team.live_rhythm for view in views}
     owed = min(person.next_checkin_at or now, now).astimezone(zone).date()
@@ -70,7 +72,7 @@ def _decide_periods(tx: Tx, person: Person, views: list[View], *, now: datetime)
         asking = _asking(tx, person, due, slot, closes_at, now=now)
         if due and asking.opens_at and asking.opens_at > now:
             return asking.opens_at
-        _decide(tx, person, due, asking, now=now)
+        _decide(tx, person, due, asking, most_a_week, now=now)
     return now + _NOTHING_AHEAD
 
 
@@ -107,7 +109,7 @@ def _asking(tx: Tx, person: Person, due: list[View], slot: Slot, closes_at: date
     return _Asking(slot, closes_at, person, hours, last if away and now < last else None, None, away)
 
 
-def _decide(tx: Tx, person: Person, due: list[View], asking: _Asking, *, now: datetime) -> None:
+def _decide(tx: Tx, person: Person, due: list[View], asking: _Asking, most_a_week: int, *, now: datetime) -> None:
     slot, state = asking.slot, _state(due, asking)
     hours, closes_at = asking.hours, asking.closes_at
     checkin = CheckIn(
@@ -129,14 +131,14 @@ def _decide(tx: Tx, person: Person, due: list[View], asking: _Asking, *, now: da
     items = [CheckInItem(workspace_id=person.workspace_id, checkin_id=checkin.id, outcome_id=v.outcome.id) for v in due]
     tx.add_all(items)
     tx.flush()
-    enqueue(
+    ask(
         tx,
-        workspace_id=person.workspace_id,
+        asking.who,
         key=checkin.key,
-        place=checkin.asked_id,
         message=messages.check_in(seen_by(tx, checkin.asked, checkin), reader=Reader.of(asking.who, now)),
         due_at=slot.at,
         expires_at=asking.until or now,
+        most_a_week=most_a_week,
         now=now,
     )
     if reason := {State.NOT_NEEDED: UPDATED_ALREADY, State.AWAY: asking.why_away}.get(state):

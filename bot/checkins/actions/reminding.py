@@ -3,10 +3,12 @@
 from datetime import date, datetime
 
 from bot.absences.queries import stand_in_on
+from bot.checkins.actions.asking import ask
 from bot.checkins.actions.rewriting import rewrite
 from bot.checkins.messages import reminders
 from bot.checkins.model import CheckIn
 from bot.checkins.queries import Asked, claim_check_in, find_check_in, hold_check_in, hours_of, seen_by
+from bot.checkins.rules import MOST_A_WEEK
 from bot.checkins.rules.hours import Hours
 from bot.checkins.rules.reminders import (
     MOST_NUDGES,
@@ -69,7 +71,7 @@ def snooze(tx: Tx, viewer: Viewer, *, checkin_id: int, choice: Snooze, now: date
     return until
 
 
-def nudge_next(tx: Tx, owner: Viewer, *, checkin_id: int, now: datetime) -> bool:
+def nudge_next(tx: Tx, owner: Viewer, *, checkin_id: int, most_a_week: int = MOST_A_WEEK, now: datetime) -> bool:
     """Nudges about this owner's check-in if it is time and something is still open; writes down when to look next.
 
     Answers False when another replica is at it, or it is not time after all.
@@ -89,7 +91,7 @@ def nudge_next(tx: Tx, owner: Viewer, *, checkin_id: int, now: datetime) -> bool
     elif (later := hours.when_there(now, before=checkin.closes_at)) and later.opens_at > now:
         checkin.next_nudge_at = later.opens_at
     else:
-        _nudge(tx, asked, person, hours, now=now)
+        _nudge(tx, asked, person, hours, most_a_week, now=now)
     tx.flush()
     return True
 
@@ -108,17 +110,17 @@ def _ask_whoever_is_there(tx: Tx, checkin: CheckIn, *, now: datetime) -> None:
     tx.flush()
 
 
-def _nudge(tx: Tx, asked: Asked, person: Person, hours: Hours, *, now: datetime) -> None:
+def _nudge(tx: Tx, asked: Asked, person: Person, hours: Hours, most_a_week: int, *, now: datetime) -> None:
     checkin = asked.checkin
     checkin.nudges += 1
-    enqueue(
+    ask(
         tx,
-        workspace_id=person.workspace_id,
+        person,
         key=checkin.nudge_keys[-1],
-        place=person.id,
         message=reminders.nudge(asked, checkin.nudges, reader=Reader.of(person, now)),
         due_at=now,
         expires_at=_day_ends(hours, now, checkin),
+        most_a_week=most_a_week,
         now=now,
     )
     again = next_nudge_at(checkin.due_at, nudged_at=now, hours=hours, closes_at=checkin.closes_at)

@@ -4,20 +4,62 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.checkins.model import CheckInItem
-from bot.checkins.queries import given_result, results_before
+from bot.checkins.queries import Answered, given_result, results_before
 from bot.language.words import counted, shorten
 from bot.outcomes.messages import outcome_title, stands, value_or_unknown
 from bot.outcomes.queries import Brief, View
 from bot.people.messages import Reader
+from bot.people.model import Person
 from bot.slack.blocks import context, section
 from bot.slack.message import Message
-from bot.slack.mrkdwn import joined, lines, md
+from bot.slack.mrkdwn import Markup, joined, lines, md
 
 _MOST_UNANSWERED = 12
+_MOST_ANSWERED = 15
+_LATE = md("A late answer still counts, and takes its outcome off this list.")
 
 
 def answer_line(item: CheckInItem, view: View, *, by: str, reader: Reader) -> Message:
     """One answer, as the team's channel reads it. Nobody is pinged by it."""
+    text = _answer(item, view, by, reader, note=500)
+    return Message(text, [section(text)])
+
+
+def answers_begin(asked_on: date, *, reader: Reader) -> Message:
+    """Begins the thread in which the answers of a period stand."""
+    text = md("Check-in of {day}: what moved is in this thread.", day=reader.day(asked_on))
+    return Message(text, [section(text)])
+
+
+def collected(answered: Sequence[Answered], left: Sequence[Brief], *, asked_on: date, reader: Reader) -> Message:
+    """Everything that was answered in a period, and of what there is no news, in one post; late answers rewrite it."""
+    total = len(answered) + len(left)
+    opening = md(
+        "*Check-in of {day}*: news of {answered} of {total}.",
+        day=reader.day(asked_on),
+        answered=len(answered),
+        total=counted(total, "outcome"),
+    )
+    shown = [_answer(one.item, one.view, _by(one), reader, note=200) for one in answered[:_MOST_ANSWERED]]
+    more = len(answered) - len(shown)
+    rest = f"And {counted(more, 'more answer')}; /outcome list shows them." if more else ""
+    silent = lines("No news of:", *_left(left)) if left else ""
+    blocks = [section(part) for part in (opening, *shown) if part]
+    blocks += [section(silent), context(_LATE)] if silent else []
+    blocks += [context(rest)] if rest else []
+    return Message(lines(opening, *shown, silent, _LATE if silent else "", rest), blocks)
+
+
+def by_line(person: Person, view: View) -> str:
+    """Whose answer it is: the owner's, or somebody's in their place."""
+    return person.name if person.id == view.owner.id else f"{person.name} for {view.owner.name}"
+
+
+def _by(answered: Answered) -> str:
+    return by_line(answered.by, answered.view)
+
+
+def _answer(item: CheckInItem, view: View, by: str, reader: Reader, *, note: int) -> Markup:
     outcome, given = view.outcome, given_result(item, view)
     earlier = results_before(item, view)
     before = earlier[-1].value if earlier else outcome.baseline
@@ -28,7 +70,7 @@ def answer_line(item: CheckInItem, view: View, *, by: str, reader: Reader) -> Me
     else:
         was = value_or_unknown(before, outcome, reader)
         moved = md("{was} → *{value}* (target {target})", was=was, value=value, target=target)
-    text = lines(
+    return lines(
         outcome_title(outcome, 140),
         joined(
             [
@@ -37,9 +79,17 @@ def answer_line(item: CheckInItem, view: View, *, by: str, reader: Reader) -> Me
                 by,
             ]
         ),
-        md("“{note}”", note=shorten(given.note, 500)) if given and given.note else "",
+        md("“{note}”", note=shorten(given.note, note)) if given and given.note else "",
     )
-    return Message(text, [section(text)])
+
+
+def _left(left: Sequence[Brief]) -> list[Markup]:
+    shown = [
+        md("• {title} ({owner})", title=outcome_title(brief.outcome, 120), owner=brief.owner.name)
+        for brief in left[:_MOST_UNANSWERED]
+    ]
+    more = len(left) - len(shown)
+    return [*shown, *([md("And {more}.", more=counted(more, "more outcome"))] if more else [])]
 
 
 def unanswered(left: Sequence[Brief], *, asked_on: date, reader: Reader) -> Message:
@@ -48,15 +98,5 @@ def unanswered(left: Sequence[Brief], *, asked_on: date, reader: Reader) -> Mess
     if not left:
         text = md("Every answer to the check-in of {day} is in by now.", day=day)
         return Message(text, [section(text)])
-    shown = [
-        md("• {title} ({owner})", title=outcome_title(brief.outcome, 120), owner=brief.owner.name)
-        for brief in left[:_MOST_UNANSWERED]
-    ]
-    more = len(left) - len(shown)
-    text = lines(
-        md("The check-in of {day} closed without news of:", day=day),
-        *shown,
-        f"And {counted(more, 'more outcome')}." if more else "",
-    )
-    hint = md("A late answer still counts, and takes its outcome off this list.")
-    return Message(lines(text, hint), [section(text), context(hint)])
+    text = lines(md("The check-in of {day} closed without news of:", day=day), *_left(left))
+    return Message(lines(text, _LATE), [section(text), context(_LATE)])

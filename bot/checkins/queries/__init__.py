@@ -17,7 +17,7 @@ from bot.db.database import Tx
 from bot.errors import NotFound
 from bot.execution.queries import Step, due_actions, path_of_outcome
 from bot.outcomes.model import Outcome, Result
-from bot.outcomes.queries import Brief, View, outcomes_by_id, outcomes_in, outcomes_owned_by
+from bot.outcomes.queries import Brief, View, outcomes_by_id, outcomes_in, outcomes_owned_by, views_of
 from bot.people.model import Person
 from bot.people.rules import Viewer
 from bot.results.rules import Jump, jump_to
@@ -182,6 +182,45 @@ def unanswered_in(tx: Tx, viewer: Viewer, *, team_id: int, period: str) -> list[
         .order_by(Outcome.number)
     )
     return [Brief(outcome, team, owner) for outcome, team, owner in tx.execute(unanswered)]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One outcome of a closed period with what was answered, and by whom."""
+
+    item: CheckInItem
+    view: View
+    by: Person
+
+
+def answered_in(tx: Tx, viewer: Viewer, *, team_id: int, period: str) -> list[Answered]:
+    """The outcomes of a team of which a period brought news, for that team's channel."""
+    items = _items_in(team_id, period, viewer).where(CheckInItem.answered_at.is_not(None))
+    found = {item.outcome_id: item for item in tx.scalars(items)}
+    if not found:
+        return []
+    views = views_of(tx, outcomes_in(viewer).where(Outcome.id.in_(found)).order_by(Outcome.number))
+    answers = [(item := found[view.outcome.id], view, _author(item, view)) for view in views]
+    return [Answered(item, view, tx.get_one(Person, (viewer.workspace_id, by))) for item, view, by in answers]
+
+
+def _author(item: CheckInItem, view: View) -> str:
+    given = given_result(item, view)
+    return given.author_id if given else view.owner.id
+
+
+def _items_in(team_id: int, period: str, viewer: Viewer) -> Select[CheckInItem]:
+    """What a period asked about a team's outcomes."""
+    return (
+        select(CheckInItem)
+        .join(CheckIn, and_(CheckIn.workspace_id == CheckInItem.workspace_id, CheckIn.id == CheckInItem.checkin_id))
+        .join(
+            Outcome,
+            and_(Outcome.workspace_id == CheckInItem.workspace_id, Outcome.id == CheckInItem.outcome_id),
+        )
+        .where(CheckIn.workspace_id == viewer.workspace_id, CheckIn.period == period, Outcome.team_id == team_id)
+        .order_by(CheckInItem.answered_at)
+    )
 
 
 def hold_team(tx: Tx, team: Team) -> None:

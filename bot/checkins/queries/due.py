@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Exists, and_, not_, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy import ColumnElement, Exists, and_, not_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from bot.absences.queries import stand_ins_of
 from bot.absences.rules import Days
@@ -16,7 +18,7 @@ from bot.outcomes.model import Outcome, Result
 from bot.people.model import Person
 from bot.people.rules import Viewer
 
-_LATE_COUNTS_FOR = timedelta(weeks=4)
+_LATE_COUNTS_FOR = timedelta(weeks=2)
 """How long after the close a result by other means is still looked for."""
 
 
@@ -83,35 +85,43 @@ class Elsewhere:
 
 
 def answered_elsewhere(tx: Tx, *, now: datetime, limit: int) -> list[Elsewhere]:
-    """Unanswered items whose outcome has got a result since they were asked about.
+    """Unanswered items of open check-ins whose outcome has got a result since."""
+    return _with_a_result(tx, CheckIn.closes_at > now, limit=limit)
 
-    Of check-ins that are open; and of those that closed without news, unless the outcome was asked about anew before.
-    """
-    newest = (
-        select(
-            CheckIn.workspace_id,
-            CheckIn.person_id,
-            CheckInItem.checkin_id,
-            CheckInItem.outcome_id,
-        )
-        .distinct()
+
+def answered_late(tx: Tx, *, now: datetime, limit: int) -> list[Elsewhere]:
+    """The same of check-ins that closed without news lately, unless the outcome was asked about anew before."""
+    closed = (CheckIn.state == State.UNANSWERED, CheckIn.closes_at > now - _LATE_COUNTS_FOR, CheckIn.closes_at <= now)
+    return _with_a_result(tx, *closed, limit=limit, unless_asked_anew=True)
+
+
+def _with_a_result(
+    tx: Tx, *chosen: ColumnElement[bool], limit: int, unless_asked_anew: bool = False
+) -> list[Elsewhere]:
+    # These check-ins are few, of all that there ever were: they are found first, whatever a planner thinks.
+    asked = (
+        select(CheckIn.workspace_id, CheckIn.person_id, CheckIn.id, CheckIn.due_at, CheckIn.decided_at)
+        .add_columns(CheckInItem.outcome_id)
         .join(
             CheckInItem,
             and_(CheckInItem.workspace_id == CheckIn.workspace_id, CheckInItem.checkin_id == CheckIn.id),
         )
-        .join(
-            Result,
-            and_(Result.workspace_id == CheckIn.workspace_id, Result.outcome_id == CheckInItem.outcome_id),
-        )
+        .where(*chosen, CheckInItem.answered_at.is_(None))
+        .cte("asked")
+        .prefix_with("MATERIALIZED")
+        .c
+    )
+    newest = (
+        select(asked.workspace_id, asked.person_id, asked.id, asked.outcome_id)
+        .distinct()
+        .join(Result, and_(Result.workspace_id == asked.workspace_id, Result.outcome_id == asked.outcome_id))
         .join(Outcome, and_(Outcome.workspace_id == Result.workspace_id, Outcome.id == Result.outcome_id))
         .where(
-            or_(CheckIn.closes_at > now, (CheckIn.state == State.UNANSWERED) & ~_asked_anew()),
-            CheckIn.closes_at > now - _LATE_COUNTS_FOR,
-            CheckInItem.answered_at.is_(None),
             # What was handed over or closed meanwhile is not this check-in's any more.
-            Outcome.owner_id == CheckIn.person_id,
+            Outcome.owner_id == asked.person_id,
             Outcome.closed_at.is_(None),
-            Result.recorded_at >= CheckIn.decided_at,
+            Result.recorded_at >= asked.decided_at,
+            *([~_asked_anew(asked)] if unless_asked_anew else []),
         )
         .limit(limit)
     )
@@ -121,18 +131,20 @@ def answered_elsewhere(tx: Tx, *, now: datetime, limit: int) -> list[Elsewhere]:
     ]
 
 
-def _asked_anew() -> Exists:
+def _asked_anew(asked: ReadOnlyColumnCollection[str, ColumnElement[Any]]) -> Exists:
     """Whether a later check-in asked about the outcome before the result came."""
-    later, item = aliased(CheckIn), aliased(CheckInItem)
-    same_outcome = and_(
-        item.workspace_id == CheckInItem.workspace_id,
-        item.outcome_id == CheckInItem.outcome_id,
-        item.checkin_id == later.id,
-    )
     return (
-        select(later.id)
-        .join(item, and_(item.workspace_id == later.workspace_id, item.checkin_id == later.id))
-        .where(same_outcome, later.due_at > CheckIn.due_at, later.decided_at <= Result.recorded_at)
+        select(CheckIn.id)
+        .join(
+            CheckInItem,
+            and_(CheckInItem.workspace_id == CheckIn.workspace_id, CheckInItem.checkin_id == CheckIn.id),
+        )
+        .where(
+            CheckInItem.workspace_id == asked.workspace_id,
+            CheckInItem.outcome_id == asked.outcome_id,
+            CheckIn.due_at > asked.due_at,
+            CheckIn.decided_at <= Result.recorded_at,
+        )
         .exists()
     )
 

@@ -105,7 +105,7 @@ class View(Brief):
 
 def find_outcome(tx: Tx, viewer: Viewer, number: int) -> View:
     """The outcome by that number. Raises NotFound when there is none that the viewer may see."""
-    found = _views(tx, visible_outcomes(viewer).where(Outcome.number == number))
+    found = views_of(tx, visible_outcomes(viewer).where(Outcome.number == number))
     if not found:
         raise NotFound(f"There is no OUT-{number} that you can see. /outcome list shows the ones you can.")
     return found[0]
@@ -119,7 +119,7 @@ def find_outcome_by_id(tx: Tx, viewer: Viewer, outcome_id: int, *, hold: bool = 
     if hold:
         held = select(Outcome.id).where(Outcome.workspace_id == viewer.workspace_id, Outcome.id == outcome_id)
         tx.execute(held.with_for_update())
-    found = _views(tx, visible_outcomes(viewer).where(Outcome.id == outcome_id))
+    found = views_of(tx, visible_outcomes(viewer).where(Outcome.id == outcome_id))
     if not found:
         raise NotFound("That outcome is not there any more, or you cannot see it.")
     return found[0]
@@ -174,12 +174,12 @@ def outcomes_by_id(tx: Tx, viewer: Viewer, ids: Sequence[int]) -> list[Brief]:
 
 def outcomes_owned_by(tx: Tx, owner: Viewer) -> list[View]:
     """Every live outcome that this person owns and may see."""
-    return _views(tx, visible_outcomes(owner).where(*_owned_live(owner)).order_by(Outcome.number))
+    return _by_number(views_of(tx, visible_outcomes(owner).where(*_owned_live(owner))))
 
 
 def outcomes_left_by(tx: Tx, gone: Viewer) -> list[View]:
     """Every live outcome of an owner who is gone, and so sees nothing any more: for telling their teams."""
-    return _views(tx, outcomes_in(gone).where(*_owned_live(gone)).order_by(Outcome.number))
+    return _by_number(views_of(tx, outcomes_in(gone).where(*_owned_live(gone))))
 
 
 def live_count(tx: Tx, viewer: Viewer, *, owner_id: str, besides: int | None = None) -> int:
@@ -371,7 +371,13 @@ def _page(tx: Tx, viewer: Viewer, wanted: Sequence[ColumnElement[bool]], offset:
     return Page(outcomes_by_id(tx, viewer, ids[offset : offset + PAGE_SIZE]), min(len(ids), MOST_COUNTED), offset)
 
 
-def _views(tx: Tx, chosen: Select[Outcome, Team, Person]) -> list[View]:
+def _by_number(views: list[View]) -> list[View]:
+    """Put in order here: asked for it, SQLite reads a workspace's every outcome in the order of their numbers."""
+    return sorted(views, key=lambda view: view.outcome.number)
+
+
+def views_of(tx: Tx, chosen: Select[Outcome, Team, Person]) -> list[View]:
+    """The outcomes that a statement chooses, with their results and milestones."""
     rows = tx.execute(chosen).all()
     ids = [outcome.id for outcome, _, _ in rows]
     results, milestones = results_of(tx, ids), milestones_of(tx, ids)

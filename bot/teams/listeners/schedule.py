@@ -23,7 +23,7 @@ from bot.teams.queries import find_team, team_in_channel
 from bot.teams.rules.countries import read_country
 from bot.teams.rules.days_off import read_typed
 from bot.teams.rules.recurrence import Often, Recurrence
-from bot.teams.rules.rhythm import OnHoliday, Rhythm
+from bot.teams.rules.rhythm import OnHoliday, Rhythm, Telling
 from bot.teams.rules.workdays import ENDS_TOO_SOON, Workdays
 from bot.workspaces.actions import is_first_time
 
@@ -97,6 +97,7 @@ def _read(answers: Answers, before: Rhythm, reader: Reader) -> Rhythm:
         _zone(answers["zone"]),
         Workdays(starts, ends, country or "", past + (days_off or ())),
         OnHoliday(answers["on_holiday"]),
+        answers=Telling(answers["answers"] or before.answers),
     )
 
 

@@ -13,7 +13,7 @@ from bot.teams.model import Team
 from bot.teams.rules.countries import write_country
 from bot.teams.rules.days_off import write_typed
 from bot.teams.rules.recurrence import WEEKDAYS, Often
-from bot.teams.rules.rhythm import OnHoliday, Rhythm
+from bot.teams.rules.rhythm import OnHoliday, Rhythm, Telling
 
 SCHEDULE = "teams.schedule"
 OWN_TIME = "own"
@@ -31,6 +31,10 @@ _OFTEN = {
     Often.MONTH_ENDS: "Monthly, on the last working day",
     Often.FIRST_OF_QUARTER: "Quarterly, on the first such day",
     Often.QUARTER_ENDS: "Quarterly, on the last working day",
+}
+_ANSWERS = {
+    Telling.THREAD: "Each as a line, in one thread a period",
+    Telling.COLLECTED: "All in one post, when the period ends",
 }
 _ON_HOLIDAY = {OnHoliday.MOVE: "Moves to the next working day", OnHoliday.SKIP: "Is left out"}
 
@@ -52,6 +56,7 @@ def schedule_form(team: Team, *, reader: Reader) -> Form:
                 initial=rhythm.zone or OWN_TIME,
                 hint="Those for whom that moment is outside of working hours are asked when the next ones begin.",
             ),
+            radio_field("answers", "The channel hears of answers", _as_choices(_ANSWERS), initial=rhythm.answers),
             *_off(rhythm, reader),
             time_field("starts", "The working day begins", initial=f"{rhythm.workdays.starts:%H:%M}"),
             time_field(
@@ -102,7 +107,7 @@ def _off(rhythm: Rhythm, reader: Reader) -> list[Block]:
     ]
 
 
-def _as_choices(words: Mapping[Often, str] | Mapping[OnHoliday, str]) -> dict[str, str]:
+def _as_choices(words: Mapping[Often, str] | Mapping[OnHoliday, str] | Mapping[Telling, str]) -> dict[str, str]:
     return {str(value): shown for value, shown in words.items()}
 
 
@@ -126,7 +131,11 @@ def said_of(team: Team) -> Markup:
     """A team's schedule in words."""
     rhythm, workdays = team.rhythm, team.rhythm.workdays
     when = md(
-        "*{team}* has its check-ins {rhythm}, {zone}.", team=team.name, rhythm=str(rhythm), zone=whose_time(rhythm)
+        "*{team}* has its check-ins {rhythm}, {zone}.{answers}",
+        team=team.name,
+        rhythm=str(rhythm),
+        zone=whose_time(rhythm),
+        answers=" The channel reads all answers in one post." if rhythm.answers == Telling.COLLECTED else "",
     )
     off = []
     if workdays.country:

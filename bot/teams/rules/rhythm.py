@@ -22,6 +22,15 @@ class OnHoliday(StrEnum):
     SKIP = "skip"
 
 
+class Telling(StrEnum):
+    """How a team's channel hears what its owners answered."""
+
+    THREAD = "thread"
+    """Each answer as a line, in one thread for each period."""
+    COLLECTED = "collected"
+    """Everything in one post, when the period ends."""
+
+
 @dataclass(frozen=True)
 class Pause:
     """Days on which nobody is asked; without a last one until somebody ends it."""
@@ -61,6 +70,7 @@ class Rhythm:
         workdays: when the team works.
         on_holiday: whether a stroke on a holiday moves to the next working day, or is left out.
         paused: on which days it does not strike at all.
+        answers: how the team's channel hears of them.
     """
 
     recurrence: Recurrence
@@ -69,6 +79,7 @@ class Rhythm:
     workdays: Workdays = field(default_factory=Workdays)
     on_holiday: OnHoliday = OnHoliday.MOVE
     paused: Pause | None = None
+    answers: Telling = Telling.THREAD
 
     @classmethod
     def weekly(cls, weekday: int, at: time) -> "Rhythm":
