@@ -36,6 +36,7 @@ import bot.outbox.model
 import bot.outcomes.jobs
 import bot.outcomes.listeners
 import bot.outcomes.model
+import bot.people.jobs
 import bot.people.listeners
 import bot.people.model
 import bot.priorities.listeners
@@ -64,8 +65,9 @@ from bot.outbox.queries import owed_by
 from bot.outbox.rules import Pace
 from bot.outbox.sender import Sender
 from bot.outcomes.actions.history import refresh_team
+from bot.people.lookups import look_up_quiet
 from bot.settings import Role, Settings
-from bot.slack.app import LISTENER_THREADS, answer_the_rest, build_bolt, even_if_raced, web_client
+from bot.slack.app import LISTENER_THREADS, answer_the_rest, brisk_client, build_bolt, even_if_raced, web_client
 from bot.slack.commands import answer_commands
 from bot.slack.hands import Hands
 from bot.slack.socket_mode import HEARTBEAT_SECONDS, SocketMode
@@ -102,6 +104,7 @@ class Bot:
         token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
         secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else "socket-mode"
         self.client = web_client(token, settings.slack_api_url)
+        brisk = brisk_client(token, settings.slack_api_url)
         self.bolt = build_bolt(self.client, secret, self._executor)
         self._poster = SlackPoster(settings.slack_api_url, lambda _workspace: token)
         registry = CollectorRegistry()
@@ -109,13 +112,18 @@ class Bot:
         self.sender = Sender(self.db, self._poster, clock, _pace(settings), on_sent=Lateness(registry).note)
         self.ticker = Ticker(
             [
-                *bot.checkins.jobs.ticks(self.db, most_a_week=settings.weekly_messages_limit),
+                *bot.checkins.jobs.ticks(
+                    self.db,
+                    partial(look_up_quiet, brisk, self.db),
+                    most_a_week=settings.weekly_messages_limit,
+                ),
                 *bot.digests.jobs.ticks(self.db),
                 *bot.meetings.jobs.ticks(self.db),
                 *bot.outcomes.jobs.ticks(self.db),
                 *bot.handovers.jobs.ticks(self.db),
                 *bot.outbox.jobs.ticks(self.sender),
                 *bot.teams.jobs.ticks(self.db, self.client),
+                *bot.people.jobs.ticks(self.db, brisk),
                 *bot.workspaces.jobs.ticks(self.db),
             ],
             clock,

@@ -154,6 +154,10 @@ class Slack:
         until(lambda: self.home(user).get("hash") != before)
         return self.home(user)
 
+    def change(self, user: str, **fields: Any) -> None:
+        """Changes somebody in Slack: their `status`, their `dnd_until`, whether they are `deleted`."""
+        self.post("user", user=f"@{user}", **fields)
+
     # Looks
 
     def home(self, user: str) -> Json:

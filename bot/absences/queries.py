@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import aliased
@@ -43,6 +43,38 @@ def absences_ahead(tx: Tx, owner: Viewer, *, today: date) -> list[Away]:
     return _aways(tx, _stands(owner), Absence.last_on >= today)
 
 
+def days_by_status(person: Person) -> Days | None:
+    """The days on which somebody is away by what their Slack status says, or said last; None when there are none.
+
+    From the day on which it said so, to the day on which it ends by itself. On the day on which it is taken down, or
+    they say that they are back, they are there. Nobody knows how long one stands that has no end.
+    """
+    if person.status_away_at is None:
+        return None
+    last = date.max
+    if person.status_until is not None:
+        last = (person.status_until - timedelta(seconds=1)).astimezone(person.zone).date()
+    if person.status_back_at is not None:
+        last = min(last, person.status_back_at.astimezone(person.zone).date() - timedelta(days=1))
+    first = person.status_away_at.astimezone(person.zone).date()
+    return Days(first, last) if first <= last else None
+
+
+def days_away(tx: Tx, person: Person, *, today: date) -> tuple[Days, ...]:
+    """The days, not over yet, on which somebody is away: as they said, or as their status says."""
+    ahead = absences_ahead(tx, Viewer(person.workspace_id, person.id), today=today)
+    by_status = days_by_status(person)
+    return tuple(away.days for away in ahead) + ((by_status,) if by_status else ())
+
+
+def why_away(tx: Tx, person: Person, day: date) -> str:
+    """Why somebody was not asked on a day of their calendar, as a sentence; empty when they are there on it."""
+    if absence_on(tx, Viewer(person.workspace_id, person.id), day) is not None:
+        return "The owner was away, and nobody could be asked in their place."
+    by_status = days_by_status(person)
+    return "The owner's Slack status said that they were away." if by_status and day in by_status else ""
+
+
 def absences_in(tx: Tx, owner: Viewer, days: Days) -> list[Away]:
     """The absences of this person that overlap with these days, the earliest first."""
     return _aways(tx, _stands(owner), Absence.first_on <= days.last, Absence.last_on >= days.first)
@@ -53,6 +85,22 @@ def stands_in_for(tx: Tx, delegate: Viewer, days: Days) -> list[Away]:
     is_theirs = (Absence.workspace_id == delegate.workspace_id) & (Absence.delegate_id == delegate.person_id)
     overlap = (Absence.first_on <= days.last) & (Absence.last_on >= days.first)
     return _aways(tx, is_theirs, Absence.cancelled_at.is_(None), overlap)
+
+
+def stand_ins_of(tx: Tx, owners: Sequence[Viewer], days: Days) -> list[Viewer]:
+    """Who is asked instead of any of these people on one of these days: a scheduler's question, for nobody's eyes."""
+    found = tx.execute(
+        select(Absence.workspace_id, Absence.delegate_id)
+        .distinct()
+        .where(
+            Absence.workspace_id.in_({owner.workspace_id for owner in owners}),
+            Absence.person_id.in_({owner.person_id for owner in owners}),
+            Absence.cancelled_at.is_(None),
+            Absence.first_on <= days.last,
+            Absence.last_on >= days.first,
+        )
+    )
+    return [Viewer(workspace_id, delegate_id) for workspace_id, delegate_id in found if delegate_id is not None]
 
 
 def find_absence(tx: Tx, owner: Viewer, absence_id: int) -> Away | None:

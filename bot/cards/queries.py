@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.absences.queries import Away, absences_in
+from bot.absences.queries import Away, absences_in, days_by_status
 from bot.absences.rules import Days
 from bot.db.database import Tx
 from bot.dependencies.queries import Circle, DependencyView, circles_of, needs_of
@@ -52,6 +52,8 @@ class Card:
     away: Away | None
     """The owner's absence, while they are away."""
     history: Sequence[tuple[Change, Person]]
+    away_by_status: Days | None = None
+    """The days on which the owner is away by their Slack status, while they are."""
 
 
 def card_of(tx: Tx, viewer: Viewer, view: View, *, today: date) -> Card:
@@ -78,6 +80,7 @@ def card_of(tx: Tx, viewer: Viewer, view: View, *, today: date) -> Card:
         lessons=lessons_of_outcome(tx, viewer, outcome.id),
         away=_away(tx, outcome, today),
         history=history_of(tx, viewer, outcome.id, limit=LINES_OF_HISTORY),
+        away_by_status=_away_by_status(view, today),
     )
 
 
@@ -86,6 +89,11 @@ def _away(tx: Tx, outcome: Outcome, today: date) -> Away | None:
     owner = Viewer(outcome.workspace_id, outcome.owner_id)
     found = [] if outcome.closed_at else absences_in(tx, owner, Days(today, today))
     return next(iter(found), None)
+
+
+def _away_by_status(view: View, today: date) -> Days | None:
+    days = None if view.outcome.closed_at else days_by_status(view.owner)
+    return days if days and today in days else None
 
 
 def _one(tx: Tx, viewer: Viewer, outcome_id: int | None) -> Brief | None:

@@ -1,6 +1,6 @@
 """The ticks of check-ins: who is due to be asked or nudged, whose time is over, and who answered by other means."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -22,6 +22,7 @@ from bot.checkins.queries.due import (
     next_look_at,
     next_nudge_look,
     nudges_due,
+    whoever_is_asked,
 )
 from bot.checkins.rules import MOST_A_WEEK
 from bot.db.database import Database
@@ -34,13 +35,21 @@ _BATCH = 200
 """People looked at in one beat, so that stopping stays prompt; each is a transaction of its own."""
 
 
-def ticks(db: Database, *, most_a_week: int = MOST_A_WEEK) -> list[Tick]:
+LookUp = Callable[[Sequence[Viewer]], None]
+"""Notes what Slack says of people who may be asked now: whether they are in Do Not Disturb."""
+
+
+def _leave_as_they_are(_people: Sequence[Viewer]) -> None:
+    """Looks nobody up."""
+
+
+def ticks(db: Database, look_up: LookUp = _leave_as_they_are, *, most_a_week: int = MOST_A_WEEK) -> list[Tick]:
     """What check-ins have to do as time passes; nobody gets more than `most_a_week` messages of Rhythm's own accord."""
+    ask = partial(check_ins_due, db, most_a_week, look_up=look_up)
+    nudge = partial(nudge_owners_due, db, most_a_week, look_up=look_up)
     return [
-        Tick(
-            "check-ins due", timedelta(seconds=0.5), lambda: check_ins_due(db, most_a_week), lambda: next_check_in(db)
-        ),
-        Tick("nudges due", timedelta(seconds=5), lambda: nudge_owners_due(db, most_a_week), lambda: next_nudge(db)),
+        Tick("check-ins due", timedelta(seconds=0.5), ask, lambda: next_check_in(db)),
+        Tick("nudges due", timedelta(seconds=5), nudge, lambda: next_nudge(db)),
         Tick("check-ins closed", timedelta(seconds=5), lambda: closes_of_check_ins_due(db), lambda: next_close(db)),
         Tick("check-ins answered elsewhere", timedelta(seconds=5), lambda: answered_elsewhere_due(db)),
         Tick("check-ins answered late", timedelta(minutes=1), lambda: answered_late_due(db)),
@@ -48,10 +57,13 @@ def ticks(db: Database, *, most_a_week: int = MOST_A_WEEK) -> list[Tick]:
     ]
 
 
-def check_ins_due(db: Database, most_a_week: int = MOST_A_WEEK) -> int:
+def check_ins_due(db: Database, most_a_week: int = MOST_A_WEEK, *, look_up: LookUp = _leave_as_they_are) -> int:
     """Asks everybody whose time has come. Answers how many people it looked at."""
     with db.read() as tx:
-        people = due_people(tx, now=db.now(tx), limit=_BATCH)
+        now = db.now(tx)
+        people = due_people(tx, now=now, limit=_BATCH)
+        asked = whoever_is_asked(tx, people, now=now)
+    look_up(asked)
     return sum(_look_at(db, person, most_a_week) for person in people)
 
 
@@ -73,10 +85,13 @@ def _look_at(db: Database, person: Viewer, most_a_week: int) -> bool:
         return True
 
 
-def nudge_owners_due(db: Database, most_a_week: int = MOST_A_WEEK) -> int:
+def nudge_owners_due(db: Database, most_a_week: int = MOST_A_WEEK, *, look_up: LookUp = _leave_as_they_are) -> int:
     """Nudges everybody whose check-in is still open when it is time. Answers how many check-ins it looked at."""
     with db.read() as tx:
-        found = nudges_due(tx, now=db.now(tx), limit=_BATCH)
+        now = db.now(tx)
+        found = nudges_due(tx, now=now, limit=_BATCH)
+        asked = whoever_is_asked(tx, [due.owner for due in found], now=now)
+    look_up(asked)
     return sum(_look_into(db, due, partial(nudge_next, most_a_week=most_a_week)) for due in found)
 
 

@@ -35,6 +35,7 @@ _KINDS = {
     "answer": MessageKind("Line about an answer", "The team's channel hears what an owner answered."),
     "reply": MessageKind("What Rhythm understood", "A check-in was answered in words."),
     "ownerless": MessageKind("Outcomes without an owner", "Their owner left, and somebody else has to own them."),
+    "guest": MessageKind("Owner who is a guest now", "They see less now, and somebody may have to take over."),
     "handover": MessageKind("Handover", "Somebody is to own an outcome instead of somebody else."),
     "dependency": MessageKind("Dependency", "An outcome needs something from another team."),
     "outcome": MessageKind("Outcome", "An outcome was written down, changed or closed."),

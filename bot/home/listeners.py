@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 from slack_bolt import App, Args
 
-from bot.absences.queries import absences_ahead, stands_in_for
+from bot.absences.queries import absences_ahead, days_by_status, stands_in_for
 from bot.absences.rules import Days
 from bot.checkins.actions.replies import answer_in_words
 from bot.checkins.listeners.replying import read_message
@@ -110,6 +110,8 @@ def _week(args: Args, db: Database) -> Week:
             obstacles=obstacles_of(tx, viewer),
             absences=absences_ahead(tx, viewer, today=reader.today),
             standing_in=stands_in_for(tx, viewer, Days(reader.today, reader.today)),
+            by_status=days_by_status(person),
+            quiet_until=person.quiet_until,
             kept_back=_kept_back(tx, person, now),
             next_at=next_ask_at(tx, person, now=now),
             reader=reader,

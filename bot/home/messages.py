@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.absences.messages import my_absences
 from bot.absences.messages.pauses import pauses_said
 from bot.absences.queries import Away
+from bot.absences.rules import Days
 from bot.checkins.messages import instead_of, item_buttons, item_lines
 from bot.checkins.model import CheckInItem
 from bot.checkins.queries import Asked
@@ -60,12 +61,16 @@ class Week:
     """What this person was not sent this week, because they had as many messages as a week may have."""
     next_at: datetime | None
     reader: Reader
+    by_status: Days | None = None
+    """The days on which the person is away by their Slack status."""
+    quiet_until: datetime | None = None
+    """When the Do Not Disturb ends that they were in when that was looked up last."""
 
 
 def my_week(week: Week, *, most_blocks: int = _IN_MESSAGE) -> Message:
     """What needs this person now, what they own, and when Rhythm asks them next."""
     reader, parts = week.reader, _parts(week)
-    away, needed = my_absences(week.absences, week.standing_in, reader=reader), _needed(week)
+    away, needed = _away(week), _needed(week)
     blocks: list[Block] = [header("My week"), *away.blocks, *_needed_blocks(week)]
     for part in parts:
         blocks += part.blocks
@@ -102,6 +107,10 @@ def _parts(week: Week) -> list[Message]:
         my_obstacles(week.obstacles, reader=reader),
     ]
     return [part for part in parts if part.blocks]
+
+
+def _away(week: Week) -> Message:
+    return my_absences(week.absences, week.standing_in, by_status=week.by_status, reader=week.reader)
 
 
 def _owned_title(owned: Page) -> Markup:
@@ -166,4 +175,5 @@ def _next_line(week: Week) -> str:
         why = ": you own no outcome yet" if not week.owned.total else " for now"
         return f"No check-in is planned for you{why}."
     local = week.next_at.astimezone(week.reader.zone)
-    return f"Next check-in: {week.reader.day(local.date())} at {local:%H:%M}, your time."
+    why = ", when your Do Not Disturb ends" if week.next_at == week.quiet_until else ""
+    return f"Next check-in: {week.reader.day(local.date())} at {local:%H:%M}, your time{why}."

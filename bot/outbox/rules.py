@@ -227,6 +227,22 @@ def reason_for(code: str) -> str:
     return _REASONS.get(code, f"Slack refused this message ({code[:60]}).")
 
 
+REFUSED_PERSON = frozenset(
+    reason_for(code)
+    for code in (
+        "user_disabled",
+        "user_not_found",
+        "users_not_found",
+        "user_not_visible",
+        "cannot_dm_bot",
+        # What a direct channel answers that was opened while they were there.
+        "channel_not_found",
+        "is_archived",
+        "is_inactive",
+    )
+)
+"""Why a message to a person failed, where it may be that they are not there any more."""
+
 NO_ANSWER = "Slack did not say whether it took the message."
 SLOW_DOWN = "Slack asked Rhythm to slow down."
 NOT_REACHED = "Slack could not be reached."

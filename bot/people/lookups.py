@@ -1,18 +1,35 @@
 """What Slack says of people."""
 
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 
+import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.db.database import Database
 from bot.errors import NotFound
-from bot.people.actions import remember_person
+from bot.outbox.claims import block_lane, take_slot
+from bot.outbox.rules import Rate, bounded_retry_after
+from bot.people.actions import note_gone, note_quiet, remember_person
 from bot.people.model import Person
 from bot.people.queries import find_person
-from bot.people.rules import Viewer, read_profile
+from bot.people.rules import Viewer, quiet_until, read_profile
 from bot.slack.app import even_if_raced
 
+log = structlog.get_logger(__name__)
+
+_UNKNOWN_TO_SLACK = {"user_not_found", "users_not_found", "user_not_visible"}
+_MOST_AT_ONCE = 50
+"""People in one call of `dnd.teamInfo`."""
+_QUIET, _QUIET_PACE = "dnd.teamInfo", Rate(timedelta(seconds=3), timedelta(seconds=57))
+"""Slack's tier 2: 20 calls in a minute, which may come at once."""
+_PEOPLE, _PEOPLE_PACE = "users.info", Rate(timedelta(seconds=2), timedelta(0))
+"""Far below what Slack allows: those who make gestures are looked up too."""
+_REST = 60.0
+"""Seconds for which nothing is looked up after a look-up failed, unless Slack says how long."""
 _FRESH = timedelta(days=7)
 """Events keep people up to date; this mends what a missed event left wrong."""
 
@@ -31,7 +48,7 @@ def introduce(client: WebClient, db: Database, viewer: Viewer, person_id: str) -
     except SlackApiError as error:
         if known is not None:
             return known
-        if error.response.get("error") in {"user_not_found", "user_not_visible"}:
+        if error.response.get("error") in _UNKNOWN_TO_SLACK:
             raise NotFound("Slack knows nobody by that name in this workspace.") from None
         raise
 
@@ -40,3 +57,73 @@ def introduce(client: WebClient, db: Database, viewer: Viewer, person_id: str) -
             return remember_person(tx, workspace_id=viewer.workspace_id, profile=read_profile(user), now=db.now(tx))
 
     return even_if_raced(met)
+
+
+def look_up_again(client: WebClient, db: Database, person: Viewer) -> bool:
+    """Notes what Slack says of somebody by now, at a gentle pace. Answers False when it could not be asked yet."""
+
+    def look() -> None:
+        try:
+            user = client.users_info(user=person.person_id, include_locale=True)["user"]
+        except SlackApiError as error:
+            if error.response.get("error") not in _UNKNOWN_TO_SLACK:
+                raise
+            user = None
+        with db.begin() as tx:
+            now = db.now(tx)
+            if user is None:
+                note_gone(tx, person, now=now)
+            else:
+                remember_person(tx, workspace_id=person.workspace_id, profile=read_profile(user), now=now)
+
+    return _paced(db, person.workspace_id, _PEOPLE, _PEOPLE_PACE, look)
+
+
+def look_up_quiet(client: WebClient, db: Database, people: Sequence[Viewer]) -> None:
+    """Notes who of these people is in Do Not Disturb, in one call for fifty of them.
+
+    Whoever cannot be looked up now, because Slack does not answer or was asked too often, stays as they were.
+    """
+    by_workspace: dict[str, set[str]] = defaultdict(set)
+    for person in people:
+        by_workspace[person.workspace_id].add(person.person_id)
+    for workspace_id, ids in by_workspace.items():
+        for first in range(0, len(ids), _MOST_AT_ONCE):
+            some = sorted(ids)[first : first + _MOST_AT_ONCE]
+            _paced(db, workspace_id, _QUIET, _QUIET_PACE, partial(_look_up_quiet, client, db, workspace_id, some))
+
+
+def _look_up_quiet(client: WebClient, db: Database, workspace_id: str, ids: Sequence[str]) -> None:
+    told = client.dnd_teamInfo(users=list(ids))["users"]
+    with db.begin() as tx:
+        now = db.now(tx)
+        note_quiet(tx, workspace_id, {one: quiet_until(told.get(one) or {}, now=now) for one in ids})
+
+
+def _paced(db: Database, workspace_id: str, method: str, pace: Rate, look: Callable[[], None]) -> bool:
+    """Looks, at a pace that replicas share. Answers whether it did; a call that fails lets its method rest a while."""
+    with db.begin() as tx:
+        if take_slot(tx, workspace_id, method, pace, db.now(tx)) is not None:
+            return False
+    try:
+        look()
+    except Exception as error:
+        # Nobody is held up by these look-ups: what they would have found out is found out by the next one.
+        log.warning("not looked up", workspace=workspace_id, method=method, error=_named(error))
+        with db.begin() as tx:
+            now = db.now(tx)
+            block_lane(tx, workspace_id, method, now + bounded_retry_after(_retry_after(error)), now)
+        return False
+    return True
+
+
+def _named(error: Exception) -> str:
+    return str(error.response.get("error")) if isinstance(error, SlackApiError) else type(error).__name__
+
+
+def _retry_after(error: Exception) -> float:
+    headers = error.response.headers if isinstance(error, SlackApiError) else {}
+    try:
+        return float({name.lower(): value for name, value in headers.items()}["retry-after"])
+    except (KeyError, ValueError, TypeError):
+        return _REST

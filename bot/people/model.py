@@ -27,6 +27,19 @@ class Person(KeyedInWorkspace, Base):
     next_checkin_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When to look next whether a check-in is due; null while there is nothing to ask. Now means: plan afresh."""
 
+    says_away: Mapped[bool] = mapped_column(Boolean, default=False)
+    """Whether their Slack status, as it was read last, says that they are not there."""
+    status_away_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since when the newest status of that kind said so; null when there was none yet."""
+    status_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it was to end by itself; null when it was not to."""
+    status_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it was taken down, or they said that they are back all the same; null before."""
+    quiet_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the Do Not Disturb ends that they were in when that was looked up last; null outside of it."""
+    turned_guest_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since when somebody who was a full member is a guest; null for anybody else."""
+
     __table_args__ = (Index(None, "next_checkin_at"),)
 
     @property

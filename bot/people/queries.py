@@ -1,8 +1,12 @@
 """Reading people. Everybody in a workspace may know who is in it."""
 
-from sqlalchemy import select
+from datetime import datetime
+
+from sqlalchemy import and_, func, select
 
 from bot.db.database import Tx
+from bot.outbox.model import Delivery
+from bot.outbox.rules import REFUSED_PERSON, State
 from bot.people.model import Person
 from bot.people.rules import Viewer
 from bot.slack.typed import as_read, people_in
@@ -17,6 +21,31 @@ def people_by_id(tx: Tx, viewer: Viewer, ids: set[str]) -> dict[str, Person]:
     """Those of `ids` that Rhythm has met."""
     found = tx.scalars(select(Person).where(Person.workspace_id == viewer.workspace_id, Person.id.in_(ids)))
     return {person.id: person for person in found}
+
+
+def people_to_look_up(tx: Tx, *, seen_before: datetime) -> list[Viewer]:
+    """Of each workspace the one person to look up next: a tick's question, for nobody's eyes.
+
+    First whoever a message could not be sent to since they were looked up, then whoever will be asked something and
+    was not looked up since `seen_before`; the longest ago first.
+    """
+    refused = (
+        select(Person.workspace_id, Person.id)
+        .join(Delivery, and_(Delivery.workspace_id == Person.workspace_id, Delivery.place == Person.id))
+        .where(
+            Delivery.state == State.FAILED,
+            Delivery.reason.in_(REFUSED_PERSON),
+            Delivery.ended_at > Person.refreshed_at,
+            Person.is_active,
+        )
+        .order_by(Delivery.ended_at.desc())
+    )
+    turn = func.row_number().over(partition_by=Person.workspace_id, order_by=Person.refreshed_at)
+    is_stale = Person.next_checkin_at.is_not(None) & (Person.refreshed_at < seen_before)
+    stale = select(Person.workspace_id, Person.id, turn.label("turn")).where(Person.is_active, is_stale).subquery()
+    longest_ago = select(stale.c.workspace_id, stale.c.id).where(stale.c.turn == 1)
+    waiting = [Viewer(*row) for query in (longest_ago, refused) for row in tx.execute(query)]
+    return list({person.workspace_id: person for person in waiting}.values())
 
 
 def find_admin(tx: Tx, viewer: Viewer) -> Person | None:

@@ -9,7 +9,7 @@ DM with the bot). Each returns `{"ok": true, "ack", "views", "ephemerals"}` once
 - `shortcut {user, callback_id, channel?, ts?}`    `home {user}`
 - `options {user, view_id | channel, ts, action_id, block_id?, query}`
 
-The world (POST): `user {user, joins?, …}`, `membership {user, channel, joined}`, `archive {channel, archived}`,
+The world (POST): `user {user, joins?, told?, …}`, `membership {user, channel, joined}`, `archive {channel, archived}`,
 `privacy {channel, private}`, `rename {channel, name}`, `read {user, channel}`, `clock {advance | to}`,
 `faults {faults: […]}` or `{rates: "off" | "slack"}` (DELETE clears).
 
@@ -43,7 +43,10 @@ from bot.sandbox.slack import Slack
 log = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS = 15.0
-USER_FIELDS = {"tz", "locale", "deleted", "is_restricted", "is_admin", "name", "title", "status", "status_emoji"}
+USER_FIELDS = {"tz", "locale", "deleted", "is_restricted", "is_admin", "name", "title"}
+USER_FIELDS |= {"status", "status_emoji", "status_until", "dnd_until"}
+UNHEARD = {"dnd_until"}
+"""What Slack tells nobody of who did not ask for it."""
 
 Answer = Callable[[Ask], Awaitable[Any]]
 MoveClock = Callable[[datetime], Awaitable[None]]
@@ -155,7 +158,7 @@ class Control:
     # The world
 
     async def _user(self, ask: Ask) -> Json:
-        changes = {name: value for name, value in ask.fields.items() if name not in ("user", "joins")}
+        changes = {name: value for name, value in ask.fields.items() if name not in ("user", "joins", "told")}
         joins = bool(ask.fields.get("joins"))
         user = self._look.admit(ask.text("user")) if joins else ask.user()
         if unknown := changes.keys() - USER_FIELDS:
@@ -163,7 +166,7 @@ class Control:
         self._look.change_user(user, changes)
         if joins:
             self._slack.events.user_joined(user)
-        else:
+        elif ask.fields.get("told", True) and not changes.keys() <= UNHEARD:
             self._slack.events.user_changed(user)
         self._slack.hints.tell(Hint("user", user=None))
         return {"ok": True, "user": self._look.person(user)}
@@ -220,6 +223,8 @@ class Control:
                 raise Refused("This clock only moves forward.")
             await self._move_clock(target)
             self._slack.world.remember_clock()
+        for user in self._look.expire_statuses():
+            self._slack.events.user_changed(user)
         self._slack.hints.tell(Hint("clock"))
         return {"now": self._slack.world.clock.now().isoformat()}
 

@@ -1,14 +1,20 @@
 """What a person sees: messages with their own whispers, channels with unread counts, Home; and all that is counted."""
 
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.demo.company import DemoPerson
 from bot.sandbox.hints import Hint
-from bot.sandbox.people import user_object, user_row
+from bot.sandbox.people import status, user_object, user_row
 from bot.sandbox.refusals import Json, Refused
 from bot.sandbox.slack import Slack
 from bot.sandbox.world import new_id
+
+_FIELDS = {"name": "real_name", "status": "status_text", "status_until": "status_expiration"}
+"""The rows' names of what is called otherwise when it is changed."""
+_INSTANTS = {"status_until", "dnd_until"}
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Look:
@@ -70,10 +76,19 @@ class Look:
         row = dict(self._world.users[user])
         for name, value in changes.items():
             _check_change(name, value)
-            field = {"name": "real_name", "status": "status_text"}.get(name, name)
-            row[field] = value
+            row[_FIELDS.get(name, name)] = _seconds(name, value) if name in _INSTANTS else value
+        if "status_until" not in changes and changes.keys() & {"status", "status_emoji"}:
+            row["status_expiration"] = 0
         row["updated"] = int(self._world.clock.now().timestamp())
         self._world.users[user] = row
+
+    def expire_statuses(self) -> list[str]:
+        """Takes down the statuses whose time is over; answers whose."""
+        now = self._world.clock.now()
+        over = [user for user, row in self._world.users.items() if status(row, now) != status(row, _LONG_AGO)]
+        for user in over:
+            self._world.users[user] = {**self._world.users[user], **status(self._world.users[user], now)}
+        return over
 
     def concerns(self, hint: Hint, user: str) -> bool:
         """Whether a hint is about something this person can see."""
@@ -126,6 +141,14 @@ class Look:
         is_member = user in self._world.channels[channel]["members"]
         unread = [message for message in seen if float(message["ts"]) > read and message["user"] != user]
         return {"unread": len(unread) if is_member else 0, "last_ts": seen[-1]["ts"] if seen else None}
+
+
+def _seconds(name: str, value: Any) -> int:
+    """An instant as Slack keeps it, 0 for never. Raises Refused for what is none."""
+    try:
+        return int(datetime.fromisoformat(value).timestamp()) if value else 0
+    except ValueError:
+        raise Refused(f"`{name}` is an instant with its zone, such as 2026-03-30T09:00:00+02:00, or empty.") from None
 
 
 def _check_change(name: str, value: Any) -> None:

@@ -53,6 +53,8 @@ def user_row(person: DemoPerson, team: str) -> Json:
         "email": person.email,
         "status_text": "",
         "status_emoji": "",
+        "status_expiration": 0,
+        "dnd_until": 0,
         "deleted": person.deleted,
         "is_admin": person.is_admin,
         "is_owner": person.is_owner,
@@ -71,7 +73,7 @@ def user_object(row: Json, now: datetime, *, with_email: bool, with_locale: bool
         "deleted": row["deleted"],
         "color": PALETTE[zlib.crc32(row["id"].encode()) % len(PALETTE)],
         "real_name": row["real_name"],
-        "profile": _profile(row, with_email=with_email),
+        "profile": _profile(row, now, with_email=with_email),
         "is_bot": row["is_bot"],
         "is_app_user": False,
         "updated": row["updated"],
@@ -98,7 +100,23 @@ def user_object(row: Json, now: datetime, *, with_email: bool, with_locale: bool
     return user
 
 
-def _profile(row: Json, *, with_email: bool) -> Json:
+def status(row: Json, now: datetime) -> Json:
+    """What somebody's status says; nothing once it has expired. Journals of older versions know of no expiration."""
+    expires = row.get("status_expiration", 0)
+    if expires and expires <= now.timestamp():
+        return {"status_text": "", "status_emoji": "", "status_expiration": 0}
+    return {"status_text": row["status_text"], "status_emoji": row["status_emoji"], "status_expiration": expires}
+
+
+def do_not_disturb(row: Json, now: datetime) -> Json:
+    """Somebody's Do Not Disturb as `dnd.teamInfo` shows it: on from now until it ends, else off."""
+    seconds, until = int(now.timestamp()), row.get("dnd_until", 0)
+    if until <= seconds:
+        return {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
+    return {"dnd_enabled": True, "next_dnd_start_ts": seconds, "next_dnd_end_ts": until}
+
+
+def _profile(row: Json, now: datetime, *, with_email: bool) -> Json:
     first, _, last = row["real_name"].partition(" ")
     profile: Json = {
         "title": row["title"],
@@ -110,9 +128,7 @@ def _profile(row: Json, *, with_email: bool) -> Json:
         "display_name_normalized": row["name"],
         "first_name": first,
         "last_name": last,
-        "status_text": row["status_text"],
-        "status_emoji": row["status_emoji"],
-        "status_expiration": 0,
+        **status(row, now),
         "avatar_hash": "g" + row["id"][-11:].lower(),
         "team": row["team_id"],
     }

@@ -1,12 +1,14 @@
-"""`users.*`, `team.info`, `bots.info`, `dnd.info`, `auth.test`, `api.test` and `apps.connections.open`."""
+"""`users.*`, `team.info`, `bots.info`, `dnd.*`, `auth.test`, `api.test` and `apps.connections.open`."""
 
 from bot.sandbox.conversation_methods import page
 from bot.sandbox.delivery import SocketDelivery
 from bot.sandbox.method import flag, method, text
-from bot.sandbox.people import user_object
+from bot.sandbox.people import do_not_disturb, user_object
 from bot.sandbox.rates import SPECIAL, TIER_2, TIER_3, TIER_4
 from bot.sandbox.refusals import Json, SlackError
 from bot.sandbox.slack import Slack
+
+MOST_DND_USERS = 50
 
 
 @method("api.test", tier=TIER_4, caller="anyone")
@@ -111,7 +113,22 @@ def bot_info(slack: Slack, args: Json) -> Json:
 
 @method("dnd.info", scope="dnd:read", tier=TIER_3)
 def dnd_info(slack: Slack, args: Json) -> Json:
-    """Nobody is in Do Not Disturb here."""
-    if args.get("user") and args["user"] not in slack.world.users:
+    """One person's Do Not Disturb, the bot's own when nobody is named. Whether they snoozed is not told of others."""
+    user = str(args.get("user") or slack.world.bot_user)
+    if user not in slack.world.users:
         raise SlackError("user_not_found")
-    return {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1, "snooze_enabled": False}
+    return do_not_disturb(slack.world.users[user], slack.world.clock.now())
+
+
+@method("dnd.teamInfo", scope="dnd:read", tier=TIER_2)
+def dnd_team_info(slack: Slack, args: Json) -> Json:
+    """The Do Not Disturb of up to fifty people, by their ids."""
+    wanted = [user for user in str(args.get("users") or "").split(",") if user]
+    if not wanted:
+        raise SlackError("no_users_provided")
+    if len(wanted) > MOST_DND_USERS:
+        raise SlackError("invalid_arguments")
+    if any(user not in slack.world.users for user in wanted):
+        raise SlackError("user_not_visible")
+    now = slack.world.clock.now()
+    return {"users": {user: do_not_disturb(slack.world.users[user], now) for user in wanted}}

@@ -71,6 +71,11 @@ def web_client(token: str, base_url: str) -> WebClient:
     )
 
 
+def brisk_client(token: str, base_url: str) -> WebClient:
+    """The client for what others wait for and can do without: it gives up soon, and tries nothing again."""
+    return WebClient(token=token, base_url=base_url, timeout=3, retry_handlers=[])
+
+
 def build_bolt(client: WebClient, signing_secret: str, executor: ThreadPoolExecutor) -> App:
     """The Bolt app. Listeners are added by each room's `listeners.register`."""
     unnamed = copy(client)

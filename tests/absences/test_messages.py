@@ -47,6 +47,13 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     ),
     "you_are_back": lambda: news.you_are_back(away(), reader=READER),
     "you_are_back_and_the_delegate_is_told": lambda: news.you_are_back(away(delegate=MARCUS), reader=READER),
+    "you_are_back_despite_the_status": lambda: news.you_are_back(away(), despite_status=True, reader=READER),
+    "back_despite_status": news.back_despite_status,
+    "delegate_is_gone": lambda: news.delegate_is_gone(ahead(delegate=MARCUS), reader=READER),
+    "my_absences_by_status": lambda: messages.my_absences([], [], by_status=away().days, reader=READER),
+    "my_absences_by_status_without_end": lambda: messages.my_absences(
+        [], [], by_status=Days(away().days.first, date.max), reader=READER
+    ),
     "you_are_back_before_it_began": lambda: news.you_are_back(ahead(), reader=READER),
     "you_are_not_away": lambda: news.you_are_not_away([], reader=READER),
     "you_are_not_away_yet": lambda: news.you_are_not_away([ahead()], reader=READER),
@@ -80,6 +87,7 @@ EXTREMES: dict[str, Callable[[], Message]] = {
     "you_stand_in": lambda: news.you_stand_in(WORST, [extreme()] * 20, reader=READER),
     "you_no_longer_stand_in": lambda: news.you_no_longer_stand_in(WORST, reader=READER),
     "delegate_is_away": lambda: news.delegate_is_away(WORST, reader=READER),
+    "delegate_is_gone": lambda: news.delegate_is_gone(WORST, reader=READER),
     "team_paused": lambda: pauses.team_paused(paused(date(2027, 12, 29), name=(NASTY * 3)[:80]), reader=READER),
     "my_absences": lambda: messages.my_absences([WORST] * 20, [WORST] * 20, reader=READER),
 }

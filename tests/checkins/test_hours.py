@@ -1,5 +1,6 @@
 """When somebody may be written to."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -120,3 +121,18 @@ def test_where_nobody_ever_works_the_next_morning_is_tomorrows() -> None:
     assert never.next_morning(march(2, 12)) == march(3)
     assert never.working_day_after(date(2026, 3, 2), 1) is None
     assert never.from_instant(march(2), before=march(9)) is None
+
+
+@given(hours, instants, st.integers(1, 14 * 24), st.none() | st.integers(-48, 20 * 24))
+def test_do_not_disturb_puts_off_but_leaves_nobody_without_a_time(
+    theirs: Hours, now: datetime, left: int, quiet: int | None
+) -> None:
+    before = now + timedelta(hours=left)
+    until = None if quiet is None else now + timedelta(hours=quiet)
+    open_anyhow = theirs.from_instant(now, before=before)
+    span = replace(theirs, quiet_until=until).when_there(now, before=before)
+    assert (span is None) == (open_anyhow is None)
+    if span and open_anyhow:
+        assert theirs.is_open(span.opens_at)
+        assert span.opens_at >= open_anyhow.opens_at
+        assert span == open_anyhow or (until is not None and span.opens_at >= until)

@@ -122,6 +122,8 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "unanswered": lambda: channel.unanswered([FRESH, STILL], asked_on=LAST_MONDAY, reader=READER),
     "unanswered_then_all_in": lambda: channel.unanswered([], asked_on=LAST_MONDAY, reader=READER),
     "owner_left": lambda: messages.owner_left(person(), [FRESH, MOVED, STILL]),
+    "owner_is_guest": lambda: messages.owner_is_guest(person(), [FRESH, MOVED], set()),
+    "owner_is_guest_who_sees_less": lambda: messages.owner_is_guest(person(), [FRESH, MOVED], {MOVED.outcome.id}),
     "owner_of_six_left": lambda: messages.owner_left(person(), [view(number=n) for n in range(1, 7)]),
     "reply_read": lambda: replies.reply_read(
         [saved(MOVED), saved(STILL, Answer.NO_CHANGE)], asked(item(MOVED), item(STILL)), reader=READER
@@ -170,6 +172,9 @@ EXTREMES: dict[str, Callable[[], Message]] = {
     "unanswered": lambda: channel.unanswered([extreme()] * 200, asked_on=LAST_MONDAY, reader=READER),
     "reply_read": lambda: replies.reply_read(LINES * 50, MANY, reader=READER),
     "owner_left": lambda: messages.owner_left(person("<!channel>" * 20), [extreme()] * 200),
+    "owner_is_guest": lambda: messages.owner_is_guest(
+        person("<!channel>" * 20), [extreme(n) for n in range(1, 201)], set(range(1, 201))
+    ),
     "owner_of_five_left": lambda: messages.owner_left(person("<!channel>" * 20), [extreme()] * 5),
 }
 

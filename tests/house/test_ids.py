@@ -27,6 +27,7 @@ SCOPES = {
     "conversations.members": {"channels:read", "groups:read"},
     "conversations.open": {"im:write"},
     "conversations.replies": {"channels:history", "groups:history", "im:history"},
+    "dnd.teamInfo": {"dnd:read"},
     "users.info": {"users:read"},
     "views.open": set(),
     "views.publish": set(),

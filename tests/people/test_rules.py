@@ -1,12 +1,13 @@
 """What Slack says of a person, read."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.people.rules import known_zone, read_profile
+from bot.people.rules import known_zone, quiet_until, read_profile
 
 
 def test_everything_slack_says_is_read() -> None:
@@ -68,3 +69,41 @@ def test_admins_and_owners_are_admins(role: str) -> None:
 
 def test_a_very_long_name_is_kept_to_what_fits() -> None:
     assert len(read_profile({"id": "U1", "real_name": "x" * 500}).name) == 200
+
+
+def test_a_status_is_read_with_its_end() -> None:
+    away = {"status_emoji": ":palm_tree:", "status_text": "Vacationing", "status_expiration": 1_772_841_600}
+    told = read_profile({"id": "U1", "profile": away})
+    assert (told.says_away, told.away_until) == (True, datetime(2026, 3, 7, tzinfo=UTC))
+    told = read_profile({"id": "U1", "profile": {**away, "status_expiration": 0}})
+    assert (told.says_away, told.away_until) == (True, None)
+    told = read_profile({"id": "U1", "profile": {**away, "status_emoji": "", "status_text": "In a meeting"}})
+    assert (told.says_away, told.away_until) == (False, None)
+
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def seconds(hour: int, minute: int = 0) -> int:
+    return int(NOW.replace(hour=hour, minute=minute).timestamp())
+
+
+@pytest.mark.parametrize(
+    ("dnd", "until"),
+    [
+        ({"dnd_enabled": True, "next_dnd_start_ts": seconds(8), "next_dnd_end_ts": seconds(10, 30)}, (10, 30)),
+        ({"dnd_enabled": True, "next_dnd_start_ts": seconds(9), "next_dnd_end_ts": seconds(10, 30)}, (10, 30)),
+        ({"dnd_enabled": True, "next_dnd_start_ts": seconds(22), "next_dnd_end_ts": seconds(23)}, None),
+        ({"dnd_enabled": True, "next_dnd_start_ts": seconds(7), "next_dnd_end_ts": seconds(9)}, None),
+        ({"dnd_enabled": False, "next_dnd_start_ts": seconds(8), "next_dnd_end_ts": seconds(10)}, None),
+        ({"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}, None),
+        ({"snooze_enabled": True, "snooze_endtime": seconds(11)}, (11, 0)),
+        ({"snooze_enabled": False, "snooze_endtime": seconds(11)}, None),
+        ({"dnd_enabled": True, "next_dnd_start_ts": "soon", "next_dnd_end_ts": None}, None),
+        ({"dnd_enabled": True, "next_dnd_start_ts": 1, "next_dnd_end_ts": 10**18}, None),
+        ({}, None),
+    ],
+)
+def test_do_not_disturb_counts_while_it_is_on(dnd: dict[str, Any], until: tuple[int, int] | None) -> None:
+    expected = NOW.replace(hour=until[0], minute=until[1]) if until else None
+    assert quiet_until(dnd, now=NOW) == expected

@@ -37,9 +37,12 @@ def profile(
     is_bot: bool = False,
     is_guest: bool = False,
     is_admin: bool = False,
+    says_away: bool = False,
+    away_until: datetime | None = None,
 ) -> Profile:
     """What Slack says of somebody."""
-    return Profile(person_id, name or person_id.lower(), zone, locale, is_active, is_bot, is_guest, is_admin)
+    roles = (is_active, is_bot, is_guest, is_admin)
+    return Profile(person_id, name or person_id.lower(), zone, locale, *roles, says_away, away_until)
 
 
 def draft(

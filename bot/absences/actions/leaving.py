@@ -14,6 +14,7 @@ from bot.absences.queries import (
     Shared,
     absences_ahead,
     absences_in,
+    days_by_status,
     find_absence,
     outcomes_shared,
     stands_in_for,
@@ -22,7 +23,7 @@ from bot.absences.rules import LONGEST_DAYS, Days, left_before, trouble_with
 from bot.db.database import Tx
 from bot.errors import FormRefused, Refused
 from bot.outcomes.queries import live_count
-from bot.people.actions import plan_afresh
+from bot.people.actions import leave_status_aside, plan_afresh
 from bot.people.messages import Reader
 from bot.people.model import Person
 from bot.people.rules import Viewer
@@ -88,6 +89,17 @@ def come_back(tx: Tx, viewer: Viewer, absence_id: int | None = None, *, now: dat
     release_delegate(tx, away, now=now)
     _look_again(tx, viewer, person, now=now)
     return away
+
+
+def come_back_despite_status(tx: Tx, viewer: Viewer, *, now: datetime) -> bool:
+    """Has the viewer asked again though their Slack status says away. Answers whether it did, and counted."""
+    person = _hold(tx, viewer)
+    by_status = days_by_status(person)
+    if by_status is None or now.astimezone(person.zone).date() not in by_status:
+        return False
+    leave_status_aside(person, now=now)
+    tx.flush()
+    return True
 
 
 def _hold(tx: Tx, viewer: Viewer) -> Person:

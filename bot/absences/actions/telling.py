@@ -46,6 +46,13 @@ def tell_left_alone(tx: Tx, away: Away, delegate_away: Away, *, now: datetime) -
     _owe(tx, away, away.person, about=f"alone:{delegate_away.absence.id}", message=message, now=now)
 
 
+def tell_delegate_gone(tx: Tx, away: Away, *, now: datetime) -> None:
+    """Tells somebody who is away, or will be, that the person who stands in for them has left."""
+    if away.person.is_active:
+        message = news.delegate_is_gone(away, reader=Reader.of(away.person, now))
+        _owe(tx, away, away.person, about="delegate_gone", message=message, now=now)
+
+
 def _stop_asking(tx: Tx, away: Away, *, now: datetime) -> bool:
     reason = "The absence was called off or changed."
     return cancel(tx, workspace_id=away.person.workspace_id, key=_key(away, "delegate"), reason=reason, now=now)

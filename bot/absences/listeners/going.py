@@ -6,7 +6,7 @@ from datetime import date, datetime
 from slack_bolt import App, Args
 
 from bot.absences import messages
-from bot.absences.actions.leaving import Gone, come_back, go_away
+from bot.absences.actions.leaving import Gone, come_back, come_back_despite_status, go_away
 from bot.absences.messages import forms, news
 from bot.absences.queries import absences_ahead
 from bot.absences.rules import USAGE, Days, read_days, split_delegate
@@ -49,7 +49,11 @@ def words(db: Database) -> list[Word]:
             ahead = absences_ahead(tx, viewer, today=reader.today)
             is_away = any(reader.today in away.days for away in ahead)
             ended = come_back(tx, viewer, now=now) if is_away else None
-        reply(args, news.you_are_back(ended, reader=reader) if ended else news.you_are_not_away(ahead, reader=reader))
+            despite_status = come_back_despite_status(tx, viewer, now=now)
+        if ended:
+            reply(args, news.you_are_back(ended, despite_status=despite_status, reader=reader))
+        else:
+            reply(args, news.back_despite_status() if despite_status else news.you_are_not_away(ahead, reader=reader))
 
     usage = "away [FROM TO] [delegate @person]"
     says = (
@@ -89,11 +93,13 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
         person = introduced(args, db)
         with db.begin() as tx:
             now: datetime = db.now(tx)
-            ended = come_back(tx, viewer_of(args), pressed_id(args), now=now)
+            ended, reader = come_back(tx, viewer_of(args), pressed_id(args), now=now), Reader.of(person, now)
+            had_begun = ended.absence.first_on <= reader.today
+            despite_status = had_begun and come_back_despite_status(tx, viewer_of(args), now=now)
         if (args.body.get("view") or {}).get("type") == "home":
             show_home(args)
         else:
-            answer(args, "Back", news.you_are_back(ended, reader=Reader.of(person, now)))
+            answer(args, "Back", news.you_are_back(ended, despite_status=despite_status, reader=reader))
 
     bolt.view(messages.AWAY)(submitted(went, then=show_home))
     bolt.action(messages.GO_AWAY)(away_pressed)

@@ -1,6 +1,7 @@
 """The words of absences that other rooms show too, and the ids of their button and form."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.absences.queries import Away
 from bot.absences.rules import Days
@@ -39,12 +40,21 @@ def away_words(away: Away, reader: Reader) -> str:
     return f"away {when(away.days, reader)}; {asked} asked instead"
 
 
-def my_absences(ahead: Sequence[Away], standing_in: Sequence[Away], *, reader: Reader) -> Message:
+def away_by_status_words(days: Days, reader: Reader) -> str:
+    """The same of an owner whose Slack status says it: `away until Sun 15 Mar, says their Slack status`."""
+    until = f" until {reader.day(days.last)}" if days.last < date.max else ""
+    return f"away{until}, says their Slack status"
+
+
+def my_absences(
+    ahead: Sequence[Away], standing_in: Sequence[Away], *, by_status: Days | None = None, reader: Reader
+) -> Message:
     """What somebody's week says of it: a fragment of one block at most, empty when they are there for themselves.
 
-    `ahead`: their own absences that are not over; `standing_in`: those of others, in which they are asked instead.
+    `ahead`: their own absences that are not over; `standing_in`: those of others, in which they are asked instead;
+    `by_status`: the days on which they are away by their Slack status.
     """
-    text = lines(_mine(ahead, reader), _theirs(standing_in, reader))
+    text = lines(_mine(ahead, reader), _status(by_status, reader), _theirs(standing_in, reader))
     button = back_button(ahead[0], reader) if ahead else None
     return Message(text, [section(text, button=button)] if text else [])
 
@@ -56,6 +66,19 @@ def _mine(ahead: Sequence[Away], reader: Reader) -> Markup:
     asked = f"{away.delegate.name} is asked instead of you." if away.delegate else "Nobody is asked instead of you."
     rest = f"You planned {counted(more, 'more absence')} after that." if more else ""
     return joined([md("*You are away {when}.*", when=when(away.days, reader)), asked, rest], " ")
+
+
+def _status(days: Days | None, reader: Reader) -> Markup:
+    """That Rhythm goes by somebody's status; empty where it says nothing of today."""
+    if days is None or reader.today not in days:
+        return Markup("")
+    until = md("until {day}", day=reader.day(days.last)) if days.last < date.max else ""
+    says = joined([md("*Your Slack status says that you are away*"), until], " ")
+    return md(
+        "{says}: nobody asks you {then}. Clear it, or type `/rhythm back`, and you are asked again.",
+        says=says,
+        then="until then" if until else "as long as it does",
+    )
 
 
 def _theirs(standing_in: Sequence[Away], reader: Reader) -> Markup:

@@ -37,14 +37,14 @@ def you_are_away(
     return Message(text, [section(text, button=back_button(away, reader))])
 
 
-def you_are_back(away: Away, *, reader: Reader) -> Message:
-    """Confirms the end of an absence, or that it was called off."""
+def you_are_back(away: Away, *, despite_status: bool = False, reader: Reader) -> Message:
+    """Confirms the end of an absence, or that it was called off; `despite_status`: theirs says away all the same."""
     if away.absence.first_on > reader.today:
         said = md("You are not away {when} any more.", when=when(away.days, reader))
     else:
         said = md("*Welcome back.* You are asked about your outcomes again.")
     told = f"{away.delegate.name} is told." if away.delegate else ""
-    text = joined([said, told], " ")
+    text = joined([said, told, _status_left_aside() if despite_status else ""], " ")
     return Message(text, [section(text)])
 
 
@@ -103,6 +103,30 @@ def delegate_is_away(delegate_away: Away, *, reader: Reader) -> Message:
         md("Nobody is asked about your outcomes in that time. `/rhythm away` can name somebody else."),
     )
     return Message(text, [section(text)])
+
+
+def delegate_is_gone(away: Away, *, reader: Reader) -> Message:
+    """Tells somebody who is away, or will be, that the person who stands in for them has left."""
+    name = away.delegate.name if away.delegate else "Whoever stands in for you"
+    text = lines(
+        md(
+            "{name}'s account was deactivated, and you named them to stand in for you {when}.",
+            name=name,
+            when=when(away.days, reader),
+        ),
+        md("Nobody is asked about your outcomes in that time. `/rhythm away` can name somebody else."),
+    )
+    return Message(text, [section(text)])
+
+
+def back_despite_status() -> Message:
+    """The answer to `/rhythm back` from somebody whose status alone says that they are away."""
+    text = joined([md("*Welcome back.* You are asked about your outcomes again."), _status_left_aside()], " ")
+    return Message(text, [section(text)])
+
+
+def _status_left_aside() -> Markup:
+    return md("Your Slack status still says that you are away; Rhythm does not go by it until you change it.")
 
 
 def _named(away: Away, reader: Reader) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from bot.absences.messages import away_words
+from bot.absences.messages import away_by_status_words, away_words
 from bot.cards.messages.chart import chart, chart_told
 from bot.cards.messages.history import history_lines
 from bot.cards.queries import Card
@@ -126,6 +126,12 @@ def _forecast(forecast: Forecast, view: View, reader: Reader) -> Markup:
     return md("{at_due}; {when}. {sureness}.", at_due=at_due, when=when, sureness=forecast.sureness.capitalize())
 
 
+def _away(card: Card, reader: Reader) -> str:
+    if card.away:
+        return away_words(card.away, reader)
+    return away_by_status_words(card.away_by_status, reader) if card.away_by_status else ""
+
+
 def _facts(card: Card, reader: Reader) -> dict[str, str]:
     view, outcome = card.view, card.view.outcome
     age = reader.age(outcome.latest_at) if outcome.latest_at else "no result yet"
@@ -134,7 +140,7 @@ def _facts(card: Card, reader: Reader) -> dict[str, str]:
         "Now": joined([value_or_unknown(view.latest_value, outcome, reader), age]),
         "From": value_or_unknown(outcome.baseline, outcome, reader),
         "To": reader.value(outcome.target, outcome.unit),
-        "Owner": joined([view.owner.name, away_words(card.away, reader) if card.away else ""], ", "),
+        "Owner": joined([view.owner.name, _away(card, reader)], ", "),
         "Team": view.team.name,
         "Due": reader.day(outcome.due_on),
         "Started": reader.day(outcome.starts_on),

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.absences.queries import absence_on
+from bot.absences.queries import why_away
 from bot.checkins.actions.telling import say_closed
 from bot.checkins.model import CheckIn
 from bot.checkins.queries import claim_check_in, find_check_in, hold_check_in
@@ -36,9 +36,9 @@ def _was_away(tx: Tx, checkin: CheckIn) -> bool:
     """Whether its owner went away before anybody could remind them, and stayed away to the end."""
     if checkin.nudges or checkin.asked_id != checkin.person_id:
         return False
-    zone = tx.get_one(Person, (checkin.workspace_id, checkin.person_id)).zone
-    last_day = (checkin.closes_at - timedelta(seconds=1)).astimezone(zone).date()
-    return absence_on(tx, checkin.owner, last_day) is not None
+    owner = tx.get_one(Person, (checkin.workspace_id, checkin.person_id))
+    last_day = (checkin.closes_at - timedelta(seconds=1)).astimezone(owner.zone).date()
+    return why_away(tx, owner, last_day) != ""
 
 
 def look_again_later(tx: Tx, owner: Viewer, *, checkin_id: int, now: datetime) -> None:

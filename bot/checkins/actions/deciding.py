@@ -1,37 +1,30 @@
 """Deciding periods: an owner is asked, or it is recorded why not."""
 
-from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from bot.absences.queries import absence_on, stand_in_on
+from bot.absences.queries import stand_in_on, why_away
 from bot.checkins import messages
 from bot.checkins.actions.asking import ask
+from bot.checkins.actions.leavers import tell_teams
 from bot.checkins.actions.rewriting import UPDATED_ALREADY
 from bot.checkins.model import CheckIn, CheckInItem
 from bot.checkins.queries import asked_in, hours_of, is_decided, seen_by
 from bot.checkins.rules import MOST_A_WEEK, State
 from bot.checkins.rules.hours import Hours
 from bot.checkins.rules.reminders import first_nudge_at
-from bot.checkins.rules.slots import Slot, first_week_owed, next_chance, slots_from
+from bot.checkins.rules.slots import Slot, first_week_owed, slots_from, when_not_quiet
 from bot.db.database import Tx
-from bot.outbox.queue import enqueue, withhold
-from bot.outcomes.queries import View, outcomes_by_id, outcomes_left_by, outcomes_owned_by
+from bot.outbox.queue import withhold
+from bot.outcomes.queries import View, live_count, outcomes_by_id, outcomes_owned_by
 from bot.people.messages import Reader
 from bot.people.model import Person
 from bot.people.rules import Viewer
-from bot.teams.queries import who_hears
-from bot.teams.rules import period_of
 
 _TRY_AGAIN_IN = timedelta(minutes=5)
-_NOT_ASKED = {
-    State.NOT_NEEDED: UPDATED_ALREADY,
-    State.AWAY: "The owner was away, and nobody could be asked in their place.",
-}
-"""Why a check-in is kept back. One that was missed expires."""
 _NOTHING_AHEAD = timedelta(weeks=4)
 """When to look again at an owner whose teams have no check-in ahead."""
 
@@ -50,12 +43,14 @@ def check_in_next(tx: Tx, owner: Viewer, *, most_a_week: int = MOST_A_WEEK, now:
     ).one_or_none()
     if person is None or person.next_checkin_at is None or person.next_checkin_at > now:
         return False
-    if person.is_active:
-        views = outcomes_owned_by(tx, owner)
+    tell_teams(tx, person, now=now)
+    views = outcomes_owned_by(tx, owner) if person.is_active else []
+    if views:
+        person.next_checkin_at = _decide_periods(tx, person, views, most_a_week, now=now)
     else:
-        views = []
-        _tell_teams(tx, person, now=now)
-    person.next_checkin_at = _decide_periods(tx, person, views, most_a_week, now=now) if views else None
+        # What they own and cannot see now, they may see again.
+        owns_unseen = person.is_active and live_count(tx, owner, owner_id=person.id)
+        person.next_checkin_at = now + _NOTHING_AHEAD if owns_unseen else None
     tx.flush()
     return True
 
@@ -93,7 +88,7 @@ class _Asking(NamedTuple):
     hours: Hours
     opens_at: datetime | None
     until: datetime | None
-    is_away: bool
+    why_away: str
 
 
 def _asking(tx: Tx, person: Person, due: list[View], slot: Slot, closes_at: datetime, *, now: datetime) -> _Asking:
@@ -103,15 +98,15 @@ def _asking(tx: Tx, person: Person, due: list[View], slot: Slot, closes_at: date
     delegate = stand_in_on(tx, owner, hours.day_of(now)) if hours.is_away(hours.day_of(now)) else None
     if delegate and outcomes_by_id(tx, _as_viewer(delegate), [view.outcome.id for view in due]):
         theirs = hours_of(tx, delegate, workdays, now=now)
-        if span := theirs.from_instant(now, before=closes_at):
-            return _Asking(slot, closes_at, delegate, theirs, span.opens_at, span.until, is_away=True)
-    is_away = absence_on(tx, owner, slot.day) is not None
-    chance = next_chance(slot, hours=hours, closes_at=closes_at, now=now)
+        if span := theirs.when_there(now, before=closes_at):
+            return _Asking(slot, closes_at, delegate, theirs, span.opens_at, span.until, "")
+    away = why_away(tx, person, slot.day)
+    chance = when_not_quiet(slot, hours=hours, closes_at=closes_at, now=now)
     if chance:
-        return _Asking(slot, closes_at, person, hours, chance.opens_at, chance.until, is_away)
+        return _Asking(slot, closes_at, person, hours, chance.opens_at, chance.until, away)
     # Whoever comes back sooner than they said is still asked: it is settled in the period's last second.
     last = closes_at - timedelta(seconds=1)
-    return _Asking(slot, closes_at, person, hours, last if is_away and now < last else None, None, is_away)
+    return _Asking(slot, closes_at, person, hours, last if away and now < last else None, None, away)
 
 
 def _decide(tx: Tx, person: Person, due: list[View], asking: _Asking, most_a_week: int, *, now: datetime) -> None:
@@ -146,7 +141,8 @@ def _decide(tx: Tx, person: Person, due: list[View], asking: _Asking, most_a_wee
         most_a_week=most_a_week,
         now=now,
     )
-    if reason := _NOT_ASKED.get(state):
+    if reason := {State.NOT_NEEDED: UPDATED_ALREADY, State.AWAY: asking.why_away}.get(state):
+        # One that was missed expires.
         withhold(tx, workspace_id=person.workspace_id, key=checkin.key, reason=reason, now=now)
 
 
@@ -155,7 +151,7 @@ def _state(due: list[View], asking: _Asking) -> State:
         return State.NOT_NEEDED
     if asking.until is not None:
         return State.ASKED
-    return State.AWAY if asking.is_away else State.MISSED
+    return State.AWAY if asking.why_away else State.MISSED
 
 
 def postpone(tx: Tx, owner: Viewer, *, now: datetime) -> None:
@@ -164,24 +160,6 @@ def postpone(tx: Tx, owner: Viewer, *, now: datetime) -> None:
     if person is not None and person.next_checkin_at is not None and person.next_checkin_at <= now:
         person.next_checkin_at = now + _TRY_AGAIN_IN
         tx.flush()
-
-
-def _tell_teams(tx: Tx, person: Person, *, now: datetime) -> None:
-    """Nothing goes on silently: whoever leads the team hears that an owner has left."""
-    by_place: dict[str, list[View]] = defaultdict(list)
-    for view in outcomes_left_by(tx, _as_viewer(person)):
-        by_place[who_hears(tx, view.team, besides=person.id)].append(view)
-    for place, theirs in by_place.items():
-        enqueue(
-            tx,
-            workspace_id=person.workspace_id,
-            key=f"ownerless:{person.id}:{place}:{period_of(now.date())}",
-            place=place,
-            message=messages.owner_left(person, theirs),
-            due_at=now,
-            expires_at=now + timedelta(days=7),
-            now=now,
-        )
 
 
 def _is_updated(view: View, slot: Slot, zone: ZoneInfo) -> bool:

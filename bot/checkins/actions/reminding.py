@@ -88,6 +88,8 @@ def nudge_next(tx: Tx, owner: Viewer, *, checkin_id: int, most_a_week: int = MOS
         checkin.next_nudge_at = None
     elif not hours.is_open(now) or _is_paused(asked, hours.day_of(now)):
         _put_off_nudge(checkin, hours, now)
+    elif (later := hours.when_there(now, before=checkin.closes_at)) and later.opens_at > now:
+        checkin.next_nudge_at = later.opens_at
     else:
         _nudge(tx, asked, person, hours, most_a_week, now=now)
     tx.flush()

@@ -1,6 +1,6 @@
 """The words of check-ins, and the ids of their buttons."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime, timedelta
 
 from bot.absences.messages import GO_AWAY
@@ -95,13 +95,36 @@ def away_button(asked: Asked) -> list[Button]:
     return [] if asked.instead_of else [button("Away", GO_AWAY, says="Say when you are away")]
 
 
-def owner_left(person: Person, views: list[View]) -> Message:
+def owner_left(person: Person, views: Sequence[View]) -> Message:
     """Tells a lead that the owner of some of the team's outcomes is gone."""
     keys = join_words([view.outcome.key for view in views])
     text = lines(
         md("{name}'s account was deactivated. They own {keys}.", name=person.name, keys=keys),
         "Nobody is asked about these until they have a new owner. Please choose who takes over.",
     )
+    return _to_hand_over(text, person, views)
+
+
+def owner_is_guest(person: Person, views: Sequence[View], hidden: Set[int]) -> Message:
+    """Tells a lead that an owner sees only the channels they are in now; `hidden`: what they do not see any more."""
+    keys = join_words([view.outcome.key for view in views])
+    unseen = [view.outcome.key for view in views if view.outcome.id in hidden]
+    if not unseen:
+        what_next = "They can go on as owner while they are in the channel. If not, please choose who takes over."
+    else:
+        what_next = (
+            f"They cannot see {join_words(unseen)} any more, so nobody is asked about "
+            f"{'it' if len(unseen) == 1 else 'them'}. "
+            "Invite them to the channel if they are to go on, or choose who takes over."
+        )
+    text = lines(
+        md("{name} is a guest in this workspace now. They own {keys}.", name=person.name, keys=keys), what_next
+    )
+    return _to_hand_over(text, person, views)
+
+
+def _to_hand_over(text: Markup, person: Person, views: Sequence[View]) -> Message:
+    """What is said of somebody's outcomes, with a button to hand over each."""
     if len(views) > _MOST_HANDED_OVER:
         where = md("`/outcome list @{name}` shows them all, and `/outcome handover` hands one over.", name=person.name)
         return Message(lines(text, where), [section(text), section(where)])

@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from sqlalchemy import Select, and_, or_, select
 
-from bot.absences.queries import absences_ahead
+from bot.absences.queries import days_away
 from bot.checkins.model import CheckIn, CheckInItem
 from bot.checkins.rules import Answer, State
 from bot.checkins.rules.hours import Hours
-from bot.checkins.rules.slots import Slot, next_chance, slots_from
+from bot.checkins.rules.slots import Slot, slots_from, when_not_quiet
 from bot.db.database import Tx
 from bot.errors import NotFound
 from bot.execution.queries import Step, due_actions, path_of_outcome
@@ -138,7 +138,7 @@ def next_ask_at(tx: Tx, owner: Person, *, now: datetime) -> datetime | None:
     this_week = monday_of(now.astimezone(zone).date())
     for slot, closes_at in slots_from({view.team.live_rhythm for view in views}, this_week - timedelta(weeks=1), zone):
         hours = hours_of(tx, owner, slot.rhythm.workdays, now=now)
-        chance = next_chance(slot, hours=hours, closes_at=closes_at, now=now)
+        chance = when_not_quiet(slot, hours=hours, closes_at=closes_at, now=now)
         if chance and asked_in(slot, views) and not is_decided(tx, viewer, slot.period):
             return chance.opens_at
     return None
@@ -269,10 +269,9 @@ def own_steps(tx: Tx, viewer: Viewer, outcome_id: int) -> list[Step]:
 
 
 def hours_of(tx: Tx, person: Person, workdays: Workdays, *, now: datetime) -> Hours:
-    """When somebody may be written to, as a team works and as they said they are away."""
+    """When somebody may be written to: as a team works, as they or their status say, and as Do Not Disturb is known."""
     today = now.astimezone(person.zone).date()
-    ahead = absences_ahead(tx, Viewer(person.workspace_id, person.id), today=today)
-    return Hours(person.zone, workdays, tuple(away.days for away in ahead))
+    return Hours(person.zone, workdays, days_away(tx, person, today=today), person.quiet_until)
 
 
 def _person(tx: Tx, viewer: Viewer) -> Person:

@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, Exists, and_, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
+from bot.absences.queries import stand_ins_of
+from bot.absences.rules import Days
 from bot.checkins.model import CheckIn, CheckInItem
 from bot.checkins.rules import State
 from bot.db.database import Tx
@@ -29,6 +31,14 @@ def due_people(tx: Tx, *, now: datetime, limit: int) -> Sequence[Viewer]:
         .limit(limit)
     )
     return [Viewer(workspace_id, person_id) for workspace_id, person_id in tx.execute(due)]
+
+
+def whoever_is_asked(tx: Tx, owners: Sequence[Viewer], *, now: datetime) -> Sequence[Viewer]:
+    """These owners, and whoever may be asked instead of one of them now, wherever they are."""
+    if not owners:
+        return owners
+    around = Days((now - timedelta(days=1)).date(), (now + timedelta(days=1)).date())
+    return [*owners, *stand_ins_of(tx, owners, around)]
 
 
 def next_look_at(tx: Tx) -> datetime | None:

@@ -29,11 +29,13 @@ class Hours:
         zone: theirs.
         workdays: when their team works.
         away: when they are not there, in days of their own calendar.
+        quiet_until: when the Do Not Disturb ends that they were in when that was looked up last; None outside of it.
     """
 
     zone: ZoneInfo
     workdays: Workdays = field(default_factory=Workdays)
     away: tuple[Days, ...] = ()
+    quiet_until: datetime | None = None
 
     def day_of(self, instant: datetime) -> date:
         """The day it is for them."""
@@ -56,6 +58,10 @@ class Hours:
         hours = self.of_day(day := self.day_of(instant))
         return self.is_working_day(day) and hours.opens_at <= instant < hours.until
 
+    def when_not_quiet(self, instant: datetime) -> datetime:
+        """The first instant, not before another, at which they are not in Do Not Disturb."""
+        return instant if self.quiet_until is None else max(instant, self.quiet_until)
+
     def from_instant(self, instant: datetime, *, before: datetime) -> Span | None:
         """The first span of working hours that is left from an instant on, up to another; None when none is."""
         for day in self._days_from(self.day_of(instant)):
@@ -66,6 +72,12 @@ class Hours:
             if self.is_working_day(day) and span.opens_at < span.until:
                 return span
         return None
+
+    def when_there(self, instant: datetime, *, before: datetime) -> Span | None:
+        """The same, once their Do Not Disturb has ended; where nothing would be left by then, during it."""
+        return self.from_instant(self.when_not_quiet(instant), before=before) or self.from_instant(
+            instant, before=before
+        )
 
     def next_morning(self, instant: datetime) -> datetime:
         """When working hours begin next, later than an instant; where they never do, as the next day begins."""

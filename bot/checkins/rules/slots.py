@@ -81,6 +81,15 @@ def next_chance(slot: Slot, *, hours: Hours, closes_at: datetime, now: datetime)
     return hours.from_instant(max(now, next_day), before=closes_at)
 
 
+def when_not_quiet(slot: Slot, *, hours: Hours, closes_at: datetime, now: datetime) -> Span | None:
+    """The same, once their Do Not Disturb has ended; where nothing would be left of the period by then, during it.
+
+    Slack itself keeps the notification back then, and nobody goes without their check-in.
+    """
+    later = next_chance(slot, hours=hours, closes_at=closes_at, now=hours.when_not_quiet(now))
+    return later or next_chance(slot, hours=hours, closes_at=closes_at, now=now)
+
+
 def first_week_owed(owed: date, today: date) -> date:
     """The Monday of the week of the day that was owed, or of the eighth week back."""
     return max(monday_of(min(owed, today)), monday_of(today) - timedelta(weeks=MOST_PERIODS_LOOKED_BACK - 1))
