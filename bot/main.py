@@ -127,7 +127,7 @@ class Bot:
         focus = self.settings.owner_outcomes_limit
         show_home = partial(bot.home.listeners.show_home, db=db)
         bot.people.listeners.register(bolt, db)
-        bot.teams.listeners.register(bolt, db)
+        bot.teams.listeners.register(bolt, db, rhythm_changed=refresh_team)
         bot.teams.listeners.schedule.register(bolt, db, changed=refresh_team)
         bot.priorities.listeners.register(bolt, db)
         bot.lessons.listeners.register(bolt, db)

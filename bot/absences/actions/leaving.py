@@ -149,6 +149,10 @@ def _tell(tx: Tx, gone: Gone, *, now: datetime) -> None:
 
 
 def _look_again(tx: Tx, viewer: Viewer, person: Person, *, now: datetime) -> None:
-    """Has the next check-in of somebody who owns live outcomes planned afresh."""
+    """Plans afresh when to ask somebody who owns live outcomes, and those for whom they stand in."""
     if live_count(tx, viewer, owner_id=person.id):
         plan_afresh(person, now=now)
+    today = now.astimezone(person.zone).date()
+    # A day more: it may be yesterday still where the others are.
+    for other in stands_in_for(tx, viewer, Days(today - timedelta(days=1), today + timedelta(days=1))):
+        plan_afresh(other.person, now=now)

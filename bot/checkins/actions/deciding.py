@@ -1,19 +1,20 @@
 """Deciding periods: an owner is asked, or it is recorded why not."""
 
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from bot.absences.queries import absence_on, stand_in_on
+from bot.absences.queries import absence_on, absences_in, delegate_on
+from bot.absences.rules import Days
 from bot.checkins import messages
 from bot.checkins.actions.rewriting import UPDATED_ALREADY
 from bot.checkins.model import CheckIn, CheckInItem
-from bot.checkins.queries import asked_in, hours_of, is_decided, seen_by
+from bot.checkins.queries import asked_in, hours_of, is_decided, rhythms_of, seen_by
 from bot.checkins.rules import State
-from bot.checkins.rules.hours import Hours
+from bot.checkins.rules.hours import Hours, Span
 from bot.checkins.rules.reminders import first_nudge_at
 from bot.checkins.rules.slots import Slot, first_week_owed, next_chance, slots_from
 from bot.db.database import Tx
@@ -23,12 +24,14 @@ from bot.people.messages import Reader
 from bot.people.model import Person
 from bot.people.rules import Viewer
 from bot.teams.queries import who_hears
-from bot.teams.rules import period_of
+from bot.teams.rules import instant_of, period_of
+from bot.teams.rules.rhythm import WEEKS_MOVED
 
 _TRY_AGAIN_IN = timedelta(minutes=5)
 _NOT_ASKED = {
     State.NOT_NEEDED: UPDATED_ALREADY,
     State.AWAY: "The owner was away, and nobody could be asked in their place.",
+    State.PAUSED: "The team's rhythm was paused.",
 }
 """Why a check-in is kept back. One that was missed expires."""
 _NOTHING_AHEAD = timedelta(weeks=4)
@@ -60,10 +63,10 @@ def check_in_next(tx: Tx, owner: Viewer, *, now: datetime) -> bool:
 
 def _decide_periods(tx: Tx, person: Person, views: list[View], *, now: datetime) -> datetime:
     """Decides what can be decided now; answers when to look next."""
-    zone, rhythms = person.zone, {view.team.live_rhythm for view in views}
+    zone = person.zone
     owed = min(person.next_checkin_at or now, now).astimezone(zone).date()
     first = first_week_owed(owed, now.astimezone(zone).date())
-    for slot, closes_at in slots_from(rhythms, first - timedelta(weeks=1), zone):
+    for slot, closes_at in slots_from(rhythms_of(views), first - timedelta(weeks=WEEKS_MOVED), zone):
         if slot.day < first or is_decided(tx, _as_viewer(person), slot.period):
             continue
         if slot.at > now:
@@ -71,89 +74,112 @@ def _decide_periods(tx: Tx, person: Person, views: list[View], *, now: datetime)
         asked_about = asked_in(slot, views)
         if not asked_about:
             continue
-        due = [view for view in asked_about if not _is_updated(view, slot, zone)]
-        asking = _asking(tx, person, due, slot, closes_at, now=now)
-        if due and asking.opens_at and asking.opens_at > now:
-            return asking.opens_at
-        _decide(tx, person, due, asking, now=now)
+        waiting = [view for view in asked_about if not _is_updated(view, slot, zone)]
+        decision = _decision(tx, person, waiting, slot, closes_at, now=now)
+        if isinstance(decision, datetime):
+            return decision
+        _decide(tx, person, decision, now=now)
     return now + _NOTHING_AHEAD
 
 
-class _Asking(NamedTuple):
-    """A slot, who is asked in it, from when on, and until when that may still be sent.
+class _Decision(NamedTuple):
+    """What becomes of a slot.
 
-    Without an `until` nobody is asked any more; without an `opens_at` that is certain already.
+    Attributes:
+        due: what it asks about, or would have.
+        who: who is asked, or would have been.
+        hours: when they may be written to.
+        until: until when it may be sent; None where nobody is asked.
     """
 
     slot: Slot
     closes_at: datetime
+    state: State
+    due: list[View]
     who: Person
     hours: Hours
-    opens_at: datetime | None
     until: datetime | None
-    is_away: bool
 
 
-def _asking(tx: Tx, person: Person, due: list[View], slot: Slot, closes_at: datetime, *, now: datetime) -> _Asking:
-    """Who is asked, and when: the owner; while they are away whoever stands in; else the owner once they are back."""
-    owner, workdays = _as_viewer(person), slot.rhythm.workdays
-    hours = hours_of(tx, person, workdays, now=now)
-    delegate = stand_in_on(tx, owner, hours.day_of(now)) if hours.is_away(hours.day_of(now)) else None
-    if delegate and outcomes_by_id(tx, _as_viewer(delegate), [view.outcome.id for view in due]):
-        theirs = hours_of(tx, delegate, workdays, now=now)
-        if span := theirs.from_instant(now, before=closes_at):
-            return _Asking(slot, closes_at, delegate, theirs, span.opens_at, span.until, is_away=True)
-    is_away = absence_on(tx, owner, slot.day) is not None
-    chance = next_chance(slot, hours=hours, closes_at=closes_at, now=now)
-    if chance:
-        return _Asking(slot, closes_at, person, hours, chance.opens_at, chance.until, is_away)
-    # Whoever comes back sooner than they said is still asked: it is settled in the period's last second.
+def _decision(
+    tx: Tx, person: Person, waiting: list[View], slot: Slot, closes_at: datetime, *, now: datetime
+) -> _Decision | datetime:
+    """What becomes of a slot now; or when to look again, while somebody may still be asked in what is left of it.
+
+    Nothing is asked about a team on a day on which it pauses.
+    """
+    owner, hours = _as_viewer(person), hours_of(tx, person, slot.rhythm.workdays, now=now)
     last = closes_at - timedelta(seconds=1)
-    return _Asking(slot, closes_at, person, hours, last if is_away and now < last else None, None, is_away)
+    today = hours.day_of(min(now, last))
+    due = [view for view in waiting if not view.team.is_paused_on(today)]
+    chances = _chances(tx, person, due, slot, hours, closes_at=closes_at, now=now) if due else []
+    for who, theirs, span in chances:
+        if span.opens_at <= now:
+            return _Decision(slot, closes_at, State.ASKED, due, who, theirs, span.until)
+    looks = [span.opens_at for _, _, span in chances]
+    if waiting and (not due or absences_in(tx, owner, Days(slot.day, hours.day_of(last)))):
+        # Another day may have another delegate, or one who is back. Whoever comes back sooner than they said is still
+        # asked: it is settled in the period's last second.
+        looks += [instant_of(today + timedelta(days=1), time(0), hours.zone), last]
+    if waiting and (ahead := [look for look in looks if now < look <= last]):
+        return min(ahead)
+    is_away = absence_on(tx, owner, slot.day) is not None
+    return _Decision(slot, closes_at, _state(waiting, due, is_away=is_away), waiting, person, hours, None)
 
 
-def _decide(tx: Tx, person: Person, due: list[View], asking: _Asking, *, now: datetime) -> None:
-    slot, state = asking.slot, _state(due, asking)
-    hours, closes_at = asking.hours, asking.closes_at
+def _chances(
+    tx: Tx, person: Person, due: list[View], slot: Slot, hours: Hours, *, closes_at: datetime, now: datetime
+) -> list[tuple[Person, Hours, Span]]:
+    """Who may be asked from now on, and when: whoever stands in while the owner is away, and the owner."""
+    found = []
+    delegate = delegate_on(tx, _as_viewer(person), hours.day_of(now)) if hours.is_away(hours.day_of(now)) else None
+    if delegate and outcomes_by_id(tx, _as_viewer(delegate), [view.outcome.id for view in due]):
+        theirs = hours_of(tx, delegate, hours.workdays, now=now)
+        found.append((delegate, theirs, theirs.from_instant(now, before=closes_at)))
+    found.append((person, hours, next_chance(slot, hours=hours, closes_at=closes_at, now=now)))
+    return [(who, theirs, span) for who, theirs, span in found if span]
+
+
+def _state(waiting: list[View], due: list[View], *, is_away: bool) -> State:
+    if not waiting:
+        return State.NOT_NEEDED
+    if not due:
+        return State.PAUSED
+    return State.AWAY if is_away else State.MISSED
+
+
+def _decide(tx: Tx, person: Person, decision: _Decision, *, now: datetime) -> None:
+    slot, closes_at, hours = decision.slot, decision.closes_at, decision.hours
     checkin = CheckIn(
         workspace_id=person.workspace_id,
         person_id=person.id,
-        asked_id=asking.who.id,
+        asked_id=decision.who.id,
         period=slot.period,
-        state=state,
+        state=decision.state,
         due_at=slot.at,
         decided_at=now,
         closes_at=closes_at,
-        next_close_at=Hours(person.zone, slot.rhythm.workdays).next_morning(closes_at),
-        next_nudge_at=first_nudge_at(slot.at, asked_at=now, hours=hours, closes_at=closes_at),
     )
-    if state != State.ASKED:
-        checkin.next_nudge_at = checkin.next_close_at = None
+    if decision.state == State.ASKED:
+        checkin.next_nudge_at = first_nudge_at(slot.at, asked_at=now, hours=hours, closes_at=closes_at)
+        checkin.next_close_at = Hours(person.zone, slot.rhythm.workdays).next_morning(closes_at)
     tx.add(checkin)
     tx.flush()
-    items = [CheckInItem(workspace_id=person.workspace_id, checkin_id=checkin.id, outcome_id=v.outcome.id) for v in due]
-    tx.add_all(items)
+    ids = [view.outcome.id for view in decision.due]
+    tx.add_all(CheckInItem(workspace_id=person.workspace_id, checkin_id=checkin.id, outcome_id=one) for one in ids)
     tx.flush()
     enqueue(
         tx,
         workspace_id=person.workspace_id,
         key=checkin.key,
         place=checkin.asked_id,
-        message=messages.check_in(seen_by(tx, checkin.asked, checkin), reader=Reader.of(asking.who, now)),
+        message=messages.check_in(seen_by(tx, checkin.asked, checkin), reader=Reader.of(decision.who, now)),
         due_at=slot.at,
-        expires_at=asking.until or now,
+        expires_at=decision.until or now,
         now=now,
     )
-    if reason := _NOT_ASKED.get(state):
+    if reason := _NOT_ASKED.get(decision.state):
         withhold(tx, workspace_id=person.workspace_id, key=checkin.key, reason=reason, now=now)
-
-
-def _state(due: list[View], asking: _Asking) -> State:
-    if not due:
-        return State.NOT_NEEDED
-    if asking.until is not None:
-        return State.ASKED
-    return State.AWAY if asking.is_away else State.MISSED
 
 
 def postpone(tx: Tx, owner: Viewer, *, now: datetime) -> None:

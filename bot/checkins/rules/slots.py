@@ -12,7 +12,7 @@ from bot.teams.rules.rhythm import Rhythm, Strike
 
 MOST_PERIODS_LOOKED_BACK = 8
 _LATE_SLOT_LASTS = timedelta(hours=2)
-_WEEKS_AHEAD = 60
+_WEEKS_AHEAD = 70
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,8 @@ def next_chance(slot: Slot, *, hours: Hours, closes_at: datetime, now: datetime)
     On the slot's own day until the working day ends, or two hours after a slot that is later than that; then in their
     working hours of the days that are left. Nobody is asked while away, nor at night because a machine was down.
     """
-    if not hours.is_away(slot.day):
+    today = max(slot.day, hours.day_of(now))
+    if not (hours.is_away(slot.day) or hours.is_away(today)):
         until = min(max(hours.of_day(slot.day).until, slot.at + _LATE_SLOT_LASTS), closes_at)
         if now < until:
             return Span(max(slot.at, now), until)
