@@ -46,6 +46,7 @@ import bot.teams.listeners.schedule
 import bot.teams.model
 import bot.workspaces.jobs
 import bot.workspaces.model
+from bot.absences.actions.leaving import ask_for_others_afresh
 from bot.clock import Clock
 from bot.db.base import Base
 from bot.db.database import Database
@@ -126,7 +127,7 @@ class Bot:
         db, bolt = self.db, self.bolt
         focus = self.settings.owner_outcomes_limit
         show_home = partial(bot.home.listeners.show_home, db=db)
-        bot.people.listeners.register(bolt, db)
+        bot.people.listeners.register(bolt, db, person_changed=ask_for_others_afresh)
         bot.teams.listeners.register(bolt, db, rhythm_changed=refresh_team)
         bot.teams.listeners.schedule.register(bolt, db, changed=refresh_team)
         bot.priorities.listeners.register(bolt, db)
