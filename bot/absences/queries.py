@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import aliased
 
 from bot.absences.model import Absence
@@ -114,12 +114,18 @@ def _stands(owner: Viewer) -> ColumnElement[bool]:
 
 
 def _aways(tx: Tx, *wanted: ColumnElement[bool]) -> list[Away]:
+    return [Away(*row) for row in tx.execute(_AWAYS.where(*wanted))]
+
+
+def _with_people() -> Select[Absence, Person, Person]:
     person, delegate = aliased(Person), aliased(Person)
-    rows = tx.execute(
+    return (
         select(Absence, person, delegate)
         .join(person, and_(person.workspace_id == Absence.workspace_id, person.id == Absence.person_id))
         .outerjoin(delegate, and_(delegate.workspace_id == Absence.workspace_id, delegate.id == Absence.delegate_id))
-        .where(*wanted)
         .order_by(Absence.first_on, Absence.id)
     )
-    return [Away(*row) for row in rows]
+
+
+_AWAYS = _with_people()
+"""Built once: building it takes longer than answering it."""

@@ -46,11 +46,13 @@ class World:
         people: the zone of each person who can own outcomes.
         teams: the schedule of each team, by its channel.
         members: who is in a team's channel; owners need not be.
+        outcomes: what is written down already: of each an owner and a team. They are numbered from 1.
     """
 
     people: dict[str, str]
     teams: dict[str, Schedule]
     members: dict[str, frozenset[str]] = field(default_factory=dict)
+    outcomes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ class Resume:
 
 @dataclass(frozen=True)
 class Write:
-    """An outcome is written down; they are numbered from 1 in the order in which they are. Refused for who has left."""
+    """An outcome is written down; they are numbered in the order in which they are. Refused for who has left."""
 
     owner: str
     team: str

@@ -20,17 +20,20 @@ from bot.outbox.rules import Pace, Rate
 from bot.outbox.sender import Sender
 from bot.outcomes.actions.closing import Closing, close_outcome
 from bot.outcomes.actions.history import refresh_team
+from bot.outcomes.model import Outcome
 from bot.outcomes.queries import find_outcome
 from bot.outcomes.rules import Ending
-from bot.people.actions import remember_person
+from bot.people.actions import plan_afresh, remember_person
+from bot.people.model import Person
 from bot.results.actions import Measured, log_result
 from bot.teams.actions.schedule import set_schedule
 from bot.teams.model import Team
 from bot.teams.rules.recurrence import Often, Recurrence
 from bot.teams.rules.rhythm import OnHoliday, Rhythm
 from bot.teams.rules.workdays import DaysOff, Workdays
+from bot.workspaces.actions import next_number
 from tests.outbox.slack import FakeSlack
-from tests.workspaces.firm import Firm, profile
+from tests.workspaces.firm import Firm, draft, profile
 from tests.year.events import (
     LEAD,
     Asked,
@@ -72,6 +75,7 @@ class Living:
         for channel, schedule in world.teams.items():
             self._firm.channel(channel, [LEAD, *world.members.get(channel, ())])
             self._teams[channel] = self._firm.team(channel, lead=LEAD, rhythm=_rhythm(schedule)).id
+        self._begin(world)
 
     @property
     def now(self) -> datetime:
@@ -84,13 +88,21 @@ class Living:
     def advance(self, until: datetime) -> None:
         """Lets time pass up to, not including, an instant: from one that the rows name to the next."""
         while not self._is_down:
-            while check_ins_due(self._firm.db) + self._sender.send_due() + self._sender.reconcile_due():
-                pass
+            self._beat()
             named = [at for at in (next_check_in(self._firm.db), self._sender.next_at()) if at is not None]
             if not named or min(named) >= until:
                 break
+            if min(named) == self.now:
+                self._sender.reconcile_due()
             self._clock.move_to(min(named))
         self._clock.move_to(until)
+
+    def _beat(self) -> None:
+        """Everything that is due now; what is found due is looked for again only if there was something."""
+        while check_ins_due(self._firm.db):
+            pass
+        while self._sender.send_due():
+            pass
 
     @property
     def asked(self) -> list[Asked]:
@@ -162,6 +174,21 @@ class Living:
         with firm.db.begin() as tx:
             firm.people[who] = remember_person(tx, workspace_id=firm.id, profile=told, now=firm.now)
             ask_for_others_afresh(tx, firm.people[who], now=firm.now)
+
+    def _begin(self, world: World) -> None:
+        """Writes the first outcomes down, as rows: hundreds by the action would take as long as the year."""
+        firm, said = self._firm, draft()
+        with firm.db.begin() as tx:
+            for owner, team in world.outcomes:
+                number = next_number(tx, workspace_id=firm.id, kind="outcome")
+                outcome = Outcome(workspace_id=firm.id, number=number, team_id=self._teams[team], owner_id=owner)
+                outcome.statement, outcome.why, outcome.measure = said.statement, said.why, said.measure
+                outcome.unit_text, outcome.baseline, outcome.target = str(said.unit), said.baseline, said.target
+                outcome.starts_on, outcome.due_on = said.starts_on, said.due_on
+                outcome.created_at, outcome.created_by, outcome.version = firm.now, LEAD, 1
+                outcome.closing_note, outcome.is_achieved = "", False
+                tx.add(outcome)
+                plan_afresh(tx.get_one(Person, (firm.id, owner)), now=firm.now)
 
     def _team(self, name: str) -> Team:
         with self._firm.db.read() as tx:

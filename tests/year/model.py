@@ -7,6 +7,7 @@ asked then, whatever the hour. Why quarters are as good as minutes is said in `e
 """
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
@@ -112,14 +113,20 @@ class _Slot:
 
 
 class Model:
-    """A company from an instant on. `events` happen now; `advance` lets time pass up to, not including, an instant."""
+    """A company from an instant on. What `happens` does so now; `advance` lets time pass up to, not including, another.
+
+    Attributes:
+        asked: every check-in, as it is to arrive.
+        seen: how often what is out of the ordinary came about, so that nobody takes an empty year for a year.
+    """
 
     def __init__(self, world: World, start: datetime) -> None:
         self.now = start
         self.asked: list[Asked] = []
         self.people = {name: _Person(zone) for name, zone in world.people.items()}
         self.teams = {name: _Rhythm(schedule) for name, schedule in world.teams.items()}
-        self.outcomes: list[_Outcome] = []
+        self.outcomes = [_Outcome(n, owner, team, start) for n, (owner, team) in enumerate(world.outcomes, start=1)]
+        self.seen: Counter[str] = Counter()
         self._settled: set[tuple[str, date]] = set()
         self._is_down = False
         self._looked_until = start
@@ -235,8 +242,21 @@ class Model:
         who = self._who_is_there(owner, slot, now)
         if due and who:
             self.asked.append(Asked(now, who, owner, slot.period, due))
+            self._note(owner, who, slot, now)
+        self.seen["weeks in which nothing was left to ask"] += not waiting
         if not waiting or (due and (who or self._is_over_for(owner, slot, now))):
             self._settled.add((owner, slot.monday))
+
+    def _note(self, owner: str, who: str, slot: _Slot, now: datetime) -> None:
+        """Counts what is out of the ordinary in a check-in."""
+        at, schedule = local(slot.at, self.people[owner].zone), slot.schedule
+        is_own_day = comes_round(schedule, slot.day)
+        self.seen["delegates asked"] += who != owner
+        self.seen["asked later than planned"] += now > slot.at
+        self.seen["moved off a holiday"] += schedule.zone is None and not is_own_day
+        self.seen["moved into another week"] += monday(slot.day) != slot.monday
+        self.seen["times that spring skipped"] += schedule.zone is None and is_own_day and at.time() != schedule.at
+        self.seen["times that autumn repeated"] += local(slot.at + 4 * QUARTER, self.people[owner].zone) == at
 
     def _asked_about(self, owner: str, slot: _Slot) -> list[_Outcome]:
         """Their live outcomes of the teams that strike, written down before the slot."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.db.database import Tx
@@ -299,11 +299,7 @@ def results_of(tx: Tx, outcome_ids: Sequence[int]) -> dict[int, list[Result]]:
     by_outcome: dict[int, list[Result]] = defaultdict(list)
     if not outcome_ids:
         return by_outcome
-    correction = aliased(Result)
-    is_replaced = exists().where(correction.workspace_id == Result.workspace_id, correction.replaces_id == Result.id)
-    of_outcome = and_(Outcome.workspace_id == Result.workspace_id, Outcome.id == Result.outcome_id)
-    stands = select(Result).join(Outcome, of_outcome).where(Outcome.id.in_(outcome_ids), ~is_replaced)
-    for result in tx.scalars(stands.order_by(Result.measured_at, Result.id)):
+    for result in tx.scalars(_RESULTS, {"ids": list(outcome_ids)}):
         by_outcome[result.outcome_id].append(result)
     return by_outcome
 
@@ -312,11 +308,28 @@ def milestones_of(tx: Tx, outcome_ids: Sequence[int]) -> dict[int, tuple[PathMil
     """The milestones of some outcomes the caller has already found, the soonest first."""
     by_outcome: dict[int, tuple[PathMilestone, ...]] = {}
     if outcome_ids:
-        of_outcome = and_(Outcome.workspace_id == Milestone.workspace_id, Outcome.id == Milestone.outcome_id)
-        chosen = select(Milestone).join(Outcome, of_outcome).where(Outcome.id.in_(outcome_ids))
-        for row in tx.scalars(chosen.order_by(Milestone.due_on)):
+        for row in tx.scalars(_MILESTONES, {"ids": list(outcome_ids)}):
             by_outcome[row.outcome_id] = (*by_outcome.get(row.outcome_id, ()), PathMilestone(row.due_on, row.value))
     return by_outcome
+
+
+def _results() -> Select[Result]:
+    """The results that stand of the outcomes in `ids`, oldest first."""
+    correction = aliased(Result)
+    is_replaced = exists().where(correction.workspace_id == Result.workspace_id, correction.replaces_id == Result.id)
+    of_outcome = and_(Outcome.workspace_id == Result.workspace_id, Outcome.id == Result.outcome_id)
+    stands = select(Result).join(Outcome, of_outcome).where(Outcome.id.in_(_IDS), ~is_replaced)
+    return stands.order_by(Result.measured_at, Result.id)
+
+
+def _milestones() -> Select[Milestone]:
+    of_outcome = and_(Outcome.workspace_id == Milestone.workspace_id, Outcome.id == Milestone.outcome_id)
+    return select(Milestone).join(Outcome, of_outcome).where(Outcome.id.in_(_IDS)).order_by(Milestone.due_on)
+
+
+_IDS = bindparam("ids", expanding=True)
+_RESULTS, _MILESTONES = _results(), _milestones()
+"""Built once: building one takes longer than answering it."""
 
 
 def _owned_live(owner: Viewer) -> tuple[ColumnElement[bool], ...]:
