@@ -128,7 +128,7 @@ class Model:
         self.outcomes = [_Outcome(n, owner, team, start) for n, (owner, team) in enumerate(world.outcomes, start=1)]
         self.seen: Counter[str] = Counter()
         self._settled: set[tuple[str, date]] = set()
-        self._is_down = False
+        self.is_down = False
         self._looked_until = start
 
     # What happens
@@ -159,7 +159,7 @@ class Model:
             case Close(number):
                 self.outcomes[number - 1].is_closed = True
             case Down() | Up():
-                self._is_down = isinstance(event, Down)
+                self.is_down = isinstance(event, Down)
 
     def _go_away(self, told: GoAway) -> None:
         """From its first day on, what was said last holds; the same delegate goes on where it follows."""
@@ -210,7 +210,7 @@ class Model:
         """Lets time pass, a day at a time so that days on which nothing can be asked are seen at once."""
         while self.now < until:
             end = min(until, datetime.combine(self.now.date() + DAY, time(0), self.now.tzinfo))
-            if not self._is_down:
+            if not self.is_down:
                 for owner in {outcome.owner for outcome in self.outcomes if not outcome.is_closed}:
                     self._walk(owner, end)
                 self._looked_until = end

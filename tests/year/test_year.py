@@ -5,11 +5,9 @@ lives are drawn by Hypothesis, which prints what happened in the shortest one th
 """
 
 import random
-import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -27,13 +25,6 @@ WORLD = World(
     outcomes=(("UANA", "CMON"), ("UBEN", "CMON"), ("UBEN", "CSUN"), ("UCHI", "CSUN")),
 )
 SPRING, LATER = datetime(2026, 3, 2, tzinfo=UTC), datetime(2026, 4, 6, tzinfo=UTC)
-
-
-@pytest.fixture
-def url(tmp_path: Path, _migrated_sqlite: Path) -> str:
-    """A migrated database with no rows."""
-    shutil.copyfile(_migrated_sqlite, tmp_path / "year.db")
-    return f"sqlite:///{tmp_path / 'year.db'}"
 
 
 def lived(
