@@ -68,18 +68,18 @@ SCHEDULES = {
     "CQUARTER": Schedule("first of the quarter", 1, time(9), country="NZ"),
     "CCLOSE": Schedule("last working day of the quarter", 0, time(17), zone="Europe/Berlin", country="DE-BY"),
 }
-_WEIGHTS = (1, 1, 1, 2, 2, 3, 5, 6, 5, 5, 6, 70, 70)
+_WEIGHTS = (1, 2, 1, 2, 2, 3, 4, 5, 4, 5, 5, 90, 90)
 """Most are asked every quarter: what a year costs is what it asks."""
 PEOPLE = tuple(f"U{number:03}" for number in range(300))
 
 
 def company(chance: random.Random, people: tuple[str, ...] = PEOPLE) -> World:
-    """Who is there on the first day, each with an outcome or two. A third of the people are not in a team's channel."""
+    """Who is there on the first day. Two of three own an outcome or two, and two of three are in a team's channel."""
     zones = {who: ZONES[number % len(ZONES)] for number, who in enumerate(people)}
     members = {team: frozenset(chance.sample(people, len(people) * 2 // 3)) for team in SCHEDULES}
     outcomes = tuple(
         (who, team)
-        for who in people
+        for who in chance.sample(people, len(people) * 2 // 3)
         for team in chance.choices(list(SCHEDULES), _WEIGHTS, k=chance.choice((1, 1, 1, 1, 2)))
     )
     return World(zones, SCHEDULES, members, outcomes)

@@ -6,12 +6,12 @@ forget to look. It imports nothing of the bot. Days on which no period of an own
 asked then, whatever the hour. Why quarters are as good as minutes is said in `events`.
 """
 
-import itertools
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from tests.year.calendars import (
     DAY,
@@ -51,6 +51,7 @@ _LONGEST_AWAY = timedelta(days=366)
 _EVENING = timedelta(hours=2)
 _WEEKS_KNOWN = 80
 _WEEKS_BACK = 12
+_QUARTER_DAYS = 91
 
 
 @dataclass
@@ -305,39 +306,39 @@ class Model:
 
     def _slots(self, owner: str) -> tuple[_Slot, ...]:
         teams = dict.fromkeys(one.team for one in self.outcomes if one.owner == owner and not one.is_closed)
-        first = monday(self.now.date()) - _WEEKS_BACK * WEEK
-        return _slots(tuple((team, self.teams[team]) for team in teams), self.people[owner].zone, first)
+        # The same for a quarter, so that it is worked out once in it.
+        first = date.fromordinal(self.now.date().toordinal() // _QUARTER_DAYS * _QUARTER_DAYS)
+        kept = tuple((team, self.teams[team]) for team in teams)
+        return _slots(kept, self.people[owner].zone, monday(first) - _WEEKS_BACK * WEEK)
+
+
+_Struck = tuple[str, Schedule, _Stroke]
 
 
 @lru_cache(maxsize=5_000)
 def _slots(teams: tuple[tuple[str, _Rhythm], ...], zone: str, first: date) -> tuple[_Slot, ...]:
-    """The slots of some teams' owner. One that a holiday moved to the day of the next, or past it, is left out."""
-    weeks = [week for n in range(_WEEKS_KNOWN) if (week := _strokes(teams, zone, first + n * WEEK))]
-    return tuple(_known(weeks, zone))
+    """The slots of some teams' owner, in the order of their days. Two on one day are one, of the later week."""
+    by_day: dict[date, tuple[date, list[_Struck]]] = {}
+    for week in (first + n * WEEK for n in range(_WEEKS_KNOWN)):
+        struck = [(team, rhythm.schedule, made) for team, rhythm in teams if (made := _stroke(rhythm, zone, week))]
+        if struck:
+            day = min(struck, key=_at)[2].day
+            _, earlier = by_day.get(day, (week, []))
+            by_day[day] = week, [*earlier, *struck]
+    return tuple(_known(by_day, zone))
 
 
-def _known(weeks: list[tuple[date, dict[str, _Stroke], Schedule]], zone: str) -> Iterator[_Slot]:
-    for (week, strokes, schedule), (_, following, _) in itertools.pairwise(weeks):
-        soonest, next_one = min(strokes.values(), key=_at), min(following.values(), key=_at)
-        if soonest.day < next_one.day:
-            closes = instant_of(min(monday(soonest.day) + WEEK, next_one.day), time(0), zone)
-            since = {team: stroke.since for team, stroke in strokes.items()}
-            yield _Slot(week, soonest.at, soonest.day, closes, schedule, since)
+def _known(by_day: dict[date, tuple[date, list[_Struck]]], zone: str) -> Iterator[_Slot]:
+    days = sorted(by_day)
+    for day, next_day in pairwise(days):
+        week, struck = by_day[day]
+        _, schedule, first = min(struck, key=_at)
+        closes = instant_of(min(monday(day) + WEEK, next_day), time(0), zone)
+        yield _Slot(week, first.at, day, closes, schedule, {team: made.since for team, _, made in struck})
 
 
-def _at(stroke: _Stroke) -> datetime:
-    return stroke.at
-
-
-def _strokes(
-    teams: tuple[tuple[str, _Rhythm], ...], zone: str, week: date
-) -> tuple[date, dict[str, _Stroke], Schedule] | None:
-    """Which teams strike in a week, and by whose working hours its owner is asked: the first one's."""
-    found = [(team, rhythm.schedule, stroke) for team, rhythm in teams if (stroke := _stroke(rhythm, zone, week))]
-    if not found:
-        return None
-    _, schedule, _ = min(found, key=lambda one: one[2].at)
-    return week, {team: stroke for team, _, stroke in found}, schedule
+def _at(struck: _Struck) -> datetime:
+    return struck[2].at
 
 
 @cache

@@ -12,7 +12,7 @@ from bot.teams.rules.recurrence import Often, Recurrence
 from bot.teams.rules.workdays import Workdays
 
 WEEKS_MOVED = 10
-"""How many weeks later than its own a stroke may come at the latest, moved over a long span of days off."""
+"""How many weeks before or after its own a stroke may come at the most, moved over a long span of days off."""
 
 _WEEKS_AHEAD = 70
 """How far ahead a strike is looked for: the longest rhythm strikes every quarter."""
