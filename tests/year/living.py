@@ -109,12 +109,14 @@ class Living:
         """The check-ins that Slack took."""
         with self._firm.db.read() as tx:
             rows = tx.execute(select(Delivery.uid, Delivery.key).where(Delivery.workspace_id == self._firm.id))
-            keys = {uid: key.split(":") for uid, key in rows if key.startswith("checkin:")}
-        return [
-            Asked(one.stored_at, one.channel.removeprefix("D"), *keys[one.uid][1:], _outcomes(one.message.text))
-            for one in self._slack.messages
-            if one.uid in keys
-        ]
+            keys = {uid: key for uid, key in rows if key.startswith("checkin:")}
+        found = []
+        for message in self._slack.messages:
+            if message.uid in keys:
+                _, owner, period = keys[message.uid].split(":")
+                who = message.channel.removeprefix("D")
+                found.append(Asked(message.stored_at, who, owner, period, _outcomes(message.message.text)))
+        return found
 
     def happens(self, event: Event) -> None:
         """Has the bot take an event in, as its listeners would."""

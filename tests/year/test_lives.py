@@ -190,4 +190,4 @@ def test_whatever_happens_the_rules_say_who_is_asked(migrated: Path, pytestconfi
     Lives.migrated = migrated
     examples, steps = (1_000, 40) if hunted else (12, 15)
     how = settings(max_examples=examples, stateful_step_count=steps, derandomize=not hunted, database=None)
-    run_state_machine_as_test(Lives, settings=how)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(Lives, settings=how)

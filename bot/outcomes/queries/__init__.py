@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.db.database import Tx
@@ -327,7 +327,7 @@ def _milestones() -> Select[Milestone]:
     return select(Milestone).join(Outcome, of_outcome).where(Outcome.id.in_(_IDS)).order_by(Milestone.due_on)
 
 
-_IDS = bindparam("ids", expanding=True)
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
 _RESULTS, _MILESTONES = _results(), _milestones()
 """Built once: building one takes longer than answering it."""
 
