@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from tests.year.events import (
@@ -55,7 +56,8 @@ ZONES = (
 _SUMMER, _YEAR_ENDS = (date(2026, 7, 27), date(2026, 8, 16)), (date(2026, 12, 21), date(2027, 1, 3))
 SCHEDULES = {
     "CWEEK": Schedule(weekday=0, country="US"),
-    "CNIGHT": Schedule(weekday=6, at=time(2, 30)),
+    "CNIGHT": Schedule("last of the month", 6, time(2, 30)),
+    "CDAWN": Schedule("first of the month", 6, time(2, 30)),
     "CFRIDAY": Schedule(weekday=4, at=time(16), country="DE", days_off=(_YEAR_ENDS,)),
     "CSECOND": Schedule("every second week", 1, time(10), date(2026, 1, 5), country="GB", moves=False),
     "CTHIRD": Schedule("every third week", 3, time(8, 45), date(2026, 1, 5), country="IN"),
@@ -68,8 +70,19 @@ SCHEDULES = {
     "CQUARTER": Schedule("first of the quarter", 1, time(9), country="NZ"),
     "CCLOSE": Schedule("last working day of the quarter", 0, time(17), zone="Europe/Berlin", country="DE-BY"),
 }
-_WEIGHTS = (1, 2, 1, 2, 2, 3, 4, 5, 4, 5, 5, 90, 90)
+_WEIGHTS = (1, 2, 2, 1, 2, 2, 3, 4, 5, 4, 5, 5, 90, 90)
 """Most are asked every quarter: what a year costs is what it asks."""
+_WHEN_CLOCKS_CHANGE = (
+    ("Europe/Berlin", "CNIGHT"),
+    ("Pacific/Auckland", "CNIGHT"),
+    ("Pacific/Auckland", "CDAWN"),
+    ("Australia/Adelaide", "CDAWN"),
+)
+"""For whom half past two does not exist on a night of the year, or comes twice."""
+
+_TURNS = (date(2026, 1, 5), date(2026, 4, 1), date(2026, 7, 1), date(2026, 10, 1), date(2026, 12, 21))
+"""Half of what happens does so in the fortnight around these: there most are asked."""
+
 PEOPLE = tuple(f"U{number:03}" for number in range(300))
 
 
@@ -82,7 +95,8 @@ def company(chance: random.Random, people: tuple[str, ...] = PEOPLE) -> World:
         for who in chance.sample(people, len(people) * 2 // 3)
         for team in chance.choices(list(SCHEDULES), _WEIGHTS, k=chance.choice((1, 1, 1, 1, 2)))
     )
-    return World(zones, SCHEDULES, members, outcomes)
+    at_night = tuple((people[ZONES.index(zone)], team) for zone, team in _WHEN_CLOCKS_CHANGE)
+    return World(zones, SCHEDULES, members, outcomes + at_night)
 
 
 def year(
@@ -100,7 +114,9 @@ def _drawn(
 
     def some(times: int) -> Iterator[tuple[datetime, str]]:
         for _ in range(round(times * rate)):
-            yield start + chance.randrange(steps) * QUARTER, chance.choice(people)
+            around = datetime.combine(chance.choice(_TURNS), time(0), UTC) + chance.randrange(-700, 700) * QUARTER
+            at = chance.choice((start + chance.randrange(steps) * QUARTER, around))
+            yield max(start, at), chance.choice(people)
 
     for at, who in some(100):
         yield at, Travel(who, chance.choice(ZONES))
@@ -135,7 +151,11 @@ def _away(chance: random.Random, people: list[str], at: datetime, who: str) -> I
 def _changed(chance: random.Random, at: datetime) -> Iterator[tuple[datetime, Event]]:
     team = chance.choice(list(SCHEDULES))
     if chance.random() < 0.5:
-        yield at, Edit(team, chance.choice(list(SCHEDULES.values())))
+        zone = chance.choice((None, None, chance.choice(ZONES)))
+        yield (
+            at,
+            Edit(team, replace(SCHEDULES[team], weekday=chance.randrange(7), at=time(chance.randrange(24)), zone=zone)),
+        )
         return
     lasts = chance.choice((0, 2, 9, 20, None))
     yield at, Pause(team, None if lasts is None else at.date() + timedelta(days=lasts))

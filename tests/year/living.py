@@ -88,21 +88,15 @@ class Living:
     def advance(self, until: datetime) -> None:
         """Lets time pass up to, not including, an instant: from one that the rows name to the next."""
         while not self._is_down:
-            self._beat()
+            check_ins_due(self._firm.db)
+            self._sender.send_due()
             named = [at for at in (next_check_in(self._firm.db), self._sender.next_at()) if at is not None]
             if not named or min(named) >= until:
                 break
-            if min(named) == self.now:
+            if min(named) <= self.now:
                 self._sender.reconcile_due()
-            self._clock.move_to(min(named))
+            self._clock.move_to(max(self.now, min(named)))
         self._clock.move_to(until)
-
-    def _beat(self) -> None:
-        """Everything that is due now; what is found due is looked for again only if there was something."""
-        while check_ins_due(self._firm.db):
-            pass
-        while self._sender.send_due():
-            pass
 
     @property
     def asked(self) -> list[Asked]:
