@@ -87,12 +87,12 @@ PEOPLE = tuple(f"U{number:03}" for number in range(300))
 
 
 def company(chance: random.Random, people: tuple[str, ...] = PEOPLE) -> World:
-    """Who is there on the first day. Two of three own an outcome or two, and two of three are in a team's channel."""
+    """Who is there on the first day. Two of five own an outcome or two, and two of three are in a team's channel."""
     zones = {who: ZONES[number % len(ZONES)] for number, who in enumerate(people)}
     members = {team: frozenset(chance.sample(people, len(people) * 2 // 3)) for team in SCHEDULES}
     outcomes = tuple(
         (who, team)
-        for who in chance.sample(people, len(people) * 2 // 3)
+        for who in chance.sample(people, len(people) * 2 // 5)
         for team in chance.choices(list(SCHEDULES), _WEIGHTS, k=chance.choice((1, 1, 1, 1, 2)))
     )
     at_night = tuple((people[ZONES.index(zone)], team) for zone, team in _WHEN_CLOCKS_CHANGE)
@@ -142,7 +142,7 @@ def _drawn(
 def _away(chance: random.Random, people: list[str], at: datetime, who: str) -> Iterator[tuple[datetime, Event]]:
     first = at.date() + timedelta(days=chance.randrange(0, 12))
     last = first + timedelta(days=chance.choice((0, 1, 2, 4, 6, 13, 20)))
-    yield at, GoAway(who, first, last, chance.choice((None, chance.choice(people))))
+    yield at, GoAway(who, first, last, chance.choice((None, chance.choice(people), chance.choice(people))))
     if chance.random() < 0.2:
         back = datetime.combine(first, time(0), UTC) + chance.randrange(0, 400) * QUARTER
         yield max(at, back), Back(who)

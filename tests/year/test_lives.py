@@ -188,6 +188,6 @@ def test_whatever_happens_the_rules_say_who_is_asked(migrated: Path, pytestconfi
     """The same lives each time, unless `--hypothesis-seed=…` asks for others: many more of them then."""
     hunted = pytestconfig.getoption("--hypothesis-seed") is not None
     Lives.migrated = migrated
-    examples, steps = (1_000, 40) if hunted else (12, 15)
+    examples, steps = (200, 40) if hunted else (12, 15)
     how = settings(max_examples=examples, stateful_step_count=steps, derandomize=not hunted, database=None)
     run_state_machine_as_test(Lives, settings=how)
