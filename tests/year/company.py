@@ -103,13 +103,15 @@ def year(
     chance: random.Random, world: World, start: datetime = START, end: datetime = END, rate: float = 1
 ) -> list[tuple[datetime, Event]]:
     """What happens, in order. `rate` is how much, against what three hundred do in a year."""
-    drawn = _drawn(chance, list(world.people), len(world.outcomes), start, end, rate)
+    drawn = _drawn(chance, world, start, end, rate)
     return sorted((one for one in drawn if one[0] < end), key=_when)
 
 
 def _drawn(
-    chance: random.Random, people: list[str], outcomes: int, start: datetime, end: datetime, rate: float
+    chance: random.Random, world: World, start: datetime, end: datetime, rate: float
 ) -> Iterator[tuple[datetime, Event]]:
+    people, outcomes = list(world.people), len(world.outcomes)
+    owners = sorted({owner for owner, _ in world.outcomes})
     steps = (end - start) // QUARTER
 
     def some(times: int) -> Iterator[tuple[datetime, str]]:
@@ -120,8 +122,8 @@ def _drawn(
 
     for at, who in some(100):
         yield at, Travel(who, chance.choice(ZONES))
-    for at, who in some(130):
-        yield from _away(chance, people, at, who)
+    for at, _ in some(130):
+        yield from _away(chance, people, at, chance.choice(owners))
     for at, who in some(20):
         yield at, Leave(who)
         if chance.random() < 0.6:
