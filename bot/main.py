@@ -51,6 +51,7 @@ import bot.teams.listeners.schedule
 import bot.teams.model
 import bot.workspaces.jobs
 import bot.workspaces.model
+from bot.absences.actions.leaving import ask_for_others_afresh
 from bot.clock import Clock
 from bot.db.base import Base
 from bot.db.database import Database, Tx
@@ -144,8 +145,8 @@ class Bot:
         db, bolt = self.db, self.bolt
         focus = self.settings.owner_outcomes_limit
         show_home = partial(bot.home.listeners.show_home, db=db)
-        bot.people.listeners.register(bolt, db)
-        bot.teams.listeners.register(bolt, db)
+        bot.people.listeners.register(bolt, db, person_changed=ask_for_others_afresh)
+        bot.teams.listeners.register(bolt, db, rhythm_changed=_plan_afresh)
         bot.teams.listeners.schedule.register(bolt, db, changed=_plan_afresh, beside=beside_schedule)
         bot.priorities.listeners.register(bolt, db)
         bot.lessons.listeners.register(bolt, db)

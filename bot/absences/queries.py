@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import aliased
 
 from bot.absences.model import Absence
@@ -108,17 +108,22 @@ def find_absence(tx: Tx, owner: Viewer, absence_id: int) -> Away | None:
     return next(iter(_aways(tx, _stands(owner), Absence.id == absence_id)), None)
 
 
-def stand_in_on(tx: Tx, owner: Viewer, day: date) -> Person | None:
-    """Who is asked on that day instead of an owner who is away: None when nobody is.
+def delegate_on(tx: Tx, owner: Viewer, day: date) -> Person | None:
+    """Who was named for that day by an owner who is away: None when nobody was, or they have left the company.
 
-    Nor when the delegate has left the company, or is away themselves by then.
+    They may be away themselves.
     """
     absence = absence_on(tx, owner, day)
     if absence is None or absence.delegate_id is None:
         return None
     delegate = find_person(tx, owner, absence.delegate_id)
-    is_there = delegate is not None and delegate.is_active and not delegate.is_bot
-    if not is_there or absence_on(tx, Viewer(owner.workspace_id, absence.delegate_id), day):
+    return delegate if delegate is not None and delegate.is_active and not delegate.is_bot else None
+
+
+def stand_in_on(tx: Tx, owner: Viewer, day: date) -> Person | None:
+    """Who is asked on that day instead of an owner who is away: None when nobody is, or they are away themselves."""
+    delegate = delegate_on(tx, owner, day)
+    if delegate is None or absence_on(tx, Viewer(owner.workspace_id, delegate.id), day):
         return None
     return delegate
 
@@ -157,12 +162,18 @@ def _stands(owner: Viewer) -> ColumnElement[bool]:
 
 
 def _aways(tx: Tx, *wanted: ColumnElement[bool]) -> list[Away]:
+    return [Away(*row) for row in tx.execute(_AWAYS.where(*wanted))]
+
+
+def _with_people() -> Select[Absence, Person, Person]:
     person, delegate = aliased(Person), aliased(Person)
-    rows = tx.execute(
+    return (
         select(Absence, person, delegate)
         .join(person, and_(person.workspace_id == Absence.workspace_id, person.id == Absence.person_id))
         .outerjoin(delegate, and_(delegate.workspace_id == Absence.workspace_id, delegate.id == Absence.delegate_id))
-        .where(*wanted)
         .order_by(Absence.first_on, Absence.id)
     )
-    return [Away(*row) for row in rows]
+
+
+_AWAYS = _with_people()
+"""Built once: building it takes longer than answering it."""

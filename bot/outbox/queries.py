@@ -86,43 +86,55 @@ def counts(tx: Tx, *, now: datetime) -> Counts:
 
 def _attempts(tx: Tx) -> list[datetime]:
     """For each place with something owed, when the next attempt may be made, as its lanes have it."""
-    waits = or_(parent_is(*PENDING), another_update_in_hand())
-    owed = (
-        select(Delivery.workspace_id, Delivery.kind, Delivery.place, func.min(Delivery.next_try_at))
-        .where(Delivery.state == State.OWED, not_(waits))
-        .group_by(Delivery.workspace_id, Delivery.kind, Delivery.place)
-    )
-    openings = _openings(tx)
+    owed = tx.execute(_OWED).all()
+    openings = _openings(tx) if owed else {}
     return [
         max(soonest, openings[workspace_id, kind.value], openings[workspace_id, lane_of_place(place)])
-        for workspace_id, kind, place, soonest in tx.execute(owed)
+        for workspace_id, kind, place, soonest in owed
     ]
 
 
 def _looks(tx: Tx) -> list[datetime]:
     """For each workspace with messages of unknown fate, when the next look may be taken."""
-    next_step = case((Delivery.leased_until > Delivery.next_try_at, Delivery.leased_until), else_=Delivery.next_try_at)
-    unknown = (
-        select(Delivery.workspace_id, func.min(next_step, type_=UtcDateTime()))
-        .where(Delivery.state == State.POSTING)
-        .group_by(Delivery.workspace_id)
-    )
-    openings = _openings(tx)
-    return [max(soonest, openings[workspace_id, HISTORY_LANE]) for workspace_id, soonest in tx.execute(unknown)]
+    posting = tx.execute(_POSTING).all()
+    openings = _openings(tx) if posting else {}
+    return [max(soonest, openings[workspace_id, HISTORY_LANE]) for workspace_id, soonest in posting]
 
 
 def _ends(tx: Tx) -> list[datetime]:
     """When the first message expires, and when the first lease ends."""
-    expiry = select(func.min(Delivery.expires_at)).where(Delivery.state == State.OWED)
-    lease_end = select(func.min(Delivery.leased_until)).where(Delivery.state == State.LEASED)
-    found = (tx.execute(expiry).scalar_one(), tx.execute(lease_end).scalar_one())
+    found = (tx.execute(_FIRST_EXPIRY).scalar_one(), tx.execute(_FIRST_LEASE_END).scalar_one())
     return [instant for instant in found if instant is not None]
 
 
 def _openings(tx: Tx) -> defaultdict[tuple[str, str], datetime]:
     """When each lane is open for certain, whatever burst its pace allows. A lane without a row is open."""
-    lanes = tx.execute(select(Lane.workspace_id, Lane.name, Lane.next_at, Lane.blocked_until))
     return defaultdict(
         lambda: datetime.min.replace(tzinfo=UTC),
-        {(workspace_id, name): max(next_at, blocked or next_at) for workspace_id, name, next_at, blocked in lanes},
+        {
+            (workspace_id, name): max(next_at, blocked or next_at)
+            for workspace_id, name, next_at, blocked in tx.execute(_LANES)
+        },
     )
+
+
+# Built once: building one takes longer than answering it.
+_OWED = (
+    select(Delivery.workspace_id, Delivery.kind, Delivery.place, func.min(Delivery.next_try_at))
+    .where(Delivery.state == State.OWED, not_(or_(parent_is(*PENDING), another_update_in_hand())))
+    .group_by(Delivery.workspace_id, Delivery.kind, Delivery.place)
+)
+_POSTING = (
+    select(
+        Delivery.workspace_id,
+        func.min(
+            case((Delivery.leased_until > Delivery.next_try_at, Delivery.leased_until), else_=Delivery.next_try_at),
+            type_=UtcDateTime(),
+        ),
+    )
+    .where(Delivery.state == State.POSTING)
+    .group_by(Delivery.workspace_id)
+)
+_FIRST_EXPIRY = select(func.min(Delivery.expires_at)).where(Delivery.state == State.OWED)
+_FIRST_LEASE_END = select(func.min(Delivery.leased_until)).where(Delivery.state == State.LEASED)
+_LANES = select(Lane.workspace_id, Lane.name, Lane.next_at, Lane.blocked_until)

@@ -1,8 +1,11 @@
 """Meeting people: looked up in Slack when first seen, kept up to date by Slack's events."""
 
+from datetime import datetime
+from typing import Protocol
+
 from slack_bolt import App, Args
 
-from bot.db.database import Database
+from bot.db.database import Database, Tx
 from bot.people.actions import remember_person
 from bot.people.lookups import introduce
 from bot.people.model import Person
@@ -10,14 +13,23 @@ from bot.people.rules import Viewer, read_profile
 from bot.slack.app import noticed
 
 
-def register(bolt: App, db: Database) -> None:
-    """Listens for people who join, change or leave."""
+class Changed(Protocol):
+    """What has to happen when somebody changed, as when they live in another zone."""
+
+    def __call__(self, tx: Tx, person: Person, /, *, now: datetime) -> None:
+        """Does it in this transaction."""
+
+
+def register(bolt: App, db: Database, *, person_changed: Changed) -> None:
+    """Listens for people who join, change or leave. `person_changed` follows in the same transaction."""
 
     @noticed
     def changed(args: Args) -> None:
         profile = read_profile((args.event or {})["user"])
         with db.begin() as tx:
-            remember_person(tx, workspace_id=viewer_of(args).workspace_id, profile=profile, now=db.now(tx))
+            now = db.now(tx)
+            person = remember_person(tx, workspace_id=viewer_of(args).workspace_id, profile=profile, now=now)
+            person_changed(tx, person, now=now)
 
     bolt.event("user_change")(changed)
     bolt.event("team_join")(changed)

@@ -190,6 +190,7 @@ def _person(index: int) -> Row:
         "is_bot": False,
         "is_guest": index == VIEWERS["guest"] or index % 40 == 20,
         "is_admin": index % 500 == 100,
+        "says_away": False,
         "refreshed_at": NOW,
     }
 

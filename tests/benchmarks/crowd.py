@@ -116,6 +116,7 @@ class Crowd:
             "is_bot": False,
             "is_guest": False,
             "is_admin": False,
+            "says_away": False,
             "refreshed_at": self.now,
             "next_checkin_at": self._asked_at(owner) if owner.is_due else later,
         }

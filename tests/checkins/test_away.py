@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from bot.absences.actions.leaving import come_back, go_away
+from bot.absences.actions.leaving import ask_for_others_afresh, come_back, go_away
 from bot.absences.actions.pausing import pause_team, resume_team
 from bot.absences.rules import Days
 from bot.checkins.actions.reminding import snooze
@@ -117,6 +117,55 @@ def test_a_delegate_is_asked_in_their_own_working_hours(firm: Firm, outcome: Out
     away(firm, 2, 8, delegate="UMAX")
     lived(firm, march(8, 23))
     assert asked(firm) == {KEY: ("UMAX", march(3, 0))}
+
+
+def test_a_delegate_who_is_away_as_well_is_asked_once_they_are_back(firm: Firm, outcome: Outcome) -> None:
+    away(firm, 2, 8, delegate="UMAX")
+    away(firm, 2, 3, who="UMAX")
+    lived(firm, march(8, 23))
+    assert asked(firm) == {KEY: ("UMAX", march(4, 9))}
+
+
+def test_or_at_once_when_they_are_back_sooner(firm: Firm, outcome: Outcome) -> None:
+    away(firm, 2, 8, delegate="UMAX")
+    away(firm, 2, 6, who="UMAX")
+    lived(firm, march(3, 11))
+    with firm.db.begin() as tx:
+        come_back(tx, firm.viewer("UMAX"), now=firm.now)
+    lived(firm, march(3, 12))
+    assert asked(firm) == {KEY: ("UMAX", march(3, 11))}
+
+
+def test_a_delegate_who_moved_is_asked_when_their_day_begins_there(firm: Firm, outcome: Outcome) -> None:
+    firm.meet(profile("UMAX", name="Max", zone="America/Los_Angeles"))
+    away(firm, 2, 8, delegate="UMAX")
+    lived(firm, march(2, 12))
+    firm.meet(profile("UMAX", name="Max"))
+    with firm.db.begin() as tx:
+        ask_for_others_afresh(tx, firm.people["UMAX"], now=firm.now)
+    lived(firm, march(2, 13))
+    assert asked(firm) == {KEY: ("UMAX", march(2, 12))}
+
+
+def test_a_late_one_is_not_asked_on_a_day_on_which_the_team_pauses(firm: Firm, team: Team, outcome: Outcome) -> None:
+    firm.clock.move_to(march(2, 19))
+    lived(firm, march(3, 8))
+    with firm.db.begin() as tx:
+        pause_team(tx, firm.viewer("ULEAD"), tx.get_one(Team, team.id), until=date(2026, 3, 3), now=firm.now)
+    lived(firm, march(8, 23))
+    assert asked(firm) == {KEY: ("UOLGA", march(4, 9))}
+
+
+def test_a_late_one_of_a_team_that_pauses_to_the_end_is_recorded_as_paused(
+    firm: Firm, team: Team, outcome: Outcome
+) -> None:
+    firm.clock.move_to(march(2, 19))
+    lived(firm, march(3, 8))
+    with firm.db.begin() as tx:
+        pause_team(tx, firm.viewer("ULEAD"), tx.get_one(Team, team.id), until=date(2026, 3, 20), now=firm.now)
+    lived(firm, march(9, 12))
+    assert (periods(firm), asked(firm)) == ([("2026-W10", "paused")], {})
+    assert deliveries(firm)[KEY].reason == "The team's rhythm was paused."
 
 
 def test_a_delegate_is_nudged_and_can_snooze(firm: Firm, outcome: Outcome) -> None:

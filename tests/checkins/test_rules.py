@@ -18,7 +18,9 @@ from bot.checkins.rules.slots import (
     slots_from,
 )
 from bot.teams.rules import monday_of, period_of
+from bot.teams.rules.recurrence import Often, Recurrence
 from bot.teams.rules.rhythm import Rhythm
+from bot.teams.rules.workdays import Workdays
 from tests.teams.test_rules import days, rhythms, strike_of, times, zones
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -97,6 +99,23 @@ def test_whoever_is_away_on_the_day_is_asked_once_they_are_back(
     away: tuple[int, int], may: tuple[str, str] | None
 ) -> None:
     assert chance(3, 10, away=away) == may
+
+
+@pytest.mark.parametrize("away", [(3, 3), (4, 4)])
+def test_the_hours_after_midnight_are_for_who_was_there_and_is_there(away: tuple[int, int]) -> None:
+    late, after_midnight = datetime(2026, 3, 3, 23, 30, tzinfo=BERLIN), (4, 0, 15)
+    assert chance(*after_midnight, slot=late) == ("Wed 00:15", "Wed 01:30")
+    found = chance(*after_midnight, slot=late, away=away)
+    assert found is not None
+    assert found[0] == ("Wed 09:00" if away == (3, 3) else "Thu 09:00")
+
+
+def test_of_two_teams_that_ask_at_once_the_hours_of_the_first_count() -> None:
+    one, other = (Rhythm.weekly(0, time(9)), Rhythm(Recurrence(Often.WEEKLY, 0), time(9), workdays=Workdays(time(6))))
+    for both in ([one, other], [other, one]):
+        slot = slot_in_week(both, date(2026, 3, 2), BERLIN)
+        assert slot is not None
+        assert slot.rhythm == both[0]
 
 
 @given(rhythms, days, zones, st.integers(-12, 200))

@@ -83,6 +83,47 @@ def test_or_it_is_left_out(firm: Firm) -> None:
     assert [period for period, _ in periods(firm)][-2:] == ["2026-W13", "2026-W15"]
 
 
+def test_what_weeks_off_moved_is_asked_after_them(firm: Firm) -> None:
+    off = Workdays(days_off=(DaysOff(date(2026, 4, 3), date(2026, 4, 24)),))
+    firm.outcome(team_of(firm, Rhythm(Recurrence(Often.FIRST_OF_MONTH, 0), time(9), workdays=off)), "UOLGA")
+    firm.live(at(5, 5))
+    assert asked_at(firm)[-2:] == ["2026-W15 Mon 27 Apr 09:00", "2026-W19 Mon 4 May 09:00"]
+
+
+def test_what_is_moved_before_another_weeks_is_asked_first_and_nothing_is_left_out(firm: Firm) -> None:
+    off = Workdays(days_off=(DaysOff(date(2026, 4, 20), date(2026, 4, 30)),))
+    firm.outcome(team_of(firm, Rhythm(Recurrence(Often.MONTH_ENDS, 4), time(9), workdays=off)), "UOLGA")
+    firm.outcome(team_of(firm, Rhythm(Recurrence(Often.WEEKLY, 6), time(9)), "C2"), "UOLGA")
+    firm.live(at(4, 28))
+    assert asked_at(firm)[-3:] == [
+        "2026-W18 Fri 17 Apr 09:00",
+        "2026-W16 Sun 19 Apr 09:00",
+        "2026-W17 Sun 26 Apr 09:00",
+    ]
+
+
+def test_what_is_moved_to_the_day_of_another_is_asked_with_it(firm: Firm) -> None:
+    off = Workdays(days_off=(DaysOff(date(2026, 4, 6), date(2026, 4, 12)),))
+    firm.outcome(team_of(firm, Rhythm(Recurrence(Often.FIRST_OF_MONTH, 0), time(9), workdays=off)), "UOLGA")
+    firm.outcome(team_of(firm, SECOND_MONDAYS, "C2"), "UOLGA")
+    firm.live(at(4, 14))
+    asked = deliveries(firm, "checkin:UOLGA:2026-W16")["checkin:UOLGA:2026-W16"]
+    assert asked_at(firm)[-1] == "2026-W16 Mon 13 Apr 09:00"
+    assert all(key in asked.text for key in ("OUT-1", "OUT-2"))
+
+
+def test_an_owner_who_is_not_in_the_channel_follows_another_schedule_too(firm: Firm) -> None:
+    firm.channel("C1", members=["ULEAD"])
+    team = firm.team("C1", rhythm=Rhythm(FRIDAYS, time(9)))
+    firm.outcome(team, "UOLGA")
+    firm.live(at(3, 7))
+    change(firm, team, Rhythm.weekly(1, time(9)))
+    with firm.db.begin() as tx:
+        refresh_team(tx, tx.get_one(Team, team.id), now=firm.now)
+    firm.live(at(3, 14))
+    assert asked_at(firm) == ["2026-W10 Fri 6 Mar 09:00", "2026-W11 Tue 10 Mar 09:00"]
+
+
 def test_late_ones_wait_for_the_teams_own_hours_and_never_come_on_a_day_off(firm: Firm) -> None:
     off = Workdays(time(10), time(16), days_off=(DaysOff(date(2026, 3, 3), date(2026, 3, 3)),))
     firm.outcome(team_of(firm, Rhythm(Recurrence(Often.WEEKLY, 0), time(11), workdays=off)), "UOLGA")

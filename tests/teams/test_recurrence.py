@@ -36,6 +36,10 @@ def begins_a_quarter(day: date) -> bool:
     return day.month in (1, 4, 7, 10)
 
 
+def ends_a_quarter(day: date) -> bool:
+    return day.month in (3, 6, 9, 12)
+
+
 COMES: dict[Often, Callable[[date, Recurrence], bool]] = {
     Often.WEEKLY: lambda day, by: True,
     Often.SECOND_WEEK: lambda day, by: weeks_apart(day, by) >= 0 and weeks_apart(day, by) % 2 == 0,
@@ -48,7 +52,7 @@ COMES: dict[Often, Callable[[date, Recurrence], bool]] = {
     Often.LAST_OF_MONTH: lambda day, by: is_last_in_month(day),
     Often.MONTH_ENDS: lambda day, by: is_last_working_day(day),
     Often.FIRST_OF_QUARTER: lambda day, by: begins_a_quarter(day) and ordinal_in_month(day) == 1,
-    Often.QUARTER_ENDS: lambda day, by: begins_a_quarter(day) and is_last_working_day(day),
+    Often.QUARTER_ENDS: lambda day, by: ends_a_quarter(day) and is_last_working_day(day),
 }
 
 

@@ -11,6 +11,7 @@ from bot.checkins.jobs import check_ins_due, next_check_in
 from bot.clock import MovableClock
 from bot.db.database import Database
 from bot.language.units import NUMBER, Unit
+from bot.outcomes.actions.history import refresh_team
 from bot.outcomes.actions.writing import log_outcome
 from bot.outcomes.model import Outcome, Result
 from bot.outcomes.queries import View, find_outcome
@@ -103,9 +104,9 @@ class Firm:
     def team(
         self, channel_id: str = "C1", *, lead: str = "ULEAD", rhythm: Rhythm = MONDAYS_AT_NINE, by: str = ""
     ) -> Team:
-        """Makes the channel a team."""
+        """Makes the channel a team, or changes the one it is."""
         with self.db.begin() as tx:
-            return set_up_team(
+            team = set_up_team(
                 tx,
                 self.viewer(by or lead),
                 channel_id=channel_id,
@@ -114,6 +115,8 @@ class Firm:
                 rhythm=rhythm,
                 now=self.now,
             )
+            refresh_team(tx, team, now=self.now)
+            return team
 
     def outcome(self, team: Team, owner: str, written: Draft | None = None, *, by: str = "") -> View:
         """Writes an outcome down."""

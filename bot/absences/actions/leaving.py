@@ -102,6 +102,16 @@ def come_back_despite_status(tx: Tx, viewer: Viewer, *, now: datetime) -> bool:
     return True
 
 
+def ask_for_others_afresh(tx: Tx, delegate: Person, *, now: datetime) -> None:
+    """Has the next tick look at those for whom somebody stands in: that somebody moved, left, or is there again."""
+    today = now.astimezone(delegate.zone).date()
+    # A day more on either side, for owners to whom it is yesterday still, or tomorrow.
+    days = Days(today - timedelta(days=1), today + timedelta(days=1))
+    for away in stands_in_for(tx, Viewer(delegate.workspace_id, delegate.id), days):
+        plan_afresh(away.person, now=now)
+    tx.flush()
+
+
 def _hold(tx: Tx, viewer: Viewer) -> Person:
     """Lets one change of somebody's absences at a time through: they never overlap."""
     held = select(Person).where(Person.workspace_id == viewer.workspace_id, Person.id == viewer.person_id)
@@ -161,6 +171,7 @@ def _tell(tx: Tx, gone: Gone, *, now: datetime) -> None:
 
 
 def _look_again(tx: Tx, viewer: Viewer, person: Person, *, now: datetime) -> None:
-    """Has the next check-in of somebody who owns live outcomes planned afresh."""
+    """Plans afresh when to ask somebody who owns live outcomes, and those for whom they stand in."""
     if live_count(tx, viewer, owner_id=person.id):
         plan_afresh(person, now=now)
+    ask_for_others_afresh(tx, person, now=now)

@@ -7,10 +7,8 @@ from sqlalchemy import select
 from bot.absences.queries import check_may_pause
 from bot.db.database import Tx
 from bot.errors import Refused
-from bot.outcomes.model import Outcome
-from bot.people.actions import plan_afresh
+from bot.outcomes.actions.history import ask_team_afresh
 from bot.people.messages import Reader
-from bot.people.model import Person
 from bot.people.queries import find_person
 from bot.people.rules import Viewer
 from bot.teams.model import Team
@@ -29,7 +27,7 @@ def pause_team(tx: Tx, viewer: Viewer, team: Team, *, until: date | None, now: d
     if not team.is_paused_on(reader.today):
         team.paused_from_on = reader.today
     team.paused_to_on = until
-    _look_again(tx, team, now=now)
+    ask_team_afresh(tx, team, now=now)
 
 
 def resume_team(tx: Tx, viewer: Viewer, team: Team, *, now: datetime) -> None:
@@ -43,23 +41,13 @@ def resume_team(tx: Tx, viewer: Viewer, team: Team, *, now: datetime) -> None:
         team.paused_from_on, team.paused_to_on = None, None
     else:
         team.paused_to_on = today - timedelta(days=1)
-    _look_again(tx, team, now=now)
+    ask_team_afresh(tx, team, now=now)
 
 
 def _hold(tx: Tx, team: Team) -> None:
     """Lets one change of a team's pause at a time through."""
     held = select(Team).where(Team.workspace_id == team.workspace_id, Team.id == team.id)
     tx.scalars(held.with_for_update().execution_options(populate_existing=True)).one()
-
-
-def _look_again(tx: Tx, team: Team, *, now: datetime) -> None:
-    """Has the next check-in of everybody who owns a live outcome of the team planned afresh."""
-    owners = select(Outcome.owner_id).where(
-        Outcome.workspace_id == team.workspace_id, Outcome.team_id == team.id, Outcome.closed_at.is_(None)
-    )
-    for person in tx.scalars(select(Person).where(Person.workspace_id == team.workspace_id, Person.id.in_(owners))):
-        plan_afresh(person, now=now)
-    tx.flush()
 
 
 def _reader(tx: Tx, viewer: Viewer, now: datetime) -> Reader:

@@ -1,20 +1,21 @@
 """Deciding periods: an owner is asked, or it is recorded why not."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from bot.absences.queries import stand_in_on, why_away
+from bot.absences.queries import absences_in, delegate_on, why_away
+from bot.absences.rules import Days
 from bot.checkins import messages
 from bot.checkins.actions.asking import ask
 from bot.checkins.actions.leavers import tell_teams
 from bot.checkins.actions.rewriting import UPDATED_ALREADY
 from bot.checkins.model import CheckIn, CheckInItem
-from bot.checkins.queries import asked_in, hours_of, is_decided, seen_by
+from bot.checkins.queries import asked_in, hours_of, is_decided, rhythms_of, seen_by
 from bot.checkins.rules import MOST_A_WEEK, State
-from bot.checkins.rules.hours import Hours
+from bot.checkins.rules.hours import Hours, Span
 from bot.checkins.rules.reminders import first_nudge_at
 from bot.checkins.rules.slots import Slot, first_week_owed, slots_from, when_not_quiet
 from bot.db.database import Tx
@@ -23,8 +24,11 @@ from bot.outcomes.queries import View, live_count, outcomes_by_id, outcomes_owne
 from bot.people.messages import Reader
 from bot.people.model import Person
 from bot.people.rules import Viewer
+from bot.teams.rules import instant_of
+from bot.teams.rules.rhythm import WEEKS_MOVED
 
 _TRY_AGAIN_IN = timedelta(minutes=5)
+_PAUSED = "The team's rhythm was paused."
 _NOTHING_AHEAD = timedelta(weeks=4)
 """When to look again at an owner whose teams have no check-in ahead."""
 
@@ -57,10 +61,10 @@ def check_in_next(tx: Tx, owner: Viewer, *, most_a_week: int = MOST_A_WEEK, now:
 
 def _decide_periods(tx: Tx, person: Person, views: list[View], most_a_week: int, *, now: datetime) -> datetime:
     """Decides what can be decided now; answers when to look next."""
-    zone, rhythms = person.zone, {view.team.live_rhythm for view in views}
+    zone = person.zone
     owed = min(person.next_checkin_at or now, now).astimezone(zone).date()
     first = first_week_owed(owed, now.astimezone(zone).date())
-    for slot, closes_at in slots_from(rhythms, first - timedelta(weeks=1), zone):
+    for slot, closes_at in slots_from(rhythms_of(views), first - timedelta(weeks=WEEKS_MOVED), zone):
         if slot.day < first or is_decided(tx, _as_viewer(person), slot.period):
             continue
         if slot.at > now:
@@ -68,90 +72,116 @@ def _decide_periods(tx: Tx, person: Person, views: list[View], most_a_week: int,
         asked_about = asked_in(slot, views)
         if not asked_about:
             continue
-        due = [view for view in asked_about if not _is_updated(view, slot, zone)]
-        asking = _asking(tx, person, due, slot, closes_at, now=now)
-        if due and asking.opens_at and asking.opens_at > now:
-            return asking.opens_at
-        _decide(tx, person, due, asking, most_a_week, now=now)
+        waiting = [view for view in asked_about if not _is_updated(view, slot, zone)]
+        decision = _decision(tx, person, waiting, slot, closes_at, now=now)
+        if isinstance(decision, datetime):
+            return decision
+        _decide(tx, person, decision, most_a_week, now=now)
     return now + _NOTHING_AHEAD
 
 
-class _Asking(NamedTuple):
-    """A slot, who is asked in it, from when on, and until when that may still be sent.
+class _Decision(NamedTuple):
+    """What becomes of a slot.
 
-    Without an `until` nobody is asked any more; without an `opens_at` that is certain already.
+    Attributes:
+        due: what it asks about, or would have.
+        who: who is asked, or would have been.
+        hours: when they may be written to.
+        until: until when it may be sent; None where nobody is asked.
+        why_not: why it is kept back; empty for what is sent, or was missed and expires.
     """
 
     slot: Slot
     closes_at: datetime
+    state: State
+    due: list[View]
     who: Person
     hours: Hours
-    opens_at: datetime | None
     until: datetime | None
-    why_away: str
+    why_not: str = ""
 
 
-def _asking(tx: Tx, person: Person, due: list[View], slot: Slot, closes_at: datetime, *, now: datetime) -> _Asking:
-    """Who is asked, and when: the owner; while they are away whoever stands in; else the owner once they are back."""
-    owner, workdays = _as_viewer(person), slot.rhythm.workdays
-    hours = hours_of(tx, person, workdays, now=now)
-    delegate = stand_in_on(tx, owner, hours.day_of(now)) if hours.is_away(hours.day_of(now)) else None
-    if delegate and outcomes_by_id(tx, _as_viewer(delegate), [view.outcome.id for view in due]):
-        theirs = hours_of(tx, delegate, workdays, now=now)
-        if span := theirs.when_there(now, before=closes_at):
-            return _Asking(slot, closes_at, delegate, theirs, span.opens_at, span.until, "")
-    away = why_away(tx, person, slot.day)
-    chance = when_not_quiet(slot, hours=hours, closes_at=closes_at, now=now)
-    if chance:
-        return _Asking(slot, closes_at, person, hours, chance.opens_at, chance.until, away)
-    # Whoever comes back sooner than they said is still asked: it is settled in the period's last second.
+def _decision(
+    tx: Tx, person: Person, waiting: list[View], slot: Slot, closes_at: datetime, *, now: datetime
+) -> _Decision | datetime:
+    """What becomes of a slot now; or when to look again, while somebody may still be asked in what is left of it.
+
+    Nothing is asked about a team on a day on which it pauses.
+    """
+    owner, hours = _as_viewer(person), hours_of(tx, person, slot.rhythm.workdays, now=now)
     last = closes_at - timedelta(seconds=1)
-    return _Asking(slot, closes_at, person, hours, last if away and now < last else None, None, away)
+    today = hours.day_of(min(now, last))
+    due = [view for view in waiting if not view.team.is_paused_on(today)]
+    chances = _chances(tx, person, due, slot, hours, closes_at=closes_at, now=now) if due else []
+    for who, theirs, span in chances:
+        if span.opens_at <= now:
+            return _Decision(slot, closes_at, State.ASKED, due, who, theirs, span.until)
+    looks = [span.opens_at for _, _, span in chances]
+    left = Days(slot.day, hours.day_of(last))
+    if waiting and (not due or absences_in(tx, owner, left) or any(days.overlap(left) for days in hours.away)):
+        # Another day may have another delegate, or one who is back. Whoever comes back sooner than they said is still
+        # asked: it is settled in the period's last second.
+        looks += [instant_of(today + timedelta(days=1), time(0), hours.zone), last]
+    if waiting and (ahead := [look for look in looks if now < look <= last]):
+        return min(ahead)
+    state, why_not = _why_not(waiting, due, away=why_away(tx, person, slot.day))
+    return _Decision(slot, closes_at, state, waiting, person, hours, None, why_not)
 
 
-def _decide(tx: Tx, person: Person, due: list[View], asking: _Asking, most_a_week: int, *, now: datetime) -> None:
-    slot, state = asking.slot, _state(due, asking)
-    hours, closes_at = asking.hours, asking.closes_at
+def _chances(
+    tx: Tx, person: Person, due: list[View], slot: Slot, hours: Hours, *, closes_at: datetime, now: datetime
+) -> list[tuple[Person, Hours, Span]]:
+    """Who may be asked from now on, and when: whoever stands in while the owner is away, and the owner."""
+    found = []
+    delegate = delegate_on(tx, _as_viewer(person), hours.day_of(now)) if hours.is_away(hours.day_of(now)) else None
+    if delegate and outcomes_by_id(tx, _as_viewer(delegate), [view.outcome.id for view in due]):
+        theirs = hours_of(tx, delegate, hours.workdays, now=now)
+        found.append((delegate, theirs, theirs.when_there(now, before=closes_at)))
+    found.append((person, hours, when_not_quiet(slot, hours=hours, closes_at=closes_at, now=now)))
+    return [(who, theirs, span) for who, theirs, span in found if span]
+
+
+def _why_not(waiting: list[View], due: list[View], *, away: str) -> tuple[State, str]:
+    """What is recorded of a slot in which nobody is asked, and why."""
+    if not waiting:
+        return State.NOT_NEEDED, UPDATED_ALREADY
+    if not due:
+        return State.PAUSED, _PAUSED
+    return (State.AWAY, away) if away else (State.MISSED, "")
+
+
+def _decide(tx: Tx, person: Person, decision: _Decision, most_a_week: int, *, now: datetime) -> None:
+    slot, closes_at, hours = decision.slot, decision.closes_at, decision.hours
     checkin = CheckIn(
         workspace_id=person.workspace_id,
         person_id=person.id,
-        asked_id=asking.who.id,
+        asked_id=decision.who.id,
         period=slot.period,
-        state=state,
+        state=decision.state,
         due_at=slot.at,
         decided_at=now,
         closes_at=closes_at,
-        next_close_at=Hours(person.zone, slot.rhythm.workdays).next_morning(closes_at),
-        next_nudge_at=first_nudge_at(slot.at, asked_at=now, hours=hours, closes_at=closes_at),
     )
-    if state != State.ASKED:
-        checkin.next_nudge_at = checkin.next_close_at = None
+    if decision.state == State.ASKED:
+        checkin.next_nudge_at = first_nudge_at(slot.at, asked_at=now, hours=hours, closes_at=closes_at)
+        checkin.next_close_at = Hours(person.zone, slot.rhythm.workdays).next_morning(closes_at)
     tx.add(checkin)
     tx.flush()
-    items = [CheckInItem(workspace_id=person.workspace_id, checkin_id=checkin.id, outcome_id=v.outcome.id) for v in due]
-    tx.add_all(items)
+    ids = [view.outcome.id for view in decision.due]
+    tx.add_all(CheckInItem(workspace_id=person.workspace_id, checkin_id=checkin.id, outcome_id=one) for one in ids)
     tx.flush()
     ask(
         tx,
-        asking.who,
+        decision.who,
         key=checkin.key,
-        message=messages.check_in(seen_by(tx, checkin.asked, checkin), reader=Reader.of(asking.who, now)),
+        message=messages.check_in(seen_by(tx, checkin.asked, checkin), reader=Reader.of(decision.who, now)),
         due_at=slot.at,
-        expires_at=asking.until or now,
+        expires_at=decision.until or now,
         most_a_week=most_a_week,
         now=now,
     )
-    if reason := {State.NOT_NEEDED: UPDATED_ALREADY, State.AWAY: asking.why_away}.get(state):
-        # One that was missed expires.
-        withhold(tx, workspace_id=person.workspace_id, key=checkin.key, reason=reason, now=now)
-
-
-def _state(due: list[View], asking: _Asking) -> State:
-    if not due:
-        return State.NOT_NEEDED
-    if asking.until is not None:
-        return State.ASKED
-    return State.AWAY if asking.why_away else State.MISSED
+    if decision.why_not:
+        withhold(tx, workspace_id=person.workspace_id, key=checkin.key, reason=decision.why_not, now=now)
 
 
 def postpone(tx: Tx, owner: Viewer, *, now: datetime) -> None:

@@ -23,6 +23,7 @@ from bot.people.rules import Viewer
 from bot.results.rules import Jump, jump_to
 from bot.teams.model import Team
 from bot.teams.rules import monday_of
+from bot.teams.rules.rhythm import WEEKS_MOVED, Rhythm
 from bot.teams.rules.workdays import Workdays
 
 _KINDS = {"checkin", "snooze", "nudge"}
@@ -136,12 +137,17 @@ def next_ask_at(tx: Tx, owner: Person, *, now: datetime) -> datetime | None:
     viewer, zone = Viewer(owner.workspace_id, owner.id), owner.zone
     views = outcomes_owned_by(tx, viewer)
     this_week = monday_of(now.astimezone(zone).date())
-    for slot, closes_at in slots_from({view.team.live_rhythm for view in views}, this_week - timedelta(weeks=1), zone):
+    for slot, closes_at in slots_from(rhythms_of(views), this_week - timedelta(weeks=WEEKS_MOVED), zone):
         hours = hours_of(tx, owner, slot.rhythm.workdays, now=now)
         chance = when_not_quiet(slot, hours=hours, closes_at=closes_at, now=now)
         if chance and asked_in(slot, views) and not is_decided(tx, viewer, slot.period):
             return chance.opens_at
     return None
+
+
+def rhythms_of(views: Iterable[View]) -> list[Rhythm]:
+    """The rhythms by which an owner is asked, each once, in the order of their outcomes: it parts those that tie."""
+    return list(dict.fromkeys(view.team.live_rhythm for view in views))
 
 
 def asked_in(slot: Slot, views: Iterable[View]) -> list[View]:
@@ -270,8 +276,9 @@ def own_steps(tx: Tx, viewer: Viewer, outcome_id: int) -> list[Step]:
 
 def hours_of(tx: Tx, person: Person, workdays: Workdays, *, now: datetime) -> Hours:
     """When somebody may be written to: as a team works, as they or their status say, and as Do Not Disturb is known."""
-    today = now.astimezone(person.zone).date()
-    return Hours(person.zone, workdays, days_away(tx, person, today=today), person.quiet_until)
+    # An absence that ended yesterday counts: a late slot of that day may last into today.
+    yesterday = now.astimezone(person.zone).date() - timedelta(days=1)
+    return Hours(person.zone, workdays, days_away(tx, person, today=yesterday), person.quiet_until)
 
 
 def _person(tx: Tx, viewer: Viewer) -> Person:

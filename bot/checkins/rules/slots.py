@@ -1,18 +1,20 @@
 """When a check-in may be asked: pure. Periods are ISO weeks, with one check-in of an owner in each at most."""
 
+from bisect import insort
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import reduce
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from bot.checkins.rules.hours import Hours, Span
 from bot.teams.rules import instant_of, monday_of, period_of
-from bot.teams.rules.rhythm import Rhythm, Strike
+from bot.teams.rules.rhythm import WEEKS_MOVED, Rhythm, Strike
 
 MOST_PERIODS_LOOKED_BACK = 8
 _LATE_SLOT_LASTS = timedelta(hours=2)
-_WEEKS_AHEAD = 60
+_WEEKS_AHEAD = 80
 
 
 @dataclass(frozen=True)
@@ -47,24 +49,49 @@ class Slot:
         """The rhythm that strikes first: its team's working hours count."""
         return next(iter(self.strikes))
 
+    def joined_by(self, earlier: "Slot") -> "Slot":
+        """The same, asking also for the rhythms of an earlier week's slot that comes on its day."""
+        return Slot(self.monday, dict(sorted({**earlier.strikes, **self.strikes}.items(), key=_strikes_at)))
+
 
 def slots_from(rhythms: Collection[Rhythm], monday: date, zone: ZoneInfo) -> Iterator[tuple[Slot, datetime]]:
     """The slots of the weeks from `monday` on, each with when its period closes.
 
-    It closes as the week after the slot's day begins for the owner, or on the day of the next slot if that is sooner.
-    A slot that a holiday moved to the day of the next one, or past it, is left out: the next one asks the same.
+    They come in the order of their days: days off may move one past that of another week. Two that come to lie on one
+    day are one, of the later week. It closes as the week after its day begins for the owner, or on the day of the next
+    slot if that is sooner.
     """
     weeks = (slot_in_week(rhythms, monday + timedelta(weeks=n), zone) for n in range(_WEEKS_AHEAD))
-    for slot, following in pairwise(slot for slot in weeks if slot):
-        if slot.day < following.day:
-            ends = min(monday_of(slot.day) + timedelta(weeks=1), following.day)
-            yield slot, instant_of(ends, time(0), zone)
+    for slot, following in pairwise(_in_order(slot for slot in weeks if slot)):
+        ends = min(monday_of(slot.day) + timedelta(weeks=1), following.day)
+        yield slot, instant_of(ends, time(0), zone)
+
+
+def _in_order(weeks: Iterator[Slot]) -> Iterator[Slot]:
+    """The slots by their days. One is certain to be next once the weeks are too far ahead to be moved before it."""
+    waiting: list[Slot] = []
+    for slot in weeks:
+        certain = slot.monday - timedelta(weeks=WEEKS_MOVED)
+        while waiting and waiting[0].day < certain:
+            yield waiting.pop(0)
+        same_day = [one for one in waiting if one.day == slot.day]
+        waiting = [one for one in waiting if one.day != slot.day]
+        insort(waiting, reduce(Slot.joined_by, same_day, slot), key=_day)
+    yield from waiting
+
+
+def _day(slot: Slot) -> date:
+    return slot.day
+
+
+def _strikes_at(pair: tuple[Rhythm, Strike]) -> datetime:
+    return pair[1].at
 
 
 def slot_in_week(rhythms: Collection[Rhythm], monday: date, zone: ZoneInfo) -> Slot | None:
     """When an owner is asked in a week, over the rhythms of the teams they own outcomes in; None when none strikes."""
     found = [(rhythm, strike) for rhythm in rhythms if (strike := rhythm.in_week(monday, zone))]
-    return Slot(monday, dict(sorted(found, key=lambda pair: pair[1].at))) if found else None
+    return Slot(monday, dict(sorted(found, key=_strikes_at))) if found else None
 
 
 def next_chance(slot: Slot, *, hours: Hours, closes_at: datetime, now: datetime) -> Span | None:
@@ -73,7 +100,8 @@ def next_chance(slot: Slot, *, hours: Hours, closes_at: datetime, now: datetime)
     On the slot's own day until the working day ends, or two hours after a slot that is later than that; then in their
     working hours of the days that are left. Nobody is asked while away, nor at night because a machine was down.
     """
-    if not hours.is_away(slot.day):
+    today = max(slot.day, hours.day_of(now))
+    if not (hours.is_away(slot.day) or hours.is_away(today)):
         until = min(max(hours.of_day(slot.day).until, slot.at + _LATE_SLOT_LASTS), closes_at)
         if now < until:
             return Span(max(slot.at, now), until)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.db.database import Tx
 from bot.measuring.effort import busy_span
@@ -83,9 +83,19 @@ def refresh(tx: Tx, outcome: Outcome, *, now: datetime) -> None:
 
 
 def refresh_team(tx: Tx, team: Team, *, now: datetime) -> None:
-    """Has the rows of a team's live outcomes derived anew: its periods are longer or shorter than they were."""
+    """Has a team's live outcomes derived anew, and their owners looked at: its rhythm is not what it was."""
     of_team = (Outcome.workspace_id == team.workspace_id, Outcome.team_id == team.id, Outcome.closed_at.is_(None))
     tx.execute(update(Outcome).where(*of_team).values(next_refresh_at=now))
+    ask_team_afresh(tx, team, now=now)
+
+
+def ask_team_afresh(tx: Tx, team: Team, *, now: datetime) -> None:
+    """Has the next tick look when to ask everybody who owns a live outcome of a team, in its channel or not."""
+    of_team = (Outcome.workspace_id == team.workspace_id, Outcome.team_id == team.id, Outcome.closed_at.is_(None))
+    owners = select(Outcome.owner_id).where(*of_team)
+    for person in tx.scalars(select(Person).where(Person.workspace_id == team.workspace_id, Person.id.in_(owners))):
+        plan_afresh(person, now=now)
+    tx.flush()
 
 
 def make_found(tx: Tx, outcome: Outcome) -> None:

@@ -316,7 +316,7 @@ def results_of(tx: Tx, outcome_ids: Sequence[int]) -> dict[int, list[Result]]:
     """The results that stand of some outcomes the caller has already found, oldest first."""
     by_outcome: dict[int, list[Result]] = defaultdict(list)
     if outcome_ids:
-        for result in tx.scalars(_RESULTS, {"ids": outcome_ids}):
+        for result in tx.scalars(_RESULTS, {"ids": list(outcome_ids)}):
             by_outcome[result.outcome_id].append(result)
     return by_outcome
 
@@ -325,7 +325,7 @@ def milestones_of(tx: Tx, outcome_ids: Sequence[int]) -> dict[int, tuple[PathMil
     """The milestones of some outcomes the caller has already found, the soonest first."""
     by_outcome: dict[int, tuple[PathMilestone, ...]] = {}
     if outcome_ids:
-        for row in tx.scalars(_MILESTONES, {"ids": outcome_ids}):
+        for row in tx.scalars(_MILESTONES, {"ids": list(outcome_ids)}):
             by_outcome[row.outcome_id] = (*by_outcome.get(row.outcome_id, ()), PathMilestone(row.due_on, row.value))
     return by_outcome
 

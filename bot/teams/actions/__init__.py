@@ -9,7 +9,6 @@ from sqlalchemy import delete, select
 from bot.db.database import Tx
 from bot.errors import NotAllowed, Refused
 from bot.outbox.queue import enqueue
-from bot.people.actions import plan_afresh
 from bot.people.model import Person
 from bot.people.queries import find_person
 from bot.people.rules import Viewer
@@ -119,7 +118,8 @@ def set_up_team(
     """Makes a channel a team, or changes the team it is; without a rhythm, a team keeps the one it has.
 
     The first time anybody in the channel may; later its lead and the workspace's admins. Raises Refused for a channel
-    that cannot be one, a lead who cannot lead or an empty name, and NotAllowed with who may.
+    that cannot be one, a lead who cannot lead or an empty name, and NotAllowed with who may. The caller has the owners
+    of a team that had another rhythm planned afresh.
     """
     team = tx.scalars(
         select(Team).where(Team.workspace_id == viewer.workspace_id, Team.channel_id == channel_id)
@@ -137,7 +137,6 @@ def set_up_team(
         check_may_change_team(tx, viewer, team)
     team.name, team.lead_id, team.rhythm = name, lead.id, rhythm or team.rhythm
     tx.flush()
-    plan_members_afresh(tx, team, now=now)
     return team
 
 
@@ -193,21 +192,3 @@ def check_may_change_team(tx: Tx, viewer: Viewer, team: Team) -> None:
     if not may_change_team(tx, viewer, team):
         lead = find_person(tx, viewer, team.lead_id)
         raise NotAllowed(f"{lead.name if lead else 'The lead'} leads {team.name} and can change this; so can an admin.")
-
-
-def plan_members_afresh(tx: Tx, team: Team, *, now: datetime) -> None:
-    """Has everybody of a team who has something ahead looked at again."""
-    asked = (
-        select(Person)
-        .join(
-            ChannelMember,
-            (ChannelMember.workspace_id == Person.workspace_id) & (ChannelMember.person_id == Person.id),
-        )
-        .where(
-            Person.workspace_id == team.workspace_id,
-            ChannelMember.channel_id == team.channel_id,
-            Person.next_checkin_at.is_not(None),
-        )
-    )
-    for person in tx.scalars(asked):
-        plan_afresh(person, now=now)

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.db.database import Tx
 from bot.errors import Refused
 from bot.people.rules import Viewer
-from bot.teams.actions import check_may_change_team, owe, plan_members_afresh
+from bot.teams.actions import check_may_change_team, owe
 from bot.teams.messages import schedule as messages
 from bot.teams.model import Team
 from bot.teams.rules.rhythm import Rhythm
@@ -13,7 +13,7 @@ from bot.teams.rules.workdays import ENDS_TOO_SOON
 
 
 def set_schedule(tx: Tx, viewer: Viewer, team: Team, rhythm: Rhythm, *, by: str, now: datetime) -> bool:
-    """Gives a team another rhythm, and plans afresh what it has not been asked yet. Answers whether anything changed.
+    """Gives a team another rhythm. Answers whether anything changed; then the caller has its owners planned afresh.
 
     The channel is told in a line. Raises NotAllowed with who may, Refused for a working day that ends before it begins.
     """
@@ -24,7 +24,6 @@ def set_schedule(tx: Tx, viewer: Viewer, team: Team, rhythm: Rhythm, *, by: str,
         return False
     team.rhythm = rhythm
     tx.flush()
-    plan_members_afresh(tx, team, now=now)
     _tell_channel(tx, team, by=by, now=now)
     return True
 

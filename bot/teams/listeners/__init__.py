@@ -20,6 +20,7 @@ from bot.teams.actions import (
     note_state,
     set_up_team,
 )
+from bot.teams.listeners.schedule import Changed
 from bot.teams.lookups import look_up_channel
 from bot.teams.queries import find_channel, team_in_channel
 from bot.teams.rules.rhythm import Rhythm
@@ -52,8 +53,11 @@ def words(db: Database) -> list[Word]:
     return [Word("/rhythm", "setup", "setup", "makes this channel a team, or changes the team it is", setup)]
 
 
-def register(bolt: App, db: Database) -> None:
-    """Listens for the setup form, and for what changes in channels."""
+def register(bolt: App, db: Database, *, rhythm_changed: Changed) -> None:
+    """Listens for the setup form, and for what changes in channels.
+
+    `rhythm_changed` does, in the same transaction, what another rhythm asks for.
+    """
 
     @submitted
     def saved(args: Args) -> Ephemeral | None:
@@ -74,6 +78,7 @@ def register(bolt: App, db: Database) -> None:
             team = set_up_team(
                 tx, viewer, channel_id=channel_id, name=answers["name"], lead=lead, rhythm=rhythm, now=now
             )
+            rhythm_changed(tx, team, now=now)
             announce_team(tx, team, by=person.name, now=now)
         next_at = team.rhythm.next_three(person.zone, after=now)[0]
         return Ephemeral(channel_id, messages.team_set_up(team, lead_name=lead.name, next_at=next_at, zone=person.zone))

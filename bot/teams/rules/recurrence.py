@@ -66,7 +66,7 @@ _RULES = {
     Often.LAST_OF_MONTH: "FREQ=MONTHLY;BYDAY=-1{day}",
     Often.MONTH_ENDS: f"FREQ=MONTHLY;{_LAST_WORKING_DAY}",
     Often.FIRST_OF_QUARTER: "FREQ=MONTHLY;INTERVAL=3;BYDAY=1{day}",
-    Often.QUARTER_ENDS: f"FREQ=MONTHLY;INTERVAL=3;{_LAST_WORKING_DAY}",
+    Often.QUARTER_ENDS: f"FREQ=MONTHLY;BYMONTH=3,6,9,12;{_LAST_WORKING_DAY}",
 }
 _SAID = {
     Often.WEEKLY: "every {day}",
@@ -103,6 +103,7 @@ class Recurrence:
     def __str__(self) -> str:
         return _SAID[self.often].format(day=WEEKDAYS[self.weekday])
 
+    @lru_cache(maxsize=8192)  # noqa: B019 - a recurrence is a value, and few are in use
     def in_week(self, monday: date) -> date | None:
         """The day of this week on which it comes round, or None."""
         return self.after(monday - timedelta(days=1), until=monday + timedelta(days=6))
@@ -112,6 +113,7 @@ class Recurrence:
         found = self._days_around(day).after(_midnight(day))
         return found.date() if found and found.date() <= until else None
 
+    @lru_cache(maxsize=8192)  # noqa: B019
     def before(self, day: date) -> date | None:
         """The last day earlier than `day` on which it came round, or None before it was counted."""
         found = self._days_around(day).before(_midnight(day))

@@ -11,7 +11,10 @@ from bot.teams.rules import instant_of, monday_of
 from bot.teams.rules.recurrence import Often, Recurrence
 from bot.teams.rules.workdays import Workdays
 
-_WEEKS_AHEAD = 60
+WEEKS_MOVED = 10
+"""How many weeks before or after its own a stroke may come at the most, moved over a long span of days off."""
+
+_WEEKS_AHEAD = 70
 """How far ahead a strike is looked for: the longest rhythm strikes every quarter."""
 
 
@@ -114,7 +117,7 @@ class Rhythm:
 
     def ahead(self, own_zone: ZoneInfo, *, after: datetime) -> Iterator[Strike]:
         """The strokes later than `after`, the soonest first."""
-        first = monday_of(after.astimezone(own_zone).date()) - timedelta(weeks=2)
+        first = monday_of(after.astimezone(own_zone).date()) - timedelta(weeks=WEEKS_MOVED)
         for n in range(_WEEKS_AHEAD):
             strike = self.in_week(first + timedelta(weeks=n), own_zone)
             if strike and strike.at > after:
