@@ -249,6 +249,7 @@ class Crowd:
             "next_try_at": at,
             "attempts": 1,
             "looks": 0,
+            "look_page": "",
             "channel": owner.direct_channel,
             "ts": f"{at.timestamp():.6f}",
             "sent_at": at,

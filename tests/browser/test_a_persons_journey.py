@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from bot.clock import MovableClock
 from bot.db.migrate import upgrade
@@ -72,14 +72,20 @@ def test_an_outcome_is_written_down_asked_about_answered_and_seen_by_the_team(pa
     expect(page.messages().last).to_contain_text("You answered: 25.5%")
 
     page.open_channel("growth")
-    line = page.messages().last
+    line = _newest_answer(page)
     expect(line).to_contain_text("22% → 25.5%")
     expect(line).to_contain_text("“The sample data set <!channel> & more”")
     expect(line).to_contain_text("Grace Whitfield")
 
     page.become("Marcus Bell")
     page.open_channel("growth")
-    expect(page.messages().last).to_contain_text("22% → 25.5%")
+    expect(_newest_answer(page)).to_contain_text("22% → 25.5%")
     page.say("/outcome list team")
     expect(page.messages().last).to_contain_text("Growth: 1 outcome")
     assert page.problems == []
+
+
+def _newest_answer(page: SandboxPage) -> Locator:
+    """The last line in the thread of the newest check-in."""
+    page.messages().last.get_by_test_id("thread-link").click()
+    return page.page.locator("#thread").get_by_test_id("message").last

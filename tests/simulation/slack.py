@@ -40,8 +40,11 @@ Slack carries it out later still, when the caller has given up."""
 T = TypeVar("T")
 
 
-_PAGE_SIZE = 2
-"""Messages on a page of history: so few that a look often takes several calls."""
+_PAGE_SIZE = 1
+"""Messages on a page of history: so few that a look may take several calls."""
+
+_OTHERS_WROTE = 0.5
+"""How often the first page of history holds only what others wrote meanwhile."""
 
 
 @dataclass
@@ -96,6 +99,9 @@ class SimulatedSlack:
     ) -> Page:
         def read() -> Page:
             self._spend_a_look(workspace_id)
+            if not page and self._world.chance.random() < _OTHERS_WROTE:
+                self._world.note("more to read")
+                return Page(None, "0")
             where = (workspace_id, channel, thread_ts)
             oldest = since.timestamp() - self._world.instant().timestamp() + self._world.seconds
             there = [

@@ -17,13 +17,13 @@ from tests.simulation.points import points, transactions
 from tests.simulation.slack import FAULTS
 from tests.simulation.weather import AIMS, JUMPY, STEADY, Aim, Bounds, possible_at
 
-SEEDS = 2 * len(AIMS)
+SEEDS = len(AIMS)
 LAST_SEED = 20 * len(AIMS)
 
 
 @pytest.fixture(scope="module")
 def lives(database: SimulatedDatabase) -> list[Life]:
-    """Hundreds of them: each aim gets two lives, and more where it was missed."""
+    """Some two hundred: each aim gets a life, and more where it was missed."""
     lives = [live(database, seed) for seed in range(SEEDS)]
     for number, aim in enumerate(AIMS):
         seeds = iter(range(SEEDS + number, LAST_SEED, len(AIMS)))
