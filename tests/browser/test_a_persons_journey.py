@@ -80,6 +80,7 @@ def test_an_outcome_is_written_down_asked_about_answered_and_seen_by_the_team(pa
     page.become("Marcus Bell")
     page.open_channel("growth")
     expect(_newest_answer(page)).to_contain_text("22% → 25.5%")
+    page.at("thread-close").click()
     page.say("/outcome list team")
     expect(page.messages().last).to_contain_text("Growth: 1 outcome")
     assert page.problems == []
@@ -87,5 +88,5 @@ def test_an_outcome_is_written_down_asked_about_answered_and_seen_by_the_team(pa
 
 def _newest_answer(page: SandboxPage) -> Locator:
     """The last line in the thread of the newest check-in."""
-    page.messages().last.get_by_test_id("thread-link").click()
+    page.page.get_by_test_id("thread-link").last.click()
     return page.page.locator("#thread").get_by_test_id("message").last
