@@ -80,9 +80,8 @@ def test_an_outcome_is_written_down_asked_about_answered_and_seen_by_the_team(pa
     page.become("Marcus Bell")
     page.open_channel("growth")
     expect(_newest_answer(page)).to_contain_text("22% → 25.5%")
-    page.at("thread-close").click()
     page.say("/outcome list team")
-    expect(page.messages().last).to_contain_text("Growth: 1 outcome")
+    expect(page.page.get_by_text("Growth: 1 outcome")).to_be_visible()
     assert page.problems == []
 
 
