@@ -23,7 +23,7 @@ CACHE = $(shell test -w "$$HOME" || echo --no-cache)
 stop = { printf '%s\n' '$(1)' >&2; exit 1; }
 quietly = output=$$($(1) 2>&1) || { printf '%s\n' "$$output" >&2; exit 1; }
 
-.PHONY: help run serve test check pytest fmt bench bench-outcomes bench-burst bench-ticks bench-acks simulate \
+.PHONY: help run serve test check both pytest fmt bench bench-outcomes bench-burst bench-ticks bench-acks simulate \
 	faults screenshots docker clean ruff mypy imports
 
 help:
@@ -41,6 +41,9 @@ test: $(DEV) ## run every check and every test, on SQLite and PostgreSQL
 
 check: $(DEV) ## run the fast checks only: style, types and the direction of imports
 	@$(MAKE) --no-print-directory --keep-going ruff mypy imports
+
+both: $(DEV) ## run the tests only, every one that needs a database on SQLite and on PostgreSQL
+	@$(MAKE) --no-print-directory pytest T='--both $(T)'
 
 pytest: $(DEV) ## run the tests only; choose some with T, as in make pytest T='-k checkin'
 	@$(RUN) -m pytest -n 3 --dist loadfile --no-loadscope-reorder -rs --no-fold-skipped $(T)

@@ -21,7 +21,7 @@ from bot.sandbox.refusals import Refused
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings
 
-_LONGEST_STEP = timedelta(hours=12)
+_LONGEST_STEP = timedelta(days=1)
 _PATIENCE = timedelta(minutes=30)
 """How far past its target the clock may run while messages wait for their pace or for an answer from Slack."""
 _TRIES = 3

@@ -1,7 +1,8 @@
 """What every test may ask for: a clock that stands still, and a fresh database on each engine.
 
-A test that takes `database` or `database_url` runs twice, once on SQLite and once on PostgreSQL; `-k sqlite` and
-`-k postgresql` choose one.
+A test that takes `database` or `database_url` can run on SQLite and on PostgreSQL. Those of what databases differ in
+always run on both; of the others each runs on one, half of them on SQLite and half on PostgreSQL, the same each time,
+so that `make test` stays short. With `--both` everything runs on both; `-k sqlite` and `-k postgresql` choose one.
 """
 
 import gc
@@ -9,6 +10,7 @@ import os
 import shutil
 import sqlite3
 import ssl
+import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -42,6 +44,23 @@ LONG = [
     "tests/checkins/test_weeks.py",
 ]
 """The files that take longest run first, so that no worker is left with one when the others are done."""
+
+ALWAYS_ON_BOTH = [
+    "tests/checkins/test_answering.py",
+    "tests/checkins/test_asking.py",
+    "tests/checkins/test_closing.py",
+    "tests/checkins/test_nudging.py",
+    "tests/checkins/test_plans.py",
+    "tests/db",
+    "tests/faults",
+    "tests/house",
+    "tests/journeys/test_weekly_rhythm.py",
+    "tests/outbox",
+    "tests/outcomes",
+    "tests/search",
+    "tests/teams/test_visibility.py",
+]
+"""Migrations, locks, plans, visibility, search, deliveries, and the heart of each: where databases differ."""
 
 MONDAY_MORNING = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
@@ -94,9 +113,27 @@ def pytest_configure() -> None:
     Settings.model_config["env_file"] = ROOT / ".env.example"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--both", action="store_true", help="run every test of a database on SQLite and on PostgreSQL")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("both") and not config.getoption("keyword"):
+        left_out = [item for item in items if _is_for_the_other_engine(item)]
+        items[:] = [item for item in items if item not in set(left_out)]
+        config.hook.pytest_deselected(items=left_out)
     long = {ROOT / name: place for place, name in enumerate(LONG)}
     items.sort(key=lambda item: long.get(item.path, len(long)))
+
+
+def _is_for_the_other_engine(item: pytest.Item) -> bool:
+    """Whether a test that runs on one engine only is drawn for the other one, by its name."""
+    drawn = getattr(item, "callspec", None)
+    engine = drawn.params.get("database_url") if drawn else None
+    if engine not in ENGINES or any(item.path.is_relative_to(ROOT / name) for name in ALWAYS_ON_BOTH):
+        return False
+    name = item.nodeid.replace(str(engine), "")
+    return bool(ENGINES[zlib.crc32(name.encode()) % len(ENGINES)] != engine)
 
 
 def pytest_collection_finish() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, and_, not_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Exists, Integer, Select, and_, bindparam, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
@@ -14,10 +14,12 @@ from bot.absences.rules import Days
 from bot.checkins.model import CheckIn, CheckInItem
 from bot.checkins.rules import State
 from bot.db.database import Tx
+from bot.db.types import UtcDateTime
 from bot.outcomes.model import Outcome, Result
 from bot.people.model import Person
 from bot.people.rules import Viewer
 
+_Found = Select[str, str, int, int]
 _LATE_COUNTS_FOR = timedelta(weeks=2)
 """How long after the close a result by other means is still looked for."""
 
@@ -86,32 +88,40 @@ class Elsewhere:
 
 def answered_elsewhere(tx: Tx, *, now: datetime, limit: int) -> list[Elsewhere]:
     """Unanswered items of open check-ins whose outcome has got a result since."""
-    return _with_a_result(tx, CheckIn.closes_at > now, limit=limit)
+    return _elsewhere(tx, _ANSWERED, now=now, limit=limit)
 
 
 def answered_late(tx: Tx, *, now: datetime, limit: int) -> list[Elsewhere]:
     """The same of check-ins that closed without news lately, unless the outcome was asked about anew before."""
-    closed = (CheckIn.state == State.UNANSWERED, CheckIn.closes_at > now - _LATE_COUNTS_FOR, CheckIn.closes_at <= now)
-    return _with_a_result(tx, *closed, limit=limit, unless_asked_anew=True)
+    return _elsewhere(tx, _ANSWERED_LATE, now=now, limit=limit)
 
 
-def _with_a_result(
-    tx: Tx, *chosen: ColumnElement[bool], limit: int, unless_asked_anew: bool = False
-) -> list[Elsewhere]:
+def gone_or_back(tx: Tx, *, now: datetime, limit: int) -> list[Elsewhere]:
+    """Unanswered items of open check-ins that were closed or handed over, or are its owner's again, since it was last
+    noted."""
+    return _elsewhere(tx, _GONE_OR_BACK, now=now, limit=limit)
+
+
+def _elsewhere(tx: Tx, chosen: _Found, *, now: datetime, limit: int) -> list[Elsewhere]:
+    moments = {"now": now, "lately": now - _LATE_COUNTS_FOR, "limit": limit}
+    return [
+        Elsewhere(Viewer(workspace_id, person_id), checkin_id, outcome_id)
+        for workspace_id, person_id, checkin_id, outcome_id in tx.execute(chosen, moments)
+    ]
+
+
+def _with_a_result(*chosen: ColumnElement[bool], unless_asked_anew: bool = False) -> _Found:
     # These check-ins are few, of all that there ever were: they are found first, whatever a planner thinks.
     asked = (
         select(CheckIn.workspace_id, CheckIn.person_id, CheckIn.id, CheckIn.due_at, CheckIn.decided_at)
         .add_columns(CheckInItem.outcome_id)
-        .join(
-            CheckInItem,
-            and_(CheckInItem.workspace_id == CheckIn.workspace_id, CheckInItem.checkin_id == CheckIn.id),
-        )
+        .join(CheckInItem, _ITS_ITEMS)
         .where(*chosen, CheckInItem.answered_at.is_(None))
         .cte("asked")
         .prefix_with("MATERIALIZED")
         .c
     )
-    newest = (
+    return (
         select(asked.workspace_id, asked.person_id, asked.id, asked.outcome_id)
         .distinct()
         .join(Result, and_(Result.workspace_id == asked.workspace_id, Result.outcome_id == asked.outcome_id))
@@ -123,22 +133,15 @@ def _with_a_result(
             Result.recorded_at >= asked.decided_at,
             *([~_asked_anew(asked)] if unless_asked_anew else []),
         )
-        .limit(limit)
+        .limit(_LIMIT)
     )
-    return [
-        Elsewhere(Viewer(workspace_id, person_id), checkin_id, outcome_id)
-        for workspace_id, person_id, checkin_id, outcome_id in tx.execute(newest)
-    ]
 
 
 def _asked_anew(asked: ReadOnlyColumnCollection[str, ColumnElement[Any]]) -> Exists:
     """Whether a later check-in asked about the outcome before the result came."""
     return (
         select(CheckIn.id)
-        .join(
-            CheckInItem,
-            and_(CheckInItem.workspace_id == CheckIn.workspace_id, CheckInItem.checkin_id == CheckIn.id),
-        )
+        .join(CheckInItem, _ITS_ITEMS)
         .where(
             CheckInItem.workspace_id == asked.workspace_id,
             CheckInItem.outcome_id == asked.outcome_id,
@@ -149,28 +152,30 @@ def _asked_anew(asked: ReadOnlyColumnCollection[str, ColumnElement[Any]]) -> Exi
     )
 
 
-def gone_or_back(tx: Tx, *, now: datetime, limit: int) -> list[Elsewhere]:
-    """Unanswered items of open check-ins that were closed or handed over, or are its owner's again, since it was last
-    noted."""
+def _changed_hands() -> _Found:
     is_gone = or_(Outcome.closed_at.is_not(None), Outcome.owner_id != CheckIn.person_id)
-    changed = (
+    return (
         select(CheckIn.workspace_id, CheckIn.person_id, CheckInItem.checkin_id, CheckInItem.outcome_id)
-        .join(
-            CheckInItem,
-            and_(CheckInItem.workspace_id == CheckIn.workspace_id, CheckInItem.checkin_id == CheckIn.id),
-        )
+        .join(CheckInItem, _ITS_ITEMS)
         .join(Outcome, and_(Outcome.workspace_id == CheckIn.workspace_id, Outcome.id == CheckInItem.outcome_id))
         .where(
-            CheckIn.closes_at > now,
+            CheckIn.closes_at > _NOW,
             CheckInItem.answered_at.is_(None),
             CheckInItem.is_gone.is_(False) & is_gone | CheckInItem.is_gone.is_(True) & not_(is_gone),
         )
-        .limit(limit)
+        .limit(_LIMIT)
     )
-    return [
-        Elsewhere(Viewer(workspace_id, person_id), checkin_id, outcome_id)
-        for workspace_id, person_id, checkin_id, outcome_id in tx.execute(changed)
-    ]
+
+
+# What is asked at every beat is put together once: that takes longer than the database does to answer.
+_NOW, _LATELY = bindparam("now", type_=UtcDateTime()), bindparam("lately", type_=UtcDateTime())
+_LIMIT: BindParameter[int] = bindparam("limit", type_=Integer())
+_ITS_ITEMS = and_(CheckInItem.workspace_id == CheckIn.workspace_id, CheckInItem.checkin_id == CheckIn.id)
+_ANSWERED = _with_a_result(CheckIn.closes_at > _NOW)
+_ANSWERED_LATE = _with_a_result(
+    CheckIn.state == State.UNANSWERED, CheckIn.closes_at > _LATELY, CheckIn.closes_at <= _NOW, unless_asked_anew=True
+)
+_GONE_OR_BACK = _changed_hands()
 
 
 def _due(tx: Tx, planned: InstrumentedAttribute[datetime | None], now: datetime, limit: int) -> list[Due]:
