@@ -36,6 +36,9 @@ hypothesis.settings.load_profile("rhythm")
 ROOT = Path(__file__).resolve().parents[1]
 ENGINES = ["sqlite", "postgresql"]
 LONG = [
+    "tests/year/test_year.py",
+    "tests/simulation/test_simulation.py",
+    "tests/storm/test_storm.py",
     "tests/test_seed.py",
     "tests/faults/test_processes.py",
     "tests/checkins/test_listeners.py",

@@ -23,40 +23,31 @@ def sender(database: Database, database_url: str, clock: MovableClock, slack: Fa
     return Sender(database, slack, clock, PACE)
 
 
-def test_the_next_lane_is_found_by_what_is_due_in_it(database: Database, sender: Sender) -> None:
-    plan = plan_about(plans_of(database, sender.send_due), "FROM lane", "EXISTS", "LIMIT")
-    assert plan.uses("ix_delivery_claim") or plan.uses("ix_delivery_state")
-    assert not plan.reads_all_of("delivery")
-
-
-def test_what_is_due_in_a_lane_is_found_by_its_state(database: Database, sender: Sender) -> None:
-    plan = plan_about(plans_of(database, sender.send_due), "FROM delivery", "JOIN direct_channel", "LIMIT")
-    assert plan.uses("ix_delivery_claim") or plan.uses("ix_delivery_state")
-    assert not plan.reads_all_of("delivery")
-
-
-def test_a_batch_is_written_by_its_rows_own_keys(database: Database, sender: Sender) -> None:
-    written = [plan for plan in plans_of(database, sender.send_due) if plan.statement.startswith("UPDATE delivery")]
+def test_what_is_due_is_found_by_its_state_and_written_by_its_own_keys(database: Database, sender: Sender) -> None:
+    plans = plans_of(database, sender.send_due)
+    lane = plan_about(plans, "FROM lane", "EXISTS", "LIMIT")
+    in_it = plan_about(plans, "FROM delivery", "JOIN direct_channel", "LIMIT")
+    for plan in (lane, in_it):
+        assert plan.uses("ix_delivery_claim") or plan.uses("ix_delivery_state")
+    written = [plan for plan in plans if plan.statement.startswith("UPDATE delivery")]
     assert len(written) == 3
-    assert not any(plan.reads_all_of("delivery") for plan in written)
+    assert not any(plan.reads_all_of("delivery") for plan in (lane, in_it, *written))
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("leased_until", "JOIN direct_channel"),
-        ("leased_until", "delivery.reason"),
-        ("expires_at <=", "delivery.reason"),
-        ("parent.state", "delivery.reason"),
-    ],
-    ids=["of unknown fate", "abandoned", "expired", "orphaned"],
-)
-def test_what_upkeep_looks_for_is_found_by_its_state(
-    database: Database, sender: Sender, clock: MovableClock, words: tuple[str, str]
-) -> None:
+UPKEEP = {
+    "of unknown fate": ("leased_until", "JOIN direct_channel"),
+    "abandoned": ("leased_until", "delivery.reason"),
+    "expired": ("expires_at <=", "delivery.reason"),
+    "orphaned": ("parent.state", "delivery.reason"),
+}
+
+
+def test_what_upkeep_looks_for_is_found_by_its_state(database: Database, sender: Sender, clock: MovableClock) -> None:
     clock.advance(timedelta(minutes=5))
-    plan = plan_about(plans_of(database, sender.reconcile_due), *words)
-    assert plan.uses("ix_delivery_state") or plan.uses("ix_delivery_expiry")
+    plans = plans_of(database, sender.reconcile_due)
+    found = {name: plan_about(plans, *words) for name, words in UPKEEP.items()}
+    indexes = ("ix_delivery_state", "ix_delivery_expiry")
+    assert [name for name, plan in found.items() if not any(map(plan.uses, indexes))] == []
 
 
 def test_the_message_that_somebody_answers_is_found_where_it_was_posted(database: Database, sender: Sender) -> None:
