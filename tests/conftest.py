@@ -30,8 +30,10 @@ from bot.settings import Settings
 from tests.postgres import postgres_server, starting_server, wait_until_ready
 from tests.statements import share_compiled_statements
 
-hypothesis.settings.register_profile("rhythm", deadline=None)  # a busy machine is no failure
-hypothesis.settings.load_profile("rhythm")
+# A busy machine is no failure: no deadlines.
+hypothesis.settings.register_profile("short", deadline=None, max_examples=50)
+hypothesis.settings.register_profile("long", deadline=None, max_examples=300)
+hypothesis.settings.load_profile("short")
 
 ROOT = Path(__file__).resolve().parents[1]
 ENGINES = ["sqlite", "postgresql"]
@@ -117,11 +119,13 @@ def pytest_configure() -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--both", action="store_true", help="run every test of a database on SQLite and on PostgreSQL")
+    parser.addoption("--both", action="store_true", help="run every database test on both engines, and more examples")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not config.getoption("both") and not config.getoption("keyword"):
+    if config.getoption("both"):
+        hypothesis.settings.load_profile("long")
+    elif not config.getoption("keyword"):
         left_out = [item for item in items if _is_for_the_other_engine(item)]
         items[:] = [item for item in items if item not in set(left_out)]
         config.hook.pytest_deselected(items=left_out)
