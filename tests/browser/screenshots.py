@@ -47,11 +47,15 @@ def _take(browser: Browser, url: str) -> None:
     page.submit()
     expect(page.messages().filter(has_text="What moved")).to_have_count(0)
     page.open_channel("growth")
-    expect(page.messages().last).to_contain_text("8.6%")
+    newest = page.messages().last
+    expect(newest).to_contain_text("1 reply")
+    newest.get_by_test_id("thread-link").click()
+    expect(page.page.locator("#thread").get_by_test_id("message").last).to_contain_text("8.6%")
     _save(page, "sandbox")
+    page.at("thread-close").click()
     page.page.set_viewport_size({"width": 1000, "height": 2000})
     page.say("/outcome show OUT-2")
-    card = page.messages().last
+    card = page.page.get_by_test_id("message").filter(has_text="History").last
     expect(card).to_contain_text("History")
     card.screenshot(path=PICTURES / "outcome.png")
     page.page.set_viewport_size({"width": 1280, "height": 800})
