@@ -64,3 +64,12 @@ def test_a_new_week_begins_at_nothing(firm: Firm, outcomes: list[Outcome]) -> No
 def test_an_ordinary_week_is_far_from_the_limit(firm: Firm, outcomes: list[Outcome]) -> None:
     lived(firm, march(16))
     assert kept_back(firm) == []
+
+
+def test_what_nobody_had_to_be_asked_is_recorded_as_that_in_a_full_week(firm: Firm, outcomes: list[Outcome]) -> None:
+    firm.result(outcomes[0], "UOLGA", 42)
+    firm.clock.move_to(march(2, 9))
+    check_ins_due(firm.db, 0)
+    assert kept_back(firm) == ["checkin:ULEAD:2026-W10"]
+    reason = deliveries(firm)["checkin:UOLGA:2026-W10"].reason
+    assert reason == "Everything due was already updated in this period."

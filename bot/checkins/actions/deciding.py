@@ -1,7 +1,7 @@
 """Deciding periods: an owner is asked, or it is recorded why not."""
 
 from datetime import datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -19,7 +19,7 @@ from bot.checkins.rules.hours import Hours, Span
 from bot.checkins.rules.reminders import first_nudge_at
 from bot.checkins.rules.slots import Slot, first_week_owed, slots_from, when_not_quiet
 from bot.db.database import Tx
-from bot.outbox.queue import withhold
+from bot.outbox.queue import enqueue, withhold
 from bot.outcomes.queries import View, live_count, outcomes_by_id, outcomes_owned_by
 from bot.people.messages import Reader
 from bot.people.model import Person
@@ -170,16 +170,16 @@ def _decide(tx: Tx, person: Person, decision: _Decision, most_a_week: int, *, no
     ids = [view.outcome.id for view in decision.due]
     tx.add_all(CheckInItem(workspace_id=person.workspace_id, checkin_id=checkin.id, outcome_id=one) for one in ids)
     tx.flush()
-    ask(
-        tx,
-        decision.who,
-        key=checkin.key,
-        message=messages.check_in(seen_by(tx, checkin.asked, checkin), reader=Reader.of(decision.who, now)),
-        due_at=slot.at,
-        expires_at=decision.until or now,
-        most_a_week=most_a_week,
-        now=now,
-    )
+    owed: dict[str, Any] = {
+        "key": checkin.key,
+        "message": messages.check_in(seen_by(tx, checkin.asked, checkin), reader=Reader.of(decision.who, now)),
+        "due_at": slot.at,
+        "expires_at": decision.until or now,
+    }
+    if decision.state == State.ASKED:
+        ask(tx, decision.who, **owed, most_a_week=most_a_week, now=now)
+        return
+    enqueue(tx, workspace_id=person.workspace_id, place=checkin.asked_id, **owed, now=now)
     if decision.why_not:
         withhold(tx, workspace_id=person.workspace_id, key=checkin.key, reason=decision.why_not, now=now)
 

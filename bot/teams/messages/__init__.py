@@ -22,7 +22,7 @@ def setup_form(*, channel_id: str, name: str, lead_id: str, rhythm: Rhythm | Non
         [
             section(
                 "Owners of this team's outcomes get a direct message that asks what moved, in their own time zone. "
-                "Their answers appear here as one line each."
+                "Their answers appear here, in one thread a period."
             ),
             text_field("name", "Team name", initial=name, limit=NAME_LIMIT),
             person_field("lead", "Lead", initial=lead_id, hint="Can change this team and every outcome in it."),
@@ -96,8 +96,8 @@ def team_introduced(team: Team, *, by: str) -> Message:
         md("{by} set up Rhythm for *{team}*.", by=by, team=team.name),
         md(
             "Rhythm keeps track of the outcomes this team is after. Owners are asked regularly what moved, "
-            "and each answer appears here as one line. `/outcome new` writes down the first one; `/outcome help` "
-            "shows the rest."
+            "and each answer appears here, in one thread a period. `/outcome new` writes down the first one; "
+            "`/outcome help` shows the rest."
         ),
     )
     return Message(text, [section(text)])
