@@ -32,10 +32,10 @@ Json = dict[str, Any]
 
 MONDAY = datetime(2026, 3, 2, 1, tzinfo=UTC)
 STATEMENT = "More trials become paying customers"
-PATIENCE = 5.0
+PATIENCE = 20.0
 """Seconds a gesture waits for an answer while the bot is at work; without one, it is over when the bot is at rest."""
 
-LATEST = 5.0
+LATEST = 20.0
 """Seconds after which a form that must open has not."""
 
 
@@ -99,6 +99,7 @@ class Slack:
             return [one for ts, one in self._whispers(user, channel).items() if ts not in old]
 
         until(lambda: self._forms(user) != forms or answers())
+        self._rest()
         return Seen(self.views(user), answers())
 
     def submit(self, user: str, form: Json, **values: Any) -> Seen:
@@ -152,6 +153,7 @@ class Slack:
         before = self.home(user).get("hash")
         self.post("home", user=f"@{user}")
         until(lambda: self.home(user).get("hash") != before)
+        self._rest()
         return self.home(user)
 
     def change(self, user: str, **fields: Any) -> None:
@@ -304,7 +306,14 @@ class Slack:
         block_ids = {field_name(block["block_id"]): block["block_id"] for block in now["blocks"]}
         return {block_ids.get(name, name): {"value": value} for name, value in values.items()}
 
+    def _rest(self) -> None:
+        """Waits until the bot has nothing in hand: a listener may go on after its first answer, as with App Home."""
+        give_up = monotonic() + PATIENCE
+        while not self.bot.is_at_rest() and monotonic() < give_up:
+            sleep(0.002)
+
     def _seen(self, user: str, report: Json) -> Seen:
+        self._rest()
         return Seen(report["views"], report["ephemerals"], lambda: self.views(user))
 
     def _forms(self, user: str) -> list[tuple[str, str]]:
@@ -366,7 +375,7 @@ def settled(slack: Slack) -> bool:
     return True
 
 
-def until(true: Callable[[], object], seconds: float = 10) -> None:
+def until(true: Callable[[], object], seconds: float = 30) -> None:
     """Returns once something has come true; fails after `seconds`."""
     give_up = monotonic() + seconds
     while not true():

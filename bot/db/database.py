@@ -7,6 +7,7 @@ An error never carries a statement's parameters, which are people's words and wo
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, cast
 
@@ -27,6 +28,9 @@ Tx = Session
 
 _WAIT_FOR_TURN, _WAIT_FOR_FILE = 1.2, 0.8
 """Seconds that a SQLite writer waits for others of this process, then for another process: below Slack's three."""
+_PATIENCE = 20.0
+"""Seconds for the first of them when Slack has its answer already, so that only the person waits."""
+_in_no_hurry: ContextVar[bool] = ContextVar("in_no_hurry", default=False)
 _AWAY = (OperationalError, InterfaceError, PoolTimeout)
 
 
@@ -62,7 +66,8 @@ class Database:
             yield tx
 
     def _turn(self) -> AbstractContextManager[None]:
-        return self._turns.taken(within=_WAIT_FOR_TURN) if self.is_sqlite else nullcontext()
+        within = _PATIENCE if _in_no_hurry.get() else _WAIT_FOR_TURN
+        return self._turns.taken(within=within) if self.is_sqlite else nullcontext()
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
@@ -92,6 +97,16 @@ class Database:
         """Closes every connection."""
         self._writer.dispose()
         self._reader.dispose()
+
+
+@contextmanager
+def patiently() -> Iterator[None]:
+    """Meanwhile this thread's writers wait longer for their turn, rather than to say that nothing was saved."""
+    before = _in_no_hurry.set(True)
+    try:
+        yield
+    finally:
+        _in_no_hurry.reset(before)
 
 
 def insert(tx: Tx, table: type[Base]) -> sqlite.Insert:

@@ -19,6 +19,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
 from sqlalchemy.exc import IntegrityError
 
+from bot.db.database import patiently
 from bot.errors import MemoryAway, NotFound
 from bot.slack.blocks import FIELD
 from bot.slack.message import Form, Message
@@ -35,6 +36,7 @@ LINK_LIMIT = 500
 """How long the address of a message may be, in characters."""
 
 _EVERYTHING = re.compile("")
+_GESTURES = frozenset(["block_actions", "shortcut", "message_action"])
 _IDS = re.compile(r"[0-9]{1,18}(?: [0-9]{1,18})*")
 
 Written = TypeVar("Written")
@@ -89,7 +91,19 @@ def build_bolt(client: WebClient, signing_secret: str, executor: ThreadPoolExecu
         raise_error_for_unhandled_request=False,
     )
     bolt.error(_unexpected)
+    bolt.use(_acknowledged_at_once)
     return bolt
+
+
+def _acknowledged_at_once(args: Args) -> None:
+    """Middleware: a command, button or shortcut is acknowledged before it waits for a thread.
+
+    Slack waits three seconds, and shows an error after that though the gesture is heard. When many come in the same
+    moment, the last may wait longer than that for a listener's thread.
+    """
+    if "command" in args.body or args.body.get("type") in _GESTURES:
+        args.ack()
+    args.next()
 
 
 def _authorizing(client: WebClient) -> Callable[[], AuthorizeResult]:
@@ -121,8 +135,8 @@ def answer_the_rest(bolt: App) -> None:
     def outdated(_args: Args) -> None:
         raise NotFound("That is from an older message. /rhythm shows what there is now.")
 
-    def not_heard(args: Args) -> None:
-        args.ack()
+    def not_heard(_args: Args) -> None:
+        pass
 
     bolt.action({"action_id": FIELD})(not_heard)
     bolt.action(_EVERYTHING)(acked(outdated))
@@ -131,11 +145,11 @@ def answer_the_rest(bolt: App) -> None:
 
 
 def acked(listener: Listener) -> Listener:
-    """A command, button or shortcut: acknowledged first, then heard; its errors are told to the person."""
+    """A command, button or shortcut: it was acknowledged already; its errors are told to the person."""
 
     def hear(args: Args) -> None:
-        args.ack()
-        _guarded(listener, args)
+        with patiently():
+            _guarded(listener, args)
 
     return hear
 
@@ -251,11 +265,7 @@ def hear_changes(bolt: App, callback_id: str, listener: Listener) -> None:
     def in_this_form(body: dict[str, Any]) -> bool:
         return bool((body.get("view") or {}).get("callback_id") == callback_id)
 
-    def hear(args: Args) -> None:
-        args.ack()
-        noticed(listener)(args)
-
-    bolt.action({"action_id": FIELD}, matchers=[in_this_form])(hear)
+    bolt.action({"action_id": FIELD}, matchers=[in_this_form])(noticed(listener))
 
 
 def submission_of(args: Args) -> str:

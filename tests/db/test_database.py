@@ -1,6 +1,7 @@
 """Transactions, the clock, and a database that goes away and comes back."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy import text
 
 from bot.clock import MovableClock, SystemClock
 from bot.db import database as floor
-from bot.db.database import Database
+from bot.db.database import Database, patiently
 from bot.errors import MemoryAway
 from bot.workspaces.actions import remember_workspace
 from bot.workspaces.model import Workspace
@@ -138,6 +139,27 @@ def test_a_file_locked_by_another_writer_is_away_and_then_back(
     other.execute("ROLLBACK")
     other.close()
     note(database, "Acme")
+    assert noted(database) == "Acme"
+    database.dispose()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_who_is_in_no_hurry_waits_for_the_one_writer(
+    database_url: str, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(floor, "_WAIT_FOR_TURN", 0.0)
+    database = Database(database_url, clock)
+
+    def note_patiently() -> None:
+        with patiently():
+            note(database, "Acme")
+
+    with ThreadPoolExecutor(1) as other:
+        with database.begin() as tx:
+            tx.execute(text("SELECT 1"))
+            noting = other.submit(note_patiently)
+            assert wait([noting], timeout=0.1).not_done
+        noting.result()
     assert noted(database) == "Acme"
     database.dispose()
 
