@@ -45,6 +45,8 @@ class CheckIn(InWorkspace, Base):
         Index(None, "state", "closes_at"),
         Index(None, "next_nudge_at"),
         Index(None, "next_close_at"),
+        Index(None, "workspace_id", "next_nudge_at"),
+        Index(None, "workspace_id", "next_close_at"),
     )
 
     @property

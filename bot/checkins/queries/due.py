@@ -18,6 +18,7 @@ from bot.db.types import UtcDateTime
 from bot.outcomes.model import Outcome, Result
 from bot.people.model import Person
 from bot.people.rules import Viewer
+from bot.workspaces.queries import in_fair_turns
 
 _Found = Select[str, str, int, int]
 _LATE_COUNTS_FOR = timedelta(weeks=2)
@@ -26,13 +27,9 @@ _LATE_COUNTS_FOR = timedelta(weeks=2)
 
 def due_people(tx: Tx, *, now: datetime, limit: int) -> Sequence[Viewer]:
     """The people for whom it is time to look whether a check-in is due, the longest overdue first."""
-    due = (
-        select(Person.workspace_id, Person.id)
-        .where(Person.next_checkin_at <= now)
-        .order_by(Person.next_checkin_at)
-        .limit(limit)
-    )
-    return [Viewer(workspace_id, person_id) for workspace_id, person_id in tx.execute(due)]
+    people = select(Person.workspace_id, Person.id)
+    found = in_fair_turns(tx, people, Person, Person.next_checkin_at, now=now, limit=limit)
+    return [Viewer(workspace_id, person_id) for workspace_id, person_id in found]
 
 
 def whoever_is_asked(tx: Tx, owners: Sequence[Viewer], *, now: datetime) -> Sequence[Viewer]:
@@ -179,11 +176,9 @@ _GONE_OR_BACK = _changed_hands()
 
 
 def _due(tx: Tx, planned: InstrumentedAttribute[datetime | None], now: datetime, limit: int) -> list[Due]:
-    due = select(CheckIn.workspace_id, CheckIn.person_id, CheckIn.id).where(planned <= now)
-    return [
-        Due(Viewer(workspace_id, person_id), checkin_id)
-        for workspace_id, person_id, checkin_id in tx.execute(due.order_by(planned).limit(limit))
-    ]
+    check_ins = select(CheckIn.workspace_id, CheckIn.person_id, CheckIn.id)
+    found = in_fair_turns(tx, check_ins, CheckIn, planned, now=now, limit=limit)
+    return [Due(Viewer(workspace_id, person_id), checkin_id) for workspace_id, person_id, checkin_id in found]
 
 
 def _soonest(tx: Tx, planned: InstrumentedAttribute[datetime | None]) -> datetime | None:
