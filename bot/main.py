@@ -14,6 +14,7 @@ import bot.cards.listeners
 import bot.checkins.jobs
 import bot.checkins.listeners
 import bot.checkins.model
+import bot.decisions.model
 import bot.deliveries.listeners
 import bot.dependencies.listeners
 import bot.dependencies.model
