@@ -14,6 +14,7 @@ import bot.cards.listeners
 import bot.checkins.jobs
 import bot.checkins.listeners
 import bot.checkins.model
+import bot.decisions.listeners
 import bot.decisions.model
 import bot.deliveries.listeners
 import bot.dependencies.listeners
@@ -82,6 +83,7 @@ log = structlog.get_logger(__name__)
 
 INTRODUCTIONS = {
     "/outcome": "An outcome is a change to be created: what, how it is measured, by when, and the one who owns it.",
+    "/decision": "A decision is a question, who decides it and by when, the choice, and what it is expected to do.",
     "/rhythm": "Rhythm keeps daily work tied to outcomes: owners are asked regularly what moved.",
 }
 
@@ -155,6 +157,7 @@ class Bot:
         bot.results.listeners.register(bolt, db, show_home=show_home)
         bot.obstacles.listeners.register(bolt, db, show_home=show_home)
         bot.dependencies.listeners.register(bolt, db, show_home=show_home)
+        bot.decisions.listeners.register(bolt, db, show_home=show_home)
         bot.cards.listeners.register(bolt, db, show_home=show_home)
         bot.handovers.listeners.register(bolt, db, show_home=show_home)
         bot.execution.listeners.register(bolt, db, limit=self.settings.open_actions_limit, show_home=show_home)
@@ -172,6 +175,7 @@ class Bot:
             *bot.execution.listeners.words(db, limit=self.settings.open_actions_limit),
             *bot.obstacles.listeners.words(db),
             *bot.dependencies.listeners.words(db),
+            *bot.decisions.listeners.words(db),
             *bot.home.listeners.words(db),
             *bot.absences.listeners.words(db),
             *bot.priorities.listeners.words(db),

@@ -37,6 +37,8 @@ class Decision(InWorkspace, Base):
     version: Mapped[int] = mapped_column(Integer)
     """Counts the edits of the question and what belongs to it: a form opened at an older one is told what changed."""
 
+    asked_version: Mapped[int] = mapped_column(Integer)
+    """The version at which its decider was asked, which is in the key of that message; 0 when they were not."""
     choice_version: Mapped[int] = mapped_column(Integer)
     """The version of the choice that stands, or that stood until it was reopened; 0 before the first."""
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("created_at", bot.db.types.UtcDateTime(), nullable=False),
         sa.Column("created_by", sa.String(length=32), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("asked_version", sa.Integer(), nullable=False),
         sa.Column("choice_version", sa.Integer(), nullable=False),
         sa.Column("decided_at", bot.db.types.UtcDateTime(), nullable=True),
         sa.Column("review_on", sa.Date(), nullable=True),

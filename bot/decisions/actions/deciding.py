@@ -91,8 +91,7 @@ def object_to(tx: Tx, viewer: Viewer, view: DecisionView, objection: str, *, now
 
     Raises Refused for anybody who is not heard and once the window is over, FormRefused without words or too many.
     """
-    if not may_object(view, viewer.person_id, now=now):
-        raise Refused(_why_not(view, viewer))
+    check_may_object(viewer, view, now=now)
     if not objection or len(objection) > OBJECTION_LIMIT:
         raise FormRefused({"objection": f"Say what speaks against it, in at most {OBJECTION_LIMIT:,} characters."})
     decision = view.decision
@@ -116,6 +115,12 @@ def object_to(tx: Tx, viewer: Viewer, view: DecisionView, objection: str, *, now
 
     tell_decider(tx, viewer, after, f"objected:{event.id}", say, now=now)
     return after
+
+
+def check_may_object(viewer: Viewer, view: DecisionView, *, now: datetime) -> None:
+    """Raises Refused, saying why, for anybody who is not heard and once the window is over."""
+    if not may_object(view, viewer.person_id, now=now):
+        raise Refused(_why_not(view, viewer))
 
 
 def _choose(

@@ -131,6 +131,7 @@ def add_decision(
         created_at=now,
         created_by=viewer.person_id,
         version=1,
+        asked_version=0,
         choice_version=0,
         evidence="",
         ending_note="",

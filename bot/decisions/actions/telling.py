@@ -23,7 +23,9 @@ _ASK_LASTS = timedelta(days=14)
 
 
 def ask_decider(tx: Tx, viewer: Viewer, view: DecisionView, *, now: datetime) -> None:
-    """Tells the decider, once for each time it is open, that it is theirs to decide; nobody who asks themselves."""
+    """Tells the decider, once, that it is theirs to decide; nobody who asks themselves."""
+    view.decision.asked_version = view.decision.version
+    tx.flush()
     by = name_of(tx, viewer)
 
     def say(seen: DecisionView, reader: Reader) -> Message:
@@ -34,8 +36,9 @@ def ask_decider(tx: Tx, viewer: Viewer, view: DecisionView, *, now: datetime) ->
 
 def ask_key(view: DecisionView) -> str | None:
     """The key under which the decider was asked, if they were; None without a decider."""
-    decider_id = view.decision.decider_id
-    return key_of(view.decision, f"{_asked(view.decision)}:{decider_id}") if decider_id else None
+    decision = view.decision
+    is_asked = decision.decider_id and decision.asked_version
+    return key_of(decision, f"{_asked(decision)}:{decision.decider_id}") if is_asked else None
 
 
 def take_back_ask(tx: Tx, view: DecisionView, key: str | None, *, now: datetime) -> None:
@@ -144,8 +147,8 @@ def key_of(decision: Decision, about: str) -> str:
 
 
 def _asked(decision: Decision) -> str:
-    """`asked` the first time, `asked:v1` once it is open again after the first version of its choice."""
-    return f"asked:v{decision.choice_version}" if decision.choice_version else "asked"
+    """`asked` when it was opened, `asked:v3` when it became theirs, or was opened again, by its third version."""
+    return f"asked:v{decision.asked_version}" if decision.asked_version > 1 else "asked"
 
 
 def _has_other_guests(tx: Tx, team: Team, channel_id: str) -> bool:

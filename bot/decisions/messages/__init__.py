@@ -47,6 +47,33 @@ def object_button(decision: Decision) -> Button:
     return button("Object", OBJECT_BUTTON, value=str(decision.id), says=f"Object to {decision.key}")
 
 
+def change_button(decision: Decision) -> Button:
+    """Opens the same form for another version of the choice."""
+    return button("Change", DECIDE_BUTTON, value=str(decision.id), says=f"Change the choice of {decision.key}")
+
+
+def edit_button(decision: Decision) -> Button:
+    """Opens the form that changes what is asked."""
+    return button("Edit", EDIT_BUTTON, value=str(decision.id), says=f"Edit {decision.key}")
+
+
+def reopen_button(decision: Decision) -> Button:
+    """Opens the form that asks what new evidence there is."""
+    return button("Reopen", REOPEN_BUTTON, value=str(decision.id), says=f"Reopen {decision.key}")
+
+
+def supersede_button(decision: Decision) -> Button:
+    """Opens the form that puts another decision in its place."""
+    return button(
+        "Supersede", SUPERSEDE_BUTTON, value=str(decision.id), says=f"Put another in the place of {decision.key}"
+    )
+
+
+def withdraw_button(decision: Decision) -> Button:
+    """Opens the form that ends a question without a choice."""
+    return button("Withdraw", WITHDRAW_BUTTON, value=str(decision.id), says=f"Withdraw {decision.key}")
+
+
 def decision_title(decision: Decision, limit: int = 300) -> Markup:
     """A decision's key and question, on one line."""
     return md("*{key}* {question}", key=decision.key, question=shorten(one_line(decision.question), limit))

@@ -1,27 +1,28 @@
 """Everything about one decision, on one page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.decisions.messages import (
-    DECIDE_BUTTON,
-    EDIT_BUTTON,
-    REOPEN_BUTTON,
-    SUPERSEDE_BUTTON,
-    WITHDRAW_BUTTON,
+    change_button,
     decide_button,
     decision_title,
+    edit_button,
     object_button,
     open_word,
+    reopen_button,
+    supersede_button,
+    withdraw_button,
 )
 from bot.decisions.messages.choices import choice_lines, effect_lines
-from bot.decisions.model import DecisionChoice, DecisionObjection
+from bot.decisions.model import Decision, DecisionChoice, DecisionObjection
 from bot.decisions.queries import DecisionView
 from bot.decisions.rules import DecisionState
 from bot.decisions.rules.options import Option
 from bot.language.words import join_words, shorten
 from bot.people.messages import Reader
-from bot.slack.blocks import Button, button, buttons, context, divider, section
+from bot.slack.blocks import Button, buttons, context, divider, section
 from bot.slack.message import Block, Message
 from bot.slack.mrkdwn import Markup, joined, lines, link, md
 
@@ -196,20 +197,15 @@ def _tail(view: DecisionView, reader: Reader) -> Markup:
 
 
 def _buttons(view: DecisionView, may: May) -> list[Button]:
-    decision, carried = view.decision, str(view.decision.id)
-
-    def offer(label: str, action_id: str) -> Button:
-        return button(label, action_id, value=carried, says=f"{label} {decision.key}")
-
-    offered = []
-    if view.is_open and may.decide:
-        offered.append(decide_button(decision))
-    if view.is_open and may.change:
-        offered += [offer("Edit", EDIT_BUTTON), offer("Withdraw", WITHDRAW_BUTTON)]
-    if may.object:
-        offered.append(object_button(decision))
-    if view.state == DecisionState.DECIDED and may.decide:
-        offered += [offer("Change", DECIDE_BUTTON), offer("Supersede", SUPERSEDE_BUTTON)]
-    if view.state == DecisionState.DECIDED and may.change:
-        offered.append(offer("Reopen", REOPEN_BUTTON))
-    return offered
+    """What this viewer may do with it now."""
+    decision, is_decided = view.decision, view.state == DecisionState.DECIDED
+    offered: list[tuple[bool, Callable[[Decision], Button]]] = [
+        (view.is_open and may.decide, decide_button),
+        (view.is_open and may.change, edit_button),
+        (view.is_open and may.change, withdraw_button),
+        (may.object, object_button),
+        (is_decided and may.decide, change_button),
+        (is_decided and may.decide, supersede_button),
+        (is_decided and may.change, reopen_button),
+    ]
+    return [button(decision) for is_offered, button in offered if is_offered]
