@@ -23,6 +23,7 @@ from bot.decisions.rules.options import Option
 from bot.language.words import join_words, shorten
 from bot.people.messages import Reader
 from bot.slack.blocks import Button, buttons, context, divider, section
+from bot.slack.drawing import LONGEST_TEXT, cut
 from bot.slack.message import Block, Message
 from bot.slack.mrkdwn import Markup, joined, lines, link, md
 
@@ -30,7 +31,7 @@ _VERSIONS = 5
 _EARLIER = 200
 """How many changes are shown, and how much of each earlier choice and reason."""
 _WAITING = 10
-_OBJECTIONS = 12
+_OBJECTIONS = 10
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def decision_card(view: DecisionView, may: May, *, reader: Reader) -> Message:
     blocks.append(context(tail))
     if offered := _buttons(view, may):
         blocks.append(buttons(*offered))
-    return Message(lines(*head, *options, *chosen, *around, tail), blocks)
+    return Message(cut(lines(*head, *options, *chosen, *around, tail), LONGEST_TEXT), blocks)
 
 
 def may_object(view: DecisionView, person_id: str, *, now: datetime) -> bool:
@@ -134,7 +135,7 @@ def _chosen(view: DecisionView, reader: Reader) -> list[Markup]:
     if choice is None:
         return []
     before = md("_The choice before it was reopened:_") if view.is_open else ""
-    return [lines(before, choice_lines(choice)), effect_lines(view, choice, reader)]
+    return [lines(before, choice_lines(view.decision, choice)), effect_lines(view, choice, reader)]
 
 
 def _waiting(view: DecisionView) -> Markup:
@@ -192,7 +193,7 @@ def _tail(view: DecisionView, reader: Reader) -> Markup:
                 link(decision.link, "from this message") if decision.link else "",
             ]
         ),
-        md("It took the place of {places}.", places=joined([*places], ", ")) if places else "",
+        md("In the place of {places}", places=joined([*places], ", ")) if places else "",
     )
 
 

@@ -1,16 +1,19 @@
 """What was chosen, as every message about a decision says it."""
 
-from bot.decisions.model import DecisionChoice
+from bot.decisions.model import Decision, DecisionChoice
 from bot.decisions.queries import DecisionView
+from bot.language.words import one_line
 from bot.outcomes.messages import value_or_unknown
 from bot.people.messages import Reader
 from bot.slack.mrkdwn import Markup, joined, lines, md
 
 
-def choice_lines(choice: DecisionChoice) -> Markup:
-    """The choice, and why."""
+def choice_lines(decision: Decision, choice: DecisionChoice) -> Markup:
+    """The choice, and why. A choice that is its decision's title is not said twice."""
+    is_title = one_line(choice.choice) == decision.question
     return lines(
-        md("*Choice:* {choice}", choice=choice.choice), md("*Why:* {why}", why=choice.why) if choice.why else ""
+        "" if is_title else md("*Choice:* {choice}", choice=choice.choice),
+        md("*Why:* {why}", why=choice.why) if choice.why else "",
     )
 
 
@@ -43,7 +46,7 @@ def _measured(view: DecisionView, choice: DecisionChoice, reader: Reader) -> Mar
 
 def _facts(choice: DecisionChoice, reader: Reader) -> list[str]:
     return [
-        f"confidence {choice.confidence} of 10" if choice.confidence is not None else "",
+        f"Confidence {choice.confidence} of 10" if choice.confidence is not None else "",
         "can be undone" if choice.is_reversible else "hard to undo",
         md("review on {day}", day=reader.day(choice.review_on)) if choice.review_on else "no review planned",
     ]

@@ -11,6 +11,7 @@ from bot.decisions.queries import DecisionView
 from bot.decisions.rules import (
     CHOICE_LIMIT,
     EFFECT_LIMIT,
+    OBJECTION_DAYS,
     QUESTION_LIMIT,
     REASON_LIMIT,
     TYPED_LIMIT,
@@ -18,7 +19,7 @@ from bot.decisions.rules import (
 )
 from bot.decisions.rules.drafts import OTHER
 from bot.decisions.rules.options import Option
-from bot.language.words import shorten
+from bot.language.words import counted, shorten
 from bot.outcomes.messages import value_or_unknown
 from bot.outcomes.model import Outcome
 from bot.outcomes.queries import Brief
@@ -32,7 +33,7 @@ CHOSEN = ("option", "choice", "why", "reason")
 EXPECTED = ("outcome", "effect_value", "effect_on", "effect", "confidence", "review", "reversible", "window")
 LOGGED = ("question", "choice", "why", "decider", "team")
 
-WINDOWS = {"0": "Not at all: it stands", "1": "1 day", "2": "2 days", "3": "3 days", "7": "A week"}
+WINDOWS = {str(days): counted(days, "day") if days else "Not at all: it stands" for days in OBJECTION_DAYS}
 USUAL_WINDOW = "2"
 
 

@@ -75,4 +75,6 @@ def withdraw_form(view: DecisionView, *, carries: str) -> Form:
 
 
 def _about(view: DecisionView) -> Block:
-    return section(lines(decision_title(view.decision), choice_lines(view.chosen) if view.chosen else ""))
+    return section(
+        lines(decision_title(view.decision), choice_lines(view.decision, view.chosen) if view.chosen else "")
+    )

@@ -56,7 +56,7 @@ def you_may_object(view: DecisionView, choice: DecisionChoice, *, reader: Reader
     text = lines(
         md("{by} {what} {title}", by=view.name_of(choice.made_by), what=what, title=decision_title(decision)),
         _because(choice),
-        choice_lines(choice),
+        choice_lines(view.decision, choice),
         effect_lines(view, choice, reader),
         md("You are heard on this. If something speaks against it, say so until {until}.", until=until),
     )
@@ -70,7 +70,7 @@ def decided_for_you(view: DecisionView, reader: Reader) -> Message:
     text = lines(
         md("{by} decided {title}", by=view.name_of(choice.made_by), title=decision_title(view.decision)),
         _because(choice),
-        choice_lines(choice),
+        choice_lines(view.decision, choice),
         effect_lines(view, choice, reader),
         "You are named as who decides it, so the review will be asked of you." if choice.review_on else "",
     )
@@ -82,7 +82,7 @@ def logged_for_you(view: DecisionView, *, by: str, reader: Reader) -> Message:
     choice, day = view.chosen, view.decision.review_on
     text = lines(
         md("{by} logged this as your decision: {title}", by=by, title=decision_title(view.decision)),
-        choice_lines(choice) if choice else "",
+        choice_lines(view.decision, choice) if choice else "",
         effect_lines(view, choice, reader) if choice else "",
         "If it is not, tell them, or change it: `/decision show` has the button." if day else "",
     )
@@ -111,7 +111,7 @@ def decision_announced(view: DecisionView, choice: DecisionChoice, *, reader: Re
     else:
         was = md("Before: “{was}”", was=shorten(before.choice, _QUOTED))
         opening = lines(md("{by} changed the decision {title}", by=by, title=title), was, _because(choice))
-    text = lines(opening, choice_lines(choice), effect_lines(view, choice, reader))
+    text = lines(opening, choice_lines(view.decision, choice), effect_lines(view, choice, reader))
     return Message(text, [section(text, button=show_button(view.decision))])
 
 
@@ -173,7 +173,7 @@ def decision_made(view: DecisionView, *, reader: Reader, place: Markup) -> Messa
     ends = choice.objections_until_at
     heard = counted(len(view.heard), "person", "people")
     text = lines(
-        md("{title} is decided: “{choice}”", title=decision_title(decision), choice=choice.choice),
+        md("*{key}* is decided: “{choice}”", key=decision.key, choice=choice.choice),
         effect_lines(view, choice, reader),
         md("It is announced in {place}.", place=place) if place else "It is announced nowhere.",
         md("{heard} may object until {at}.", heard=heard, at=instant_said(ends, reader)) if ends else "",
@@ -192,7 +192,8 @@ def reopened_by_you(view: DecisionView, *, reader: Reader, may_decide: bool) -> 
     """What was reopened, read back."""
     day = view.decision.needed_by_on
     text = lines(
-        md("{title} is open again.", title=decision_title(view.decision)),
+        decision_title(view.decision),
+        "It is open again.",
         "" if view.decision.evidence else "Without new evidence it counts as decision debt from today.",
         md("It is needed by {day}.", day=reader.day(day)) if day else "",
     )
@@ -202,13 +203,13 @@ def reopened_by_you(view: DecisionView, *, reader: Reader, may_decide: bool) -> 
 def superseded_by_you(view: DecisionView, successor: Decision) -> Message:
     """What took the place of what, read back."""
     new = decision_title(successor, 200)
-    text = md("{new} takes the place of {old}.", new=new, old=decision_title(view.decision, 200))
+    text = lines(new, md("It takes the place of {old}", old=decision_title(view.decision, 200)))
     return Message(text, [section(text, button=show_button(successor))])
 
 
 def withdrawn_by_you(view: DecisionView) -> Message:
     """What was withdrawn, read back."""
-    text = md("{title} is withdrawn. It stays on record with the reason.", title=decision_title(view.decision))
+    text = lines(decision_title(view.decision), "It is withdrawn, and stays on record with the reason.")
     return Message(text, [section(text, button=show_button(view.decision))])
 
 

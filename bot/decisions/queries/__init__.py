@@ -303,6 +303,7 @@ def _view(
 
 
 def _parts(tx: Tx, decision: Decision, kind: type[Part], order: object) -> tuple[Part, ...]:
-    """The rows of one kind that belong to a decision."""
+    """The rows of one kind that belong to a decision, as they are now: some are written past the session."""
     its = (kind.workspace_id == decision.workspace_id, kind.decision_id == decision.id)
-    return tuple(tx.scalars(select(kind).where(*its).order_by(order)))  # type: ignore[arg-type]  # a column of it
+    chosen = select(kind).where(*its).order_by(order)  # type: ignore[arg-type]  # a column of it
+    return tuple(tx.scalars(chosen.execution_options(populate_existing=True)))

@@ -49,7 +49,7 @@ def waits_of(tx: Tx, viewer: Viewer, decision_id: int, seen: ColumnElement[bool]
     actions = outcomes_in(viewer).join(Action, _of_outcome).add_columns(Action)
     actions = actions.where(seen, Action.id.in_([one.action_id for one in rows if one.action_id]))
     return (
-        *(Wait(Brief(*row)) for row in tx.execute(outcomes.order_by(Outcome.due_on, Outcome.number)).tuples()),
+        *(Wait(Brief(*row)) for row in tx.execute(outcomes.order_by(Outcome.due_on, Outcome.number))),
         *(Wait(Brief(*row), action) for *row, action in tx.execute(actions.order_by(Outcome.due_on, Action.id))),
     )
 
@@ -64,7 +64,7 @@ def waits_to_choose(tx: Tx, viewer: Viewer, *, channel_id: str) -> list[Wait]:
     live = visible_outcomes(viewer).where(Outcome.closed_at.is_(None)).order_by(*order)
     actions = live.join(Action, _of_outcome).where(Action.state == ActionState.OPEN).add_columns(Action)
     return [
-        *(Wait(Brief(*row)) for row in tx.execute(live.limit(MOST_OUTCOMES)).tuples()),
+        *(Wait(Brief(*row)) for row in tx.execute(live.limit(MOST_OUTCOMES))),
         *(Wait(Brief(*row), action) for *row, action in tx.execute(actions.order_by(Action.id).limit(MOST_ACTIONS))),
     ]
 
@@ -77,6 +77,6 @@ def waits_named(tx: Tx, viewer: Viewer, values: Iterable[str]) -> list[Wait]:
     outcomes = visible_outcomes(viewer).where(Outcome.id.in_(outcome_ids))
     actions = visible_outcomes(viewer).join(Action, _of_outcome).where(Action.id.in_(action_ids)).add_columns(Action)
     return [
-        *(Wait(Brief(*row)) for row in tx.execute(outcomes).tuples()),
+        *(Wait(Brief(*row)) for row in tx.execute(outcomes)),
         *(Wait(Brief(*row), action) for *row, action in tx.execute(actions)),
     ]

@@ -27,6 +27,9 @@ NEVER = date.max
 MOST_OPTIONS = 6
 MOST_HEARD = 10
 
+OBJECTION_DAYS = (0, 1, 2, 3, 7)
+"""For how many days those who are heard may object, of which one is chosen; 0 for not at all."""
+
 _KEY = re.compile(r"(?:dec[-–— ]?|#)?(\d{1,9})", re.IGNORECASE)
 
 

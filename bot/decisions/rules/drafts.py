@@ -9,6 +9,7 @@ from bot.decisions.rules import (
     CHOICE_LIMIT,
     CONTEXT_LIMIT,
     EFFECT_LIMIT,
+    OBJECTION_DAYS,
     QUESTION_LIMIT,
     REASON_LIMIT,
     TYPED_LIMIT,
@@ -141,7 +142,7 @@ def read_choice(
         confidence=confidence,
         is_reversible=typed.get("reversible") != "no",
         review_on=review_on or effect_on,
-        objection_days=int(typed["window"]) if typed.get("window", "").isdecimal() else 0,
+        objection_days=next((days for days in OBJECTION_DAYS if str(days) == typed.get("window")), 0),
         reason=typed.get("reason", "") if is_change else "",
     )
 
