@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, select
 from bot.db.database import Tx
 from bot.decisions.model import Decision
 from bot.decisions.queries import DecisionBrief, decisions_by_id
-from bot.decisions.rules import SEARCH_KIND, DecisionState
+from bot.decisions.rules import NEVER, SEARCH_KIND, DecisionState
 from bot.decisions.rules.lists import Filter
 from bot.people.rules import Viewer
 from bot.search.queries import matching
@@ -24,9 +24,8 @@ _MOST_PRESSING: _Order = (Decision.next_on, Decision.number)
 _NEWEST: _Order = (Decision.number.desc(),)
 
 _OPEN = Decision.state == DecisionState.OPEN
-_TO_REVIEW = (
-    (Decision.state == DecisionState.DECIDED) & (Decision.reviewed_at.is_(None)) & (Decision.review_on.is_not(None))
-)
+# What is in the index that lists are read by says it: of a decided one only a review can still be to come.
+_TO_REVIEW = (Decision.state == DecisionState.DECIDED) & (Decision.next_on < NEVER)
 
 
 @dataclass(frozen=True)
