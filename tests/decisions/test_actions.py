@@ -8,12 +8,14 @@ from decimal import Decimal
 import pytest
 
 from bot.decisions.actions.deciding import decide
+from bot.decisions.actions.history import refresh_decided_by
 from bot.decisions.queries import find_decision_by_id
 from bot.decisions.queries.waiting import Wait
 from bot.decisions.rules import NEVER, DecisionState
 from bot.decisions.rules.drafts import Choice, Question
 from bot.decisions.rules.options import Option
 from bot.errors import FormRefused, NotAllowed, NotFound, Refused, RhythmError
+from bot.people.model import Person
 from bot.teams.actions import Membership, note_left
 from bot.teams.model import Team
 from tests.decisions.deciding import (
@@ -130,6 +132,15 @@ def test_a_decider_who_left_makes_it_debt_and_the_lead_decides(firm: Firm, team:
     after = edited(firm, 1, "UMAX", asked, team, around(firm))
     assert after.decision.debt_from_on == firm.now.date()
     assert decided(firm, 1, "ULEAD").state == DecisionState.DECIDED
+
+
+def test_what_somebody_decides_is_debt_while_they_are_gone(firm: Firm, team: Team) -> None:
+    view = opened(firm, team)
+    for is_active, since in ((False, firm.now.date()), (True, None)):
+        firm.meet(profile("UOLGA", name="Olga", is_active=is_active))
+        with firm.db.begin() as tx:
+            refresh_decided_by(tx, tx.get_one(Person, ("T1", "UOLGA")), now=firm.now)
+        assert seen(firm, view.decision.number, "ULEAD").decision.debt_from_on == since
 
 
 def test_a_choice_is_kept_with_what_its_measure_said_then(firm: Firm, team: Team) -> None:

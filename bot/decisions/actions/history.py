@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import select
+
 from bot.db.database import Tx
 from bot.decisions.model import Decision, DecisionEvent
 from bot.decisions.queries import DecisionView, standing_of
@@ -48,6 +50,14 @@ def refresh(tx: Tx, decision: Decision, *, now: datetime) -> None:
     decision.next_on = _next_on(decision)
     decision.next_word_at = now if decision.next_on < NEVER else None
     tx.flush()
+
+
+def refresh_decided_by(tx: Tx, person: Person, *, now: datetime) -> None:
+    """Derives anew the open decisions of somebody who left or came back: one that nobody decides is debt."""
+    theirs = (Decision.workspace_id == person.workspace_id, Decision.decider_id == person.id)
+    open_ones = select(Decision).where(*theirs, Decision.state == DecisionState.OPEN)
+    for decision in tx.scalars(open_ones.order_by(Decision.id).with_for_update()).all():
+        refresh(tx, decision, now=now)
 
 
 def make_found(tx: Tx, view: DecisionView) -> None:
