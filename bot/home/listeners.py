@@ -9,8 +9,8 @@ from bot.absences.rules import Days
 from bot.checkins.actions.replies import answer_in_words
 from bot.checkins.listeners.replying import read_message
 from bot.checkins.queries import next_ask_at, open_check_ins
-from bot.checkins.rules import is_for_a_full_week
 from bot.db.database import Database, Tx
+from bot.deliveries.rules import is_for_a_full_week
 from bot.dependencies.queries import needs_to_answer
 from bot.execution.queries import due_actions, proposals_for
 from bot.handovers.queries import offers_to
