@@ -40,6 +40,10 @@ _KINDS = {
     "dependency": MessageKind("Dependency", "An outcome needs something from another team."),
     "outcome": MessageKind("Outcome", "An outcome was written down, changed or closed."),
     "obstacle": MessageKind("Obstacle", "An obstacle was raised, changed or resolved."),
+    "decision": MessageKind("Decision", "A decision was asked for, made or changed, and this concerns you."),
+    "decision:before": MessageKind("Decision needed soon", "It is yours to decide, and needed the next working day."),
+    "decision:overdue": MessageKind("Decision overdue", "It is yours to decide, and was needed by now. It comes once."),
+    "decision:review": MessageKind("Review of a decision", "The day came to look at what a decision led to."),
     "team": MessageKind("Introduction", "The channel became a team."),
     "schedule": MessageKind("Schedule", "The team's rhythm was changed."),
     "agenda": MessageKind("Meeting ahead", "The team meets soon, and this needs talking about."),
@@ -103,6 +107,9 @@ class Asked:
 
 
 def kind_of(key: str) -> MessageKind:
-    """What a delivery is, from the first word of its key; a word that nobody has described speaks for itself."""
-    word = key.partition(":")[0]
-    return _KINDS.get(word) or MessageKind(word.capitalize())
+    """What a delivery is, from the first word of its key, and the third where that tells messages apart.
+
+    A word that nobody has described speaks for itself.
+    """
+    word, _, what = [*key.split(":"), "", ""][:3]
+    return _KINDS.get(f"{word}:{what}") or _KINDS.get(word) or MessageKind(word.capitalize())
