@@ -18,11 +18,14 @@ def march(day: int, hour: int = 0) -> datetime:
     return datetime(2026, 3, day, hour, tzinfo=UTC)
 
 
+OPENED = march(2, 8)
+
+
 def told(
     now: datetime,
     *,
     needed_by: date = TUESDAY,
-    known_since: datetime = march(2, 8),
+    known_since: datetime = OPENED,
     hours: Hours = LONDON,
     given: tuple[Word, ...] = (),
 ) -> tuple[Word, datetime] | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from slack_bolt import App, Args
 
 from bot.db.database import Database
-from bot.decisions.listeners import asking, choosing, ending, lists, places, reviewing
+from bot.decisions.listeners import asking, choosing, debts, ending, lists, places, reviewing
 from bot.slack.commands import Word
 
 
@@ -17,6 +17,7 @@ def words(db: Database) -> list[Word]:
         *lists.words(db),
         *ending.words(db),
         *reviewing.words(db),
+        *debts.words(db),
         *places.words(db),
     ]
 
@@ -26,5 +27,6 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
     asking.register(bolt, db, show_home=show_home)
     choosing.register(bolt, db, show_home=show_home)
     ending.register(bolt, db, show_home=show_home)
+    debts.register(bolt, db)
     reviewing.register(bolt, db, show_home=show_home)
     lists.register(bolt, db)
