@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.decisions.model import Decision
 from bot.decisions.queries import standing_of
 from bot.decisions.queries.debt import DebtPage, debt_of_led_teams, debt_of_team, debt_page
-from bot.decisions.queries.trend import _histories, debt_trend
+from bot.decisions.queries.trend import debt_trend, histories_of
 from bot.decisions.queries.waiting import Wait
 from bot.decisions.rules import Verdict
 from bot.decisions.rules.debt import Debt, kinds_on, standing_on
@@ -162,7 +162,7 @@ def test_whatever_happened_the_history_ends_where_the_row_stands(
     with firm.db.read() as tx:
         row = tx.scalars(select(Decision).where(Decision.number == number)).one()
         decider = tx.get(Person, (firm.id, row.decider_id)) if row.decider_id else None
-        [history] = _histories(tx, [Decision.id == row.id])
+        [history] = histories_of(tx, [Decision.id == row.id])
         stands = standing_of(row, decider, zone_of(tx, team))
         today = firm.now.date()
         for ahead in range(40):

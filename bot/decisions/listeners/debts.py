@@ -18,7 +18,7 @@ from bot.people.messages import Reader
 from bot.people.queries import find_person
 from bot.people.rules import Viewer
 from bot.slack.app import acked
-from bot.slack.commands import Word, reply
+from bot.slack.commands import Word, answer, reply
 from bot.slack.message import Message
 from bot.slack.mrkdwn import channel_link
 from bot.slack.typed import channel_in, person_in
@@ -65,18 +65,27 @@ def words(db: Database) -> list[Word]:
 
 
 def register(bolt: App, db: Database) -> None:
-    """Listens for the buttons that turn the pages of the debt."""
+    """Listens for the buttons that show the debt and turn its pages."""
 
     @acked
     def turned(args: Args) -> None:
-        asked = Asked.parse((args.action or {}).get("value"))
-        person, viewer = introduced(args, db), viewer_of(args)
-        with db.read() as tx:
-            message = _page(tx, viewer, asked, Reader.of(person, db.now(tx)))
-        reply(args, message, instead=True)
+        reply(args, _asked_for(args, db), instead=True)
 
+    @acked
+    def shown(args: Args) -> None:
+        answer(args, "Decision debt", _asked_for(args, db))
+
+    bolt.action(messages.DEBT_SHOW)(shown)
     bolt.action(messages.DEBT_BACK)(turned)
     bolt.action(messages.DEBT_ON)(turned)
+
+
+def _asked_for(args: Args, db: Database) -> Message:
+    """The page that a button carries."""
+    asked = Asked.parse((args.action or {}).get("value"))
+    person, viewer = introduced(args, db), viewer_of(args)
+    with db.read() as tx:
+        return _page(tx, viewer, asked, Reader.of(person, db.now(tx)))
 
 
 def _page(tx: Tx, viewer: Viewer, asked: Asked, reader: Reader) -> Message:
@@ -101,13 +110,13 @@ def _may_act(tx: Tx, viewer: Viewer, one: InDebt) -> bool:
 
 def _title(tx: Tx, viewer: Viewer, asked: Asked) -> str:
     if asked.scope == Scope.MINE:
-        return "yours"
+        return "Your decision debt"
     if asked.scope == Scope.TEAM:
         team = find_team(tx, viewer, int(asked.whose_id)) if asked.whose_id.isdigit() else None
         if team is None:
             raise NotFound("That team is not there any more, or you cannot see it.")
-        return team.name
+        return f"Decision debt of {team.name}"
     if asked.scope == Scope.PERSON:
         person = find_person(tx, viewer, asked.whose_id)
-        return person.name if person else "somebody"
-    return "all you can see"
+        return f"Decision debt of {person.name if person else 'somebody'}"
+    return "Decision debt of all teams you can see"

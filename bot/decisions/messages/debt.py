@@ -7,7 +7,7 @@ from bot.decisions.messages import EDIT_BUTTON, IN_A_LINE, decide_button, decisi
 from bot.decisions.messages.review import review_button
 from bot.decisions.queries.debt import MOST_COUNTED, PAGE_SIZE, DebtPage, InDebt
 from bot.decisions.rules.debt import Debt
-from bot.decisions.rules.lists import Asked
+from bot.decisions.rules.lists import Asked, Scope
 from bot.language.dates import write_age
 from bot.language.words import counted, join_words
 from bot.people.messages import Reader
@@ -18,16 +18,18 @@ from bot.teams.model import Team
 
 DEBT_BACK = "decisions.debt_back"
 DEBT_ON = "decisions.debt_on"
+DEBT_SHOW = "decisions.debt_show"
 
 _MOST_KEYS = 3
-_IN_HOME = 3
+_IN_HOME = 2
+_MOST_TEAMS = 4
 
 
 def debt_list(page: DebtPage, *, title: str, may: Sequence[bool], asked: Asked, reader: Reader) -> Message:
     """The debt in a scope, each with what to do about it a click away; `may` says where the viewer may do it."""
     if not page.total:
         return _none(title, page)
-    heading = f"Decision debt of {title}: {_count(page)}"
+    heading = f"{title}: {_count(page)}"
     around, place = _around(page), _place(page)
     entries = [debt_entry(one, reader) for one in page.debts]
     blocks: list[Block] = [header(heading), context(around)]
@@ -44,7 +46,7 @@ def debt_entry(one: InDebt, reader: Reader) -> Markup:
     told = [_kind(kind, one, reader) for kind in one.kinds]
     facts = joined(
         [
-            md("*{why}*", why=join_words(told).capitalize()),
+            md("*{why}*", why=_sentence_case(join_words(told))),
             md("{name} decides", name=brief.decider.name) if brief.decider and brief.is_open else "",
             _blocked(one.blocks),
             brief.team.name,
@@ -55,18 +57,14 @@ def debt_entry(one: InDebt, reader: Reader) -> Markup:
 
 def debt_of_teams(found: Sequence[tuple[Team, Sequence[InDebt]]], *, reader: Reader) -> Message:
     """What a lead's teams have not decided, for App Home and My week; empty when nothing is missing."""
-    if not found:
-        return Message("", [])
     told, blocks = list[Markup](), list[Block]()
-    for team, debts in found:
+    for team, debts in found[:_MOST_TEAMS]:
         title = md("*Decision debt of {team}:* {count}", team=team.name, count=_decisions(len(debts)))
-        entries = [debt_entry(one, reader) for one in debts[:_IN_HOME]]
-        more = len(debts) - len(entries)
-        rest = md("And {more} more: `/decision debt` in the team's channel.", more=more) if more else Markup("")
-        blocks.append(section(title))
-        blocks += [section(entry, button=_what_to_do(one)) for one, entry in zip(debts, entries, strict=False)]
-        blocks += [context(rest)] if rest else []
-        told += [title, *entries, rest]
+        text = lines(title, *(debt_entry(one, reader) for one in debts[:_IN_HOME]))
+        asked = Asked(Scope.TEAM, str(team.id))
+        says = f"Show the decision debt of {team.name}"
+        blocks.append(section(text, button=button("Show all", DEBT_SHOW, value=str(asked), says=says)))
+        told.append(text)
     return Message(lines(*told), blocks)
 
 
@@ -89,6 +87,10 @@ def _kind(kind: Debt, one: InDebt, reader: Reader) -> str:
     if kind == Debt.NO_EVIDENCE and decision.reopened_at:
         return f"reopened {reader.age(decision.reopened_at)} without new evidence"
     return f"nobody is named to decide it, opened {reader.age(decision.reopened_at or decision.created_at)}"
+
+
+def _sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _day(day: date, reader: Reader) -> str:
@@ -126,7 +128,7 @@ def trend_words(trend: Sequence[int]) -> str:
 def _none(title: str, page: DebtPage) -> Message:
     before = trend_words(page.trend) if any(page.trend) else ""
     text = lines(
-        md("*No decision debt* of {title}: nothing is overdue, without a decider or past its review.", title=title),
+        md("*{title}: none.* Nothing is overdue, without a decider or past its review.", title=title),
         before,
     )
     return Message(text, [section(text)])

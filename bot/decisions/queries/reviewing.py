@@ -40,7 +40,7 @@ def foretold(tx: Tx, viewer: Viewer, decision: DecisionView, reader: Reader) -> 
     if choice is None or choice.effect_value is None or choice.effect_on is None:
         return None
     found = views_of(tx, visible_outcomes(viewer).where(Outcome.id == choice.effect_outcome_id))
-    return Foretold(choice, found[0], _effect(choice, found[0], reader)) if found else None
+    return Foretold(choice, found[0], effect_so_far(choice, found[0], reader)) if found else None
 
 
 def calibration_of(tx: Tx, viewer: Viewer) -> tuple[Calibration | None, int]:
@@ -72,7 +72,8 @@ def calibration_of(tx: Tx, viewer: Viewer) -> tuple[Calibration | None, int]:
     return calibration(stated), len(stated)
 
 
-def _effect(choice: DecisionChoice, view: View, reader: Reader) -> Effect | None:
+def effect_so_far(choice: DecisionChoice, view: View, reader: Reader) -> Effect | None:
+    """What came of a choice by today; None where nobody knew where the measure stood when it was made."""
     if choice.effect_from is None or choice.effect_value is None or choice.effect_on is None:
         return None
     prediction = Prediction(choice.effect_from, choice.effect_value, reader.day_of(choice.made_at), choice.effect_on)

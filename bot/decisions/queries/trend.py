@@ -28,11 +28,11 @@ def debt_trend(tx: Tx, workspace_id: str, scope: Collection[ColumnElement[bool]]
     touched = Decision.id.in_(select(DecisionEvent.decision_id).where(lately))
     counts = [func.sum(case((Decision.debt_from_on <= day, 1), else_=0)) for day in days]
     resting = tx.execute(select(*counts).where(*scope, ~touched, Decision.debt_from_on <= today)).one()
-    moving = debt_over(_histories(tx, [*scope, touched]), days)
+    moving = debt_over(histories_of(tx, [*scope, touched]), days)
     return [(still or 0) + moved for still, moved in zip(resting, moving, strict=True)]
 
 
-def _histories(tx: Tx, chosen: Collection[ColumnElement[bool]]) -> list[History]:
+def histories_of(tx: Tx, chosen: Collection[ColumnElement[bool]]) -> list[History]:
     """How decisions stood, each in the days of its team."""
     with_teams = select(Decision, Team).join(
         Team, and_(Team.workspace_id == Decision.workspace_id, Team.id == Decision.team_id)
