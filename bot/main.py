@@ -14,6 +14,7 @@ import bot.cards.listeners
 import bot.checkins.jobs
 import bot.checkins.listeners
 import bot.checkins.model
+import bot.decisions.jobs
 import bot.decisions.listeners
 import bot.decisions.model
 import bot.deliveries.listeners
@@ -119,6 +120,11 @@ class Bot:
         self.ticker = Ticker(
             [
                 *bot.checkins.jobs.ticks(
+                    self.db,
+                    partial(look_up_quiet, brisk, self.db),
+                    most_a_week=settings.weekly_messages_limit,
+                ),
+                *bot.decisions.jobs.ticks(
                     self.db,
                     partial(look_up_quiet, brisk, self.db),
                     most_a_week=settings.weekly_messages_limit,

@@ -232,4 +232,6 @@ class DecisionEvent(InWorkspace, Base):
         ForeignKeyConstraint(*_OF_DECISION),
         ForeignKeyConstraint(["workspace_id", "actor_id"], ["person.workspace_id", "person.id"]),
         Index(None, "workspace_id", "decision_id", "id"),
+        # What happened lately is what a trend has to go through.
+        Index("ix_decision_event_lately", "workspace_id", "made_at", "decision_id"),
     )

@@ -1,6 +1,7 @@
 """Which decisions are debt, since when, and how many there were on any day."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -121,7 +122,7 @@ def test_spans_hold_the_days_on_which_it_was_debt_and_no_others(history: History
 def test_spans_are_apart_and_in_order(history: History, until: date) -> None:
     found = spans(history, until)
     assert all(span.first <= span.last <= until for span in found)
-    assert all((after.first - before.last).days > 1 for before, after in zip(found, found[1:], strict=False))
+    assert all((after.first - before.last).days > 1 for before, after in pairwise(found))
 
 
 @given(st.lists(histories, max_size=5), days)

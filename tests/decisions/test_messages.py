@@ -170,7 +170,7 @@ EXTREMES: dict[str, Callable[[], Message]] = {
         (asked(), May(), []),
         (asked(), ALL, ["Decide", "Edit", "Withdraw", "Object"]),
         (asked(), May(change=True), ["Edit", "Withdraw"]),
-        (made(), May(decide=True, change=True), ["Change", "Supersede", "Reopen"]),
+        (made(), May(decide=True, change=True), ["Review", "Change", "Supersede", "Reopen"]),
         (made(), May(object=True), ["Object"]),
         (REPLACED, May(decide=True, change=True), []),
         (WITHDRAWN, May(decide=True, change=True), []),

@@ -49,6 +49,7 @@ def decide(tx: Tx, viewer: Viewer, view: DecisionView, choice: Choice, *, now: d
     decision = view.decision
     if decision.decider_id is None:
         decision.decider_id = viewer.person_id
+        record(tx, viewer, decision, "decider", after=name_of(tx, viewer), now=now)
     asked_under = ask_key(view)
     before = view.chosen.choice if view.chosen else ""
     after = _choose(tx, viewer, decision, choice, what="changed" if is_change else "decided", before=before, now=now)

@@ -32,6 +32,9 @@ def reopen_decision(
     decision = view.decision
     decision.state, decision.reopened_at, decision.evidence = DecisionState.OPEN, now, evidence
     decision.decided_at, decision.review_on, decision.reviewed_at = None, None, None
+    if needed_by_on != decision.needed_by_on:
+        before, after_it = (day.isoformat() if day else "" for day in (decision.needed_by_on, needed_by_on))
+        record(tx, viewer, decision, "needed_by", before=before, after=after_it, now=now)
     decision.needed_by_on = needed_by_on
     after = _changed(tx, viewer, view, "reopened", after=evidence, now=now)
     message = news.decision_reopened(seen_by_channel(tx, after), by=name_of(tx, viewer))

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from bot.db.database import Tx
+from bot.decisions.actions.reminding import take_back_words
 from bot.decisions.model import Decision, DecisionEvent
 from bot.decisions.queries import DecisionView, standing_of
 from bot.decisions.rules import NEVER, SEARCH_KIND, DecisionState
@@ -42,7 +43,8 @@ def record(
 def refresh(tx: Tx, decision: Decision, *, now: datetime) -> None:
     """Derives anew what a decision's row says of when it needs somebody, and since when it is debt.
 
-    Days are those of its team's calendar. Its decider is looked at afresh by the next tick.
+    Days are those of its team's calendar. What its decider was reminded of and is not true any more is
+    taken back; they are looked at afresh by the next tick.
     """
     team = tx.get_one(Team, decision.team_id)
     decider = tx.get(Person, (decision.workspace_id, decision.decider_id)) if decision.decider_id else None
@@ -50,6 +52,7 @@ def refresh(tx: Tx, decision: Decision, *, now: datetime) -> None:
     decision.next_on = _next_on(decision)
     decision.next_word_at = now if decision.next_on < NEVER else None
     tx.flush()
+    take_back_words(tx, decision, now=now)
 
 
 def refresh_decided_by(tx: Tx, person: Person, *, now: datetime) -> None:

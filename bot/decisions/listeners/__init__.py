@@ -5,7 +5,7 @@ from collections.abc import Callable
 from slack_bolt import App, Args
 
 from bot.db.database import Database
-from bot.decisions.listeners import asking, choosing, ending, lists, places
+from bot.decisions.listeners import asking, choosing, debts, ending, lists, places, reviewing
 from bot.slack.commands import Word
 
 
@@ -16,6 +16,8 @@ def words(db: Database) -> list[Word]:
         *asking.words(db),
         *lists.words(db),
         *ending.words(db),
+        *reviewing.words(db),
+        *debts.words(db),
         *places.words(db),
     ]
 
@@ -25,4 +27,6 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
     asking.register(bolt, db, show_home=show_home)
     choosing.register(bolt, db, show_home=show_home)
     ending.register(bolt, db, show_home=show_home)
+    debts.register(bolt, db)
+    reviewing.register(bolt, db, show_home=show_home)
     lists.register(bolt, db)

@@ -16,6 +16,7 @@ from bot.decisions.messages import (
     withdraw_button,
 )
 from bot.decisions.messages.choices import choice_lines, effect_lines
+from bot.decisions.messages.review import review_button, review_lines
 from bot.decisions.model import Decision, DecisionChoice, DecisionObjection
 from bot.decisions.queries import DecisionView
 from bot.decisions.rules import DecisionState
@@ -135,7 +136,7 @@ def _chosen(view: DecisionView, reader: Reader) -> list[Markup]:
     if choice is None:
         return []
     before = md("_The choice before it was reopened:_") if view.is_open else ""
-    return [lines(before, choice_lines(view.decision, choice)), effect_lines(view, choice, reader)]
+    return [lines(before, choice_lines(view.decision, choice)), effect_lines(view, choice, reader), review_lines(view)]
 
 
 def _waiting(view: DecisionView) -> Markup:
@@ -205,6 +206,7 @@ def _buttons(view: DecisionView, may: May) -> list[Button]:
         (view.is_open and may.change, edit_button),
         (view.is_open and may.change, withdraw_button),
         (may.object, object_button),
+        (is_decided and may.decide, review_button),
         (is_decided and may.decide, change_button),
         (is_decided and may.decide, supersede_button),
         (is_decided and may.change, reopen_button),

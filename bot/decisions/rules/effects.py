@@ -35,7 +35,7 @@ class Prediction:
 
     @property
     def path(self) -> Path:
-        """The way it was expected to go: steadily from the day it was decided to the day by which it should be there."""
+        """The way it was expected to go: steadily, from the day on which it was decided."""
         return Path(self.before, self.expected, self.decided_on, max(self.by_on, self.decided_on))
 
 
