@@ -97,7 +97,7 @@ HISTORY = [
 ]
 EVERYTHING: dict[str, Any] = {
     "forecast": forecast_of(BUSY),
-    "effort": Effort(activity=6, usual=Decimal(4), moved=Decimal("0.01")),
+    "effort": Effort(6, Decimal(4), Decimal("0.01"), 3, 4, before=Decimal("8.06"), now=Decimal("8.1")),
     "findings": lint_statement("Launch the new onboarding and improve retention"),
     "priority": Priority(id=7, name="Win small firms"),
     "parent": view(number=3),
