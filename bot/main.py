@@ -43,6 +43,7 @@ import bot.priorities.listeners
 import bot.priorities.model
 import bot.results.listeners
 import bot.search.model
+import bot.signals.listeners
 import bot.sources.listeners
 import bot.sources.model
 import bot.teams.jobs
@@ -154,7 +155,8 @@ class Bot:
         bot.results.listeners.register(bolt, db, show_home=show_home)
         bot.obstacles.listeners.register(bolt, db, show_home=show_home)
         bot.dependencies.listeners.register(bolt, db, show_home=show_home)
-        bot.cards.listeners.register(bolt, db, show_home=show_home)
+        bot.cards.listeners.register(bolt, db, focus_limit=focus, show_home=show_home)
+        bot.signals.listeners.register(bolt, db, focus_limit=focus)
         bot.handovers.listeners.register(bolt, db, show_home=show_home)
         bot.execution.listeners.register(bolt, db, limit=self.settings.open_actions_limit, show_home=show_home)
         bot.absences.listeners.register(bolt, db, show_home=show_home)
@@ -165,7 +167,7 @@ class Bot:
         bot.home.listeners.register(bolt, db)
         words = [
             *bot.outcomes.listeners.words(db, focus_limit=focus),
-            *bot.cards.listeners.words(db),
+            *bot.cards.listeners.words(db, focus_limit=focus),
             *bot.results.listeners.words(db),
             *bot.handovers.listeners.words(db),
             *bot.execution.listeners.words(db, limit=self.settings.open_actions_limit),
@@ -178,6 +180,7 @@ class Bot:
             *bot.teams.listeners.words(db),
             *bot.teams.listeners.schedule.words(db),
             *bot.meetings.listeners.words(db),
+            *bot.signals.listeners.words(db, focus_limit=focus, actions_limit=self.settings.open_actions_limit),
             *bot.deliveries.listeners.words(db),
             *bot.sources.listeners.words(db),
         ]

@@ -20,7 +20,8 @@ class Word:
     """One thing that can be typed after a command.
 
     `name` is empty for the command alone; `usage` is what follows the command, as help shows it; `says` is what it
-    does, in a few words; `run` takes the gesture and the rest of the line.
+    does, in a few words; `run` takes the gesture and the rest of the line; `explains` is what `help` and its name
+    answer, where that is more than a line.
     """
 
     command: str
@@ -29,6 +30,7 @@ class Word:
     says: str
     run: Callable[[Args, str], None]
     also: tuple[str, ...] = ()
+    explains: Message | None = None
 
 
 def answer_commands(bolt: App, words: Iterable[Word], introductions: dict[str, str]) -> None:
@@ -90,12 +92,19 @@ def _finder(command: str, words: list[Word], introduction: str) -> Callable[[Arg
     named = {name: word for word in words for name in (word.name, *word.also)}
     names = [word.name for word in words if word.name] + ["help"]
 
+    def help_on(topic: str) -> Message:
+        if topic in ("", "help"):
+            return command_help(command, words, introduction)
+        if word := named.get(topic):
+            return word.explains or command_help(command, [word], introduction)
+        return unknown_word(f"{command} help", topic, names)
+
     def hear(args: Args) -> None:
         line = read_line(args.command["text"] if args.command else "")
         if word := named.get(line.word):
             word.run(args, line.rest)
         elif line.word in {"help", "?"}:
-            reply(args, command_help(command, words, introduction))
+            reply(args, help_on(read_line(line.rest).word))
         else:
             reply(args, unknown_word(command, line.word, names))
 

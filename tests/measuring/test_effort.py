@@ -26,7 +26,7 @@ def at(*results: tuple[int, int]) -> Results:
     return [(day(number), Decimal(value)) for number, value in results]
 
 
-def in_short(told: Effort | None) -> tuple[int, Decimal, Decimal] | None:
+def in_short(told: Effort | None) -> tuple[Decimal | int, ...] | None:
     """Activity, usual and movement."""
     return (told.activity, told.usual, told.moved) if told else None
 

@@ -132,7 +132,7 @@ def test_the_effort_that_is_told_is_that_of_the_teams_own_periods(firm: Firm) ->
     with firm.db.read() as tx:
         told = effort_of(tx, firm.see("UOLGA", 1), firm.now.date())
     assert told is not None
-    assert (told.activity, told.usual, told.results) == (8, 8, 8)
+    assert [told.activity, told.usual, told.results] == [8, 8, 8]
 
 
 def test_a_comment_counts_as_something_done_and_a_line_about_a_field_does_not(firm: Firm, team: Team) -> None:
