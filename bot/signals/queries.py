@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, false, or_, select
+from sqlalchemy import ColumnElement, and_, case, or_, select
 
 from bot.absences.queries import days_away, stand_in_on
 from bot.absences.rules import Days
@@ -142,24 +142,25 @@ def _days_without_result(view: Brief, today: date) -> int:
 
 def _has_stalled(tx: Tx, viewer: Viewer, today: date) -> ColumnElement[bool]:
     """Whether an outcome of a team that the viewer may see has stalled: the same as `_is_stalled`, in SQL."""
-    listed = or_(*(is_narrowed_to(one, today) for one in (Filter.BUSY, Filter.OFF_TRACK, Filter.STALE)))
+    by_period = team_ids_by_period(tx, viewer)
 
-    def was_never_measured(period_days: int) -> ColumnElement[bool]:
-        since = today - timedelta(days=STALE_AFTER_PERIODS * period_days)
-        return and_(
-            is_narrowed_to(None, today),
-            Outcome.latest_on.is_(None),
-            Outcome.starts_on < since,
-            Outcome.created_at < datetime.combine(since, time(0), UTC),
-        )
+    def began_too_long_ago(period_days: int) -> ColumnElement[bool]:
+        day = today - timedelta(days=STALE_AFTER_PERIODS * period_days)
+        return and_(Outcome.starts_on < day, Outcome.created_at < datetime.combine(day, time(0), UTC))
 
-    return or_(
-        false(),
+    was_never_measured = and_(
+        is_narrowed_to(None, today),
+        Outcome.latest_on.is_(None),
+        began_too_long_ago(min(by_period, default=0)),
         *(
-            Outcome.team_id.in_(team_ids) & or_(listed, was_never_measured(period_days))
-            for period_days, team_ids in team_ids_by_period(tx, viewer).items()
+            Outcome.team_id.not_in(ids) | began_too_long_ago(period_days)
+            for period_days, ids in by_period.items()
+            if period_days > min(by_period)
         ),
     )
+    listed = (is_narrowed_to(one, today) for one in (Filter.BUSY, Filter.OFF_TRACK, Filter.STALE))
+    visible = [team_id for ids in by_period.values() for team_id in ids]
+    return Outcome.team_id.in_(visible) & or_(*listed, was_never_measured)
 
 
 def _days_unattended(tx: Tx, view: View, today: date) -> Days | None:

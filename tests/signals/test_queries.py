@@ -228,6 +228,19 @@ def test_periods_are_those_of_the_team(firm: Firm) -> None:
     assert only(firm).facts.period_days == 31
 
 
+def test_each_teams_period_counts_where_there_are_several(firm: Firm, team: Team) -> None:
+    firm.channel("C2", ["UMAX"])
+    firm.channel("C3", ["UMAX"])
+    fortnightly = Rhythm(Recurrence(Often.SECOND_WEEK, 0, firm.now.date()), time(9))
+    for one in (team, firm.team("C2", rhythm=MONTHLY), firm.team("C3", rhythm=fortnightly)):
+        firm.outcome(one, "UMAX", replace(CLEAR, due_on=date(2026, 12, 31)))
+    seen = {}
+    for day in range(70):
+        seen[day] = numbers(stalled(firm))
+        firm.clock.advance(timedelta(days=1))
+    assert [seen[day] for day in (14, 15, 28, 29, 62, 63)] == [[], [1], [1], [1, 3], [1, 3], [1, 2, 3]]
+
+
 def test_the_gravest_come_first_and_pages_follow_each_other(firm: Firm, team: Team) -> None:
     stale = firm.outcome(team, "UOLGA", replace(CLEAR, due_on=date(2026, 12, 31)))
     firm.result(stale.outcome, "UOLGA", 99)
