@@ -14,6 +14,9 @@ import bot.cards.listeners
 import bot.checkins.jobs
 import bot.checkins.listeners
 import bot.checkins.model
+import bot.decisions.jobs
+import bot.decisions.listeners
+import bot.decisions.model
 import bot.deliveries.listeners
 import bot.dependencies.listeners
 import bot.dependencies.model
@@ -57,6 +60,7 @@ from bot.clock import Clock
 from bot.db.base import Base
 from bot.db.database import Database, Tx
 from bot.db.migrate import is_current
+from bot.decisions.actions.history import refresh_decided_by
 from bot.digests.actions import plan_digest
 from bot.errors import CannotStart, MemoryAway
 from bot.meetings.actions.planning import plan_meetings
@@ -68,6 +72,7 @@ from bot.outbox.rules import Pace
 from bot.outbox.sender import Sender
 from bot.outcomes.actions.history import refresh_team
 from bot.people.lookups import look_up_quiet
+from bot.people.model import Person
 from bot.settings import Role, Settings
 from bot.slack.app import LISTENER_THREADS, answer_the_rest, brisk_client, build_bolt, even_if_raced, web_client
 from bot.slack.commands import answer_commands
@@ -82,6 +87,7 @@ log = structlog.get_logger(__name__)
 
 INTRODUCTIONS = {
     "/outcome": "An outcome is a change to be created: what, how it is measured, by when, and the one who owns it.",
+    "/decision": "A decision is a question, who decides it and by when, the choice, and what it is expected to do.",
     "/rhythm": "Rhythm keeps daily work tied to outcomes: owners are asked regularly what moved.",
 }
 
@@ -119,6 +125,11 @@ class Bot:
                     partial(look_up_quiet, brisk, self.db),
                     most_a_week=settings.weekly_messages_limit,
                 ),
+                *bot.decisions.jobs.ticks(
+                    self.db,
+                    partial(look_up_quiet, brisk, self.db),
+                    most_a_week=settings.weekly_messages_limit,
+                ),
                 *bot.digests.jobs.ticks(self.db),
                 *bot.meetings.jobs.ticks(self.db),
                 *bot.outcomes.jobs.ticks(self.db),
@@ -146,7 +157,7 @@ class Bot:
         db, bolt = self.db, self.bolt
         focus = self.settings.owner_outcomes_limit
         show_home = partial(bot.home.listeners.show_home, db=db)
-        bot.people.listeners.register(bolt, db, person_changed=ask_for_others_afresh)
+        bot.people.listeners.register(bolt, db, person_changed=_person_changed)
         bot.teams.listeners.register(bolt, db, rhythm_changed=_plan_afresh)
         bot.teams.listeners.schedule.register(bolt, db, changed=_plan_afresh, beside=beside_schedule)
         bot.priorities.listeners.register(bolt, db)
@@ -155,6 +166,7 @@ class Bot:
         bot.results.listeners.register(bolt, db, show_home=show_home)
         bot.obstacles.listeners.register(bolt, db, show_home=show_home)
         bot.dependencies.listeners.register(bolt, db, show_home=show_home)
+        bot.decisions.listeners.register(bolt, db, show_home=show_home)
         bot.cards.listeners.register(bolt, db, focus_limit=focus, show_home=show_home)
         bot.signals.listeners.register(bolt, db, focus_limit=focus)
         bot.handovers.listeners.register(bolt, db, show_home=show_home)
@@ -173,6 +185,7 @@ class Bot:
             *bot.execution.listeners.words(db, limit=self.settings.open_actions_limit),
             *bot.obstacles.listeners.words(db),
             *bot.dependencies.listeners.words(db),
+            *bot.decisions.listeners.words(db),
             *bot.home.listeners.words(db),
             *bot.absences.listeners.words(db),
             *bot.priorities.listeners.words(db),
@@ -281,6 +294,12 @@ class Bot:
             raise CannotStart(
                 f"Socket Mode cannot be opened ({type(error).__name__}). Check the network, and SLACK_API_URL in .env."
             ) from None
+
+
+def _person_changed(tx: Tx, person: Person, *, now: datetime) -> None:
+    """Does what every room has to do when somebody left, came back or lives in another zone."""
+    ask_for_others_afresh(tx, person, now=now)
+    refresh_decided_by(tx, person, now=now)
 
 
 def _plan_afresh(tx: Tx, team: Team, *, now: datetime) -> None:

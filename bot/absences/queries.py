@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import aliased
 
 from bot.absences.model import Absence
 from bot.absences.rules import Days
+from bot.absences.rules.hours import Hours
 from bot.db.database import Tx
 from bot.errors import NotAllowed
 from bot.outcomes.queries import Brief, outcomes_by_id, outcomes_owned_by
@@ -16,6 +17,7 @@ from bot.people.model import Person
 from bot.people.queries import find_person
 from bot.people.rules import Viewer
 from bot.teams.model import Team
+from bot.teams.rules.workdays import Workdays
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,13 @@ def days_away(tx: Tx, person: Person, *, today: date) -> tuple[Days, ...]:
     ahead = absences_ahead(tx, Viewer(person.workspace_id, person.id), today=today)
     by_status = days_by_status(person)
     return tuple(away.days for away in ahead) + ((by_status,) if by_status else ())
+
+
+def hours_of(tx: Tx, person: Person, workdays: Workdays, *, now: datetime) -> Hours:
+    """When somebody may be written to: as a team works, as they or their status say, and as Do Not Disturb is known."""
+    # An absence that ended yesterday counts: a late slot of that day may last into today.
+    yesterday = now.astimezone(person.zone).date() - timedelta(days=1)
+    return Hours(person.zone, workdays, days_away(tx, person, today=yesterday), person.quiet_until)
 
 
 def why_away(tx: Tx, person: Person, day: date) -> str:

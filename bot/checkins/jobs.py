@@ -24,8 +24,8 @@ from bot.checkins.queries.due import (
     nudges_due,
     whoever_is_asked,
 )
-from bot.checkins.rules import MOST_A_WEEK
 from bot.db.database import Database
+from bot.deliveries.rules import MOST_A_WEEK
 from bot.people.rules import Viewer
 from bot.ticker import Tick
 

@@ -40,6 +40,10 @@ _KINDS = {
     "dependency": MessageKind("Dependency", "An outcome needs something from another team."),
     "outcome": MessageKind("Outcome", "An outcome was written down, changed or closed."),
     "obstacle": MessageKind("Obstacle", "An obstacle was raised, changed or resolved."),
+    "decision": MessageKind("Decision", "A decision was asked for, made or changed, and this concerns you."),
+    "decision:before": MessageKind("Decision needed soon", "It is yours to decide, and needed the next working day."),
+    "decision:overdue": MessageKind("Decision overdue", "It is yours to decide, and was needed by now. It comes once."),
+    "decision:review": MessageKind("Review of a decision", "The day came to look at what a decision led to."),
     "team": MessageKind("Introduction", "The channel became a team."),
     "schedule": MessageKind("Schedule", "The team's rhythm was changed."),
     "agenda": MessageKind("Meeting ahead", "The team meets soon, and this needs talking about."),
@@ -51,6 +55,24 @@ _KINDS = {
     "priority": MessageKind("Priority", _SAVED),
     "result": MessageKind("Result", _SAVED),
 }
+
+
+MOST_A_WEEK = 7
+"""How many messages of Rhythm's own accord somebody gets in a week at most, unless settings say otherwise."""
+UNASKED_FOR = ("checkin:%", "nudge:%", "decision:%:before:%", "decision:%:overdue:%", "decision:%:review:%")
+"""How the keys of those messages read, % being anything: not of what people asked for, nor what others ask of them."""
+
+_WEEK_IS_FULL = "The limit of messages a week was reached"
+
+
+def week_is_full(most: int) -> str:
+    """Why a message is kept back."""
+    return f"{_WEEK_IS_FULL}: {most}."
+
+
+def is_for_a_full_week(reason: str | None) -> bool:
+    """Whether a message was kept back for that."""
+    return (reason or "").startswith(_WEEK_IS_FULL)
 
 
 class About(StrEnum):
@@ -85,6 +107,9 @@ class Asked:
 
 
 def kind_of(key: str) -> MessageKind:
-    """What a delivery is, from the first word of its key; a word that nobody has described speaks for itself."""
-    word = key.partition(":")[0]
-    return _KINDS.get(word) or MessageKind(word.capitalize())
+    """What a delivery is, from the first word of its key, and the third where that tells messages apart.
+
+    A word that nobody has described speaks for itself.
+    """
+    word, _, what = [*key.split(":"), "", ""][:3]
+    return _KINDS.get(f"{word}:{what}") or _KINDS.get(word) or MessageKind(word.capitalize())

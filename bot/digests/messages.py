@@ -31,6 +31,8 @@ def exception_lines(found: Exceptions, reader: Reader) -> list[Markup]:
         "Off track": found.off_track,
         "At risk": found.at_risk,
         "Stale": found.stale,
+        "Decisions needed": found.undecided,
+        "Decisions to review": found.unreviewed,
         "Actions overdue": found.overdue,
         "Obstacles open": found.obstacles,
         "Waiting for other teams": found.awaited,
@@ -46,6 +48,6 @@ def _line(heading: str, concerns: Sequence[Concern], reader: Reader) -> Markup:
 
 
 def _entry(concern: Concern, reader: Reader) -> Markup:
-    what = joined([concern.outcome, shorten(concern.what, _WHAT)], " ")
+    what = joined([concern.key, shorten(concern.what, _WHAT)], " ")
     about = [shorten(concern.who, _WHO), f"due {reader.day(concern.on)}" if concern.on else ""]
     return md("{what} ({about})", what=what, about=joined(about, ", "))

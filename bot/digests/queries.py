@@ -10,6 +10,8 @@ from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import aliased
 
 from bot.db.database import Tx
+from bot.decisions.queries.debt import InDebt, debt_of_team
+from bot.decisions.rules.debt import Debt
 from bot.dependencies.model import Dependency
 from bot.dependencies.rules import LIVE, DependencyState, lateness
 from bot.digests.rules import Concern, Exceptions
@@ -23,6 +25,8 @@ from bot.people.model import Person
 from bot.people.rules import Viewer
 from bot.teams.model import Team
 
+NOBODY = "nobody is named to decide it"
+
 _Seer = aliased(Person)
 """Who sees to an action or an obstacle."""
 
@@ -32,6 +36,7 @@ def exceptions_of(tx: Tx, team: Team, *, today: date) -> Exceptions:
     briefs = _live_outcomes(tx, team)
     busy = [brief for brief in briefs if brief.is_busy(today)]
     rest = [brief for brief in briefs if not brief.is_busy(today)]
+    debts = debt_of_team(tx, team, today=today)
 
     def that_are(health: Health) -> tuple[Concern, ...]:
         return _named(brief for brief in rest if brief.health(today) == health)
@@ -41,6 +46,8 @@ def exceptions_of(tx: Tx, team: Team, *, today: date) -> Exceptions:
         off_track=that_are(Health.OFF_TRACK),
         at_risk=that_are(Health.AT_RISK),
         stale=that_are(Health.STALE),
+        undecided=tuple(_missing(one) for one in debts if Debt.PAST_REVIEW not in one.kinds),
+        unreviewed=tuple(_missing(one) for one in debts if Debt.PAST_REVIEW in one.kinds),
         overdue=_overdue(tx, team, today),
         obstacles=_obstacles(tx, team),
         awaited=_awaited(tx, team, today),
@@ -73,6 +80,14 @@ def _live_outcomes(tx: Tx, team: Team) -> list[Brief]:
 
 def _named(briefs: Iterable[Brief]) -> tuple[Concern, ...]:
     return tuple(Concern(brief.outcome.statement, brief.owner.name, brief.outcome.key) for brief in briefs)
+
+
+def _missing(one: InDebt) -> Concern:
+    """A decision that is missing, or its review."""
+    decision, decider = one.brief.decision, one.brief.decider
+    who = decider.name if decider is not None and decider.is_active else NOBODY
+    due_on = decision.review_on if Debt.PAST_REVIEW in one.kinds else decision.needed_by_on
+    return Concern(decision.question, who, decision.key, due_on)
 
 
 def _overdue(tx: Tx, team: Team, today: date) -> tuple[Concern, ...]:

@@ -18,11 +18,11 @@ def of_use_until(strike: Strike, workdays: Workdays, zone: ZoneInfo) -> datetime
 
 @dataclass(frozen=True)
 class Concern:
-    """Something that needs somebody: what it is, who sees to it, of which outcome, and by when or since when."""
+    """Something that needs somebody: what it is, who sees to it, the key it is found by, and by when or since when."""
 
     what: str
     who: str
-    outcome: str = ""
+    key: str = ""
     on: date | None = None
 
 
@@ -33,6 +33,9 @@ class Exceptions:
     Args:
         busy: outcomes with effort but no movement.
         off_track, at_risk, stale: outcomes.
+        undecided: decisions that are overdue, without a decider, or reopened without new evidence, with the day they
+            were needed by.
+        unreviewed: decisions past the day on which what came of them was to be looked at.
         overdue: actions, with the day they were due.
         obstacles: what stands in the way of an outcome.
         awaited: what outcomes wait for from other teams, late or not agreed, with the day it is wanted.
@@ -43,6 +46,8 @@ class Exceptions:
     off_track: tuple[Concern, ...] = ()
     at_risk: tuple[Concern, ...] = ()
     stale: tuple[Concern, ...] = ()
+    undecided: tuple[Concern, ...] = ()
+    unreviewed: tuple[Concern, ...] = ()
     overdue: tuple[Concern, ...] = ()
     obstacles: tuple[Concern, ...] = ()
     awaited: tuple[Concern, ...] = ()
@@ -52,6 +57,7 @@ class Exceptions:
         return any(
             [
                 *(self.busy, self.off_track, self.at_risk, self.stale),
+                *(self.undecided, self.unreviewed),
                 *(self.overdue, self.obstacles, self.awaited, self.asked),
             ]
         )

@@ -9,8 +9,10 @@ from bot.absences.rules import Days
 from bot.checkins.actions.replies import answer_in_words
 from bot.checkins.listeners.replying import read_message
 from bot.checkins.queries import next_ask_at, open_check_ins
-from bot.checkins.rules import is_for_a_full_week
 from bot.db.database import Database, Tx
+from bot.decisions.queries.debt import debt_of_led_teams
+from bot.decisions.queries.mine import decisions_waiting_for
+from bot.deliveries.rules import is_for_a_full_week
 from bot.dependencies.queries import needs_to_answer
 from bot.execution.queries import due_actions, proposals_for
 from bot.handovers.queries import offers_to
@@ -108,6 +110,8 @@ def _week(args: Args, db: Database) -> Week:
             offers=offers_to(tx, viewer),
             needs=needs_to_answer(tx, viewer),
             obstacles=obstacles_of(tx, viewer),
+            decisions=decisions_waiting_for(tx, viewer, today=reader.today),
+            led_debt=debt_of_led_teams(tx, viewer, today=reader.today),
             absences=absences_ahead(tx, viewer, today=reader.today),
             standing_in=stands_in_for(tx, viewer, Days(reader.today, reader.today)),
             by_status=days_by_status(person),

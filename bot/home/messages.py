@@ -12,6 +12,10 @@ from bot.absences.rules import Days
 from bot.checkins.messages import instead_of, item_buttons, item_lines
 from bot.checkins.model import CheckInItem
 from bot.checkins.queries import Asked
+from bot.decisions.messages.debt import debt_of_teams
+from bot.decisions.messages.mine import my_decisions
+from bot.decisions.queries import DecisionBrief
+from bot.decisions.queries.debt import InDebt
 from bot.deliveries.rules import kind_of
 from bot.dependencies.messages import my_dependencies
 from bot.dependencies.queries import DependencyView
@@ -31,12 +35,15 @@ from bot.slack.blocks import button, buttons, context, divider, header, home, se
 from bot.slack.drawing import LONGEST_TEXT, cut
 from bot.slack.message import Block, HomeView, Message
 from bot.slack.mrkdwn import Markup, joined, lines, md
+from bot.teams.model import Team
 
 REFRESH = "home.refresh"
 WEEK_SHORTCUT = "home.week_shortcut"
 
 _MOST_WAITING = 4
 """Two blocks each, of the fifty that a message may have."""
+_CLOSING = 3
+"""Blocks that come after them, whatever there is: a line, how many outcomes there are, when the next check-in is."""
 _IN_MESSAGE, _AT_HOME = 50, 95
 """Blocks, of which the outcomes take what the rest leaves."""
 
@@ -53,6 +60,10 @@ class Week:
     offers: Sequence[Offer]
     needs: Sequence[DependencyView]
     obstacles: Sequence[ObstacleView]
+    decisions: Sequence[DecisionBrief]
+    """What the person has to decide and to review."""
+    led_debt: Sequence[tuple[Team, Sequence[InDebt]]]
+    """Of the teams they lead, what is not decided or not reviewed."""
     absences: Sequence[Away]
     """The person's own that are not over."""
     standing_in: Sequence[Away]
@@ -72,8 +83,8 @@ def my_week(week: Week, *, most_blocks: int = _IN_MESSAGE) -> Message:
     reader, parts = week.reader, _parts(week)
     away, needed = _away(week), _needed(week)
     blocks: list[Block] = [header("My week"), *away.blocks, *_needed_blocks(week)]
-    for part in parts:
-        blocks += part.blocks
+    for fitting in _fitting(parts, most_blocks - len(blocks) - _CLOSING):
+        blocks += fitting
     blocks += [divider(), section(title := _owned_title(week.owned))]
     shown = week.owned.views[: max(0, most_blocks - len(blocks) - 1)]
     entries = [outcome_entry(view, reader) for view in shown]
@@ -97,14 +108,25 @@ def home_view(week: Week) -> HomeView:
     return home([shown[0], begin, *shown[1:], help_line])
 
 
+def _fitting(parts: Sequence[Message], most: int) -> list[list[Block]]:
+    """The blocks of the parts, at most so many: where they are more, the longest parts are said in one block each."""
+    shown = [list(part.blocks) for part in parts]
+    while sum(map(len, shown)) > most and max(map(len, shown)) > 1:
+        longest = max(range(len(shown)), key=lambda place: len(shown[place]))
+        shown[longest] = [section(parts[longest].text)]
+    return shown
+
+
 def _parts(week: Week) -> list[Message]:
     """What else needs this person, each as its room draws it."""
     reader = week.reader
     parts = [
+        my_decisions(week.decisions, reader=reader),
         my_offers(week.offers, reader=reader),
         my_actions(week.actions, week.proposals, reader=reader),
         my_dependencies(week.needs, reader=reader),
         my_obstacles(week.obstacles, reader=reader),
+        debt_of_teams(week.led_debt, reader=reader),
     ]
     return [part for part in parts if part.blocks]
 

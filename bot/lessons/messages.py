@@ -150,4 +150,4 @@ def _age(view: LessonView, reader: Reader) -> str:
 
 
 def _origin(view: LessonView) -> str:
-    return f"from {view.outcome_key}" if view.outcome_key else ""
+    return f"from {view.origin_key}" if view.origin_key else ""

@@ -24,6 +24,9 @@ class Lesson(InWorkspace, Base):
     """The outcome it came from, or null."""
     outcome_key: Mapped[str] = mapped_column(String(20))
     """That outcome's key, `OUT-12`, or empty: the rooms below outcomes cannot ask for it."""
+    decision_id: Mapped[int | None] = mapped_column(Key)
+    decision_key: Mapped[str] = mapped_column(String(20), default="")
+    """The same for the reviewed decision it came from: `DEC-3`."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by: Mapped[str] = mapped_column(SlackId)
 
@@ -32,7 +35,9 @@ class Lesson(InWorkspace, Base):
         ForeignKeyConstraint(["workspace_id", "team_id"], ["team.workspace_id", "team.id"]),
         ForeignKeyConstraint(["workspace_id", "priority_id"], ["priority.workspace_id", "priority.id"]),
         ForeignKeyConstraint(["workspace_id", "outcome_id"], ["outcome.workspace_id", "outcome.id"]),
+        ForeignKeyConstraint(["workspace_id", "decision_id"], ["decision.workspace_id", "decision.id"]),
         ForeignKeyConstraint(["workspace_id", "created_by"], ["person.workspace_id", "person.id"]),
         Index(None, "workspace_id", "team_id"),
         Index(None, "workspace_id", "outcome_id"),
+        Index(None, "workspace_id", "decision_id"),
     )

@@ -32,6 +32,11 @@ class LessonView:
     """The priority it served; None also when the viewer may not see priorities."""
 
     @property
+    def origin_key(self) -> str | None:
+        """The key of the decision or the outcome it came from."""
+        return self.lesson.decision_key or self.lesson.outcome_key or None
+
+    @property
     def outcome_key(self) -> str | None:
         """The key of the outcome it came from."""
         return self.lesson.outcome_key or None

@@ -148,6 +148,24 @@ def choice_field(
     return _field(name, label, element, hint=hint, optional=optional, dispatch=dispatch)
 
 
+def several_field(
+    name: str,
+    label: str,
+    choices: Mapping[str, str],
+    *,
+    initial: Collection[str] = (),
+    hint: str = "",
+    most: int | None = None,
+) -> Block:
+    """Any of at most 100 choices, at most `most`; none at all is an answer."""
+    options = _options(choices, _CHOICES)
+    chosen = [option for value, option in options.items() if value in initial]
+    element = sb.StaticMultiSelectMenu(
+        FIELD, list(options.values()), initial_options=chosen or None, max_selected_items=most
+    )
+    return _field(name, label, element, hint=hint, optional=True)
+
+
 def radio_field(
     name: str,
     label: str,

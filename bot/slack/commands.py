@@ -12,7 +12,7 @@ from bot.slack.app import acked, open_form
 from bot.slack.blocks import context, header, notice, section
 from bot.slack.message import Message
 from bot.slack.mrkdwn import lines, md
-from bot.slack.typed import read_line, thread_of
+from bot.slack.typed import clean, read_line, thread_of
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,9 @@ class Word:
     """One thing that can be typed after a command.
 
     `name` is empty for the command alone; `usage` is what follows the command, as help shows it; `says` is what it
-    does, in a few words; `run` takes the gesture and the rest of the line; `explains` is what `help` and its name
-    answer, where that is more than a line.
+    does, in a few words; `run` takes the gesture and the rest of the line. `takes_anything` says that it also hears a
+    line that begins with no word of the command, whole. `explains` is what `help` and its name answer, where that is
+    more than a line.
     """
 
     command: str
@@ -30,6 +31,7 @@ class Word:
     says: str
     run: Callable[[Args, str], None]
     also: tuple[str, ...] = ()
+    takes_anything: bool = False
     explains: Message | None = None
 
 
@@ -91,6 +93,7 @@ def unknown_word(command: str, typed: str, names: list[str]) -> Message:
 def _finder(command: str, words: list[Word], introduction: str) -> Callable[[Args], None]:
     named = {name: word for word in words for name in (word.name, *word.also)}
     names = [word.name for word in words if word.name] + ["help"]
+    otherwise = next((word for word in words if word.takes_anything), None)
 
     def help_on(topic: str) -> Message:
         if topic in ("", "help"):
@@ -100,11 +103,14 @@ def _finder(command: str, words: list[Word], introduction: str) -> Callable[[Arg
         return unknown_word(f"{command} help", topic, names)
 
     def hear(args: Args) -> None:
-        line = read_line(args.command["text"] if args.command else "")
+        text = args.command["text"] if args.command else ""
+        line = read_line(text)
         if word := named.get(line.word):
             word.run(args, line.rest)
         elif line.word in {"help", "?"}:
             reply(args, help_on(read_line(line.rest).word))
+        elif otherwise and (line.rest or not nearest(line.word, names)):
+            otherwise.run(args, clean(text))
         else:
             reply(args, unknown_word(command, line.word, names))
 

@@ -158,3 +158,14 @@ def initial_answers(view: Mapping[str, Any]) -> dict[str, str]:
             first = element.get("initial_value") or chosen or element.get("initial_user") or element.get("initial_date")
             found[block_id] = clean(str(first or ""))
     return found
+
+
+def initial_choices(view: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The same for its fields in which several can be chosen: values, or the ids of people."""
+    found = {}
+    for block in view.get("blocks", []):
+        block_id, element = str(block.get("block_id", "")), block.get("element") or {}
+        if block.get("type") == "input" and block_id == field_name(block_id):
+            chosen = [option["value"] for option in element.get("initial_options") or []]
+            found[block_id] = [clean(str(one)) for one in chosen or element.get("initial_users") or []]
+    return found

@@ -76,6 +76,8 @@ class Team(InWorkspace, Base):
     digest_time: Mapped[time | None] = mapped_column(Time)
     next_digest_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When to look next whether a digest is due; null when there is none."""
+    decisions_channel_id: Mapped[str | None] = mapped_column(SlackId)
+    """Where its decisions are announced: its own channel, or another one; null for nowhere."""
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "channel_id"),

@@ -178,3 +178,15 @@ def test_a_menu_beside_words_and_a_question_before_a_press(tiny: tuple[SandboxPa
     page.page.get_by_role("menuitem", name="Swap").click()
     expect(page.messages().filter(has_text="Another")).to_have_count(1)
     assert app.count("action") == before + 2
+
+
+def test_who_one_is_can_say_that_they_are_away(live: tuple[SandboxPage, Pace]) -> None:
+    page, _ = live
+    if page.at("modal").count():
+        page.at("modal-close").click()
+    person = page.at("person")
+    for item, shown in (("status-away", "Vacationing"), ("dnd", "Vacationing"), ("status-clear", "New York")):
+        person.click()
+        page.at(item).click()
+        expect(person).to_contain_text(shown)
+    expect(person).not_to_contain_text("Vacationing")

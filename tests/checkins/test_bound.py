@@ -6,7 +6,7 @@ import pytest
 
 from bot.checkins.jobs import check_ins_due, nudge_owners_due
 from bot.checkins.queries import open_check_ins
-from bot.checkins.rules import is_for_a_full_week
+from bot.deliveries.rules import is_for_a_full_week
 from bot.outcomes.model import Outcome
 from tests.checkins.diary import deliveries, lived
 from tests.checkins.test_answering import sent

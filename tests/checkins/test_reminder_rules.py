@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.absences.rules import Days
-from bot.checkins.rules.hours import Hours
+from bot.absences.rules.hours import Hours
 from bot.checkins.rules.reminders import Snooze, first_nudge_at, next_nudge_at, put_off_nudge, snoozed_until
-from tests.checkins.test_hours import UTC_HOURS, hours, instants, march
+from tests.absences.test_hours import UTC_HOURS, hours, instants, march
 
 CLOSES = march(9)
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.absences.rules import Days
-from bot.checkins.rules.hours import Hours, Span
+from bot.absences.rules.hours import Hours, Span
 from bot.checkins.rules.slots import (
     MOST_PERIODS_LOOKED_BACK,
     Slot,

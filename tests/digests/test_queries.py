@@ -5,6 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.decisions.actions.deciding import decide
+from bot.decisions.actions.opening import Around, open_decision
+from bot.decisions.model import Decision
+from bot.decisions.queries import find_decision
+from bot.decisions.rules.drafts import Choice, Question
 from bot.dependencies.actions import Need, accept, ask
 from bot.dependencies.model import Dependency
 from bot.digests.queries import exceptions_of
@@ -122,3 +127,36 @@ def test_other_teams_matters_and_what_is_closed_stay_out_of_it(growth: Growth) -
         row.closed_at = growth.firm.now
     assert not growth.exceptions(date(2026, 3, 20))
     assert not growth.exceptions(date(2026, 3, 20), team=growth.platform)
+
+
+def decide_by(growth: Growth, day: date | None, decider: str | None = "UOLGA") -> Decision:
+    with growth.firm.db.begin() as tx:
+        around = Around(growth.firm.people[decider] if decider else None)
+        question = Question("Do we raise prices?", needed_by_on=day)
+        team, viewer = tx.get_one(Team, growth.team.id), growth.firm.viewer("ULEAD")
+        return open_decision(tx, viewer, team=team, question=question, around=around, now=growth.firm.now).decision
+
+
+def test_a_decision_past_its_day_or_without_a_decider_is_needed(growth: Growth) -> None:
+    decide_by(growth, date(2026, 3, 4))
+    decide_by(growth, None, decider=None)
+    assert growth.exceptions(date(2026, 3, 4)).undecided == (
+        Concern("Do we raise prices?", "nobody is named to decide it", "DEC-2"),
+    )
+    found = growth.exceptions(date(2026, 3, 5))
+    assert [(one.key, one.who, one.on) for one in found.undecided] == [
+        ("DEC-2", "nobody is named to decide it", None),
+        ("DEC-1", "Olga", date(2026, 3, 4)),
+    ]
+    assert growth.exceptions(date(2026, 3, 5), team=growth.platform).undecided == ()
+
+
+def test_a_review_past_its_day_is_to_be_done(growth: Growth) -> None:
+    decision = decide_by(growth, None)
+    with growth.firm.db.begin() as tx:
+        olga = growth.firm.viewer("UOLGA")
+        choice = Choice("Raise them", "", review_on=date(2026, 3, 20))
+        decide(tx, olga, find_decision(tx, olga, decision.number), choice, now=growth.firm.now)
+    assert growth.exceptions(date(2026, 3, 20)).unreviewed == ()
+    [concern] = growth.exceptions(date(2026, 3, 21)).unreviewed
+    assert (concern.key, concern.who, concern.on) == ("DEC-1", "Olga", date(2026, 3, 20))

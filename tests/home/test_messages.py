@@ -15,6 +15,10 @@ from bot.slack.blocks import notice
 from bot.slack.message import HomeView, Message
 from tests.absences.samples import MARCUS, away, worst_away
 from tests.checkins.test_messages import FRESH, MOVED, STILL, asked, item
+from tests.decisions.reviews import in_debt
+from tests.decisions.samples import asked as decision_asked
+from tests.decisions.samples import made as decision_made
+from tests.decisions.samples import worst as worst_decision
 from tests.deliveries.samples import fate
 from tests.dependencies.samples import need
 from tests.dependencies.samples import worst as worst_need
@@ -22,7 +26,7 @@ from tests.execution.samples import extreme_step, proposed, step
 from tests.handovers.test_messages import offer
 from tests.obstacles.samples import obstacle
 from tests.obstacles.samples import worst as worst_obstacle
-from tests.outcomes.samples import READER, extreme
+from tests.outcomes.samples import READER, extreme, team
 from tests.slack.every_message import (
     test_as_it_is_read,
     test_the_payload,
@@ -40,13 +44,16 @@ EVERYTHING: dict[str, Any] = {
     "offers": [offer(MOVED)],
     "needs": [need(may_answer=True)],
     "obstacles": [obstacle()],
+    "decisions": [decision_asked(), decision_made()],
+    "led_debt": [(team(), [in_debt()])],
 }
 
 
 def week(waiting: Asked | None, owned: Page, next_at: datetime | None, **more: Any) -> Week:
     """A week in which nothing else waits, unless said."""
-    others = ("actions", "proposals", "offers", "needs", "obstacles", "absences", "standing_in", "kept_back")
-    nothing: dict[str, Any] = dict.fromkeys(others, ())
+    others = ("actions", "proposals", "offers", "needs", "obstacles", "decisions", "led_debt")
+    mine = ("absences", "standing_in", "kept_back")
+    nothing: dict[str, Any] = dict.fromkeys([*others, *mine], ())
     return Week([waiting] if waiting else [], owned, **{**nothing, **more}, next_at=next_at, reader=READER)
 
 
@@ -75,6 +82,8 @@ WEEKS: dict[str, Callable[[], Week]] = {
         offers=[offer(extreme()) for _ in range(20)],
         needs=[worst_need() for _ in range(20)],
         obstacles=[worst_obstacle() for _ in range(20)],
+        decisions=[worst_decision() for _ in range(20)],
+        led_debt=[(team(), [in_debt(worst_decision())] * 20)] * 20,
         absences=[worst_away() for _ in range(20)],
         standing_in=[worst_away() for _ in range(20)],
     ),

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.slack.blocks import people_field, several_field, text_field
 from bot.slack.mrkdwn import escape
 from bot.slack.typed import (
     Answers,
@@ -14,6 +15,7 @@ from bot.slack.typed import (
     channel_in,
     clean,
     field_name,
+    initial_choices,
     made_anew,
     people_in,
     person_in,
@@ -190,3 +192,13 @@ def test_those_whom_a_message_names_are_found() -> None:
 @given(anything)
 def test_what_somebody_typed_is_read_as_it_was_typed(text: str) -> None:
     assert as_read(escape(text), {}) == clean(text)
+
+
+def test_what_several_choices_began_with_is_found_by_the_fields_name() -> None:
+    blocks = [
+        text_field("question", "Question", limit=10),
+        people_field("heard", "Heard", initial=["U1", "U2"]),
+        several_field("waits", "Waits", {"o1": "One", "a2": "Two"}, initial=["a2", "o9"]),
+        several_field(made_anew("more"), "More", {"o1": "One"}, initial=["o1"]),
+    ]
+    assert initial_choices({"blocks": blocks}) == {"question": [], "heard": ["U1", "U2"], "waits": ["a2"]}

@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from bot.absences.messages import away_by_status_words, away_words
-from bot.cards.messages.chart import chart, chart_told
 from bot.cards.messages.history import history_lines
 from bot.cards.queries import Card
 from bot.dependencies import messages as dependencies
@@ -15,6 +14,7 @@ from bot.lessons import messages as lessons
 from bot.measuring.forecast import Forecast, Sureness
 from bot.obstacles import messages as obstacles
 from bot.outcomes.messages import ending_word, health_sentence, outcome_title, value_or_unknown
+from bot.outcomes.messages.chart import path_chart
 from bot.outcomes.messages.closing import CLOSE_BUTTON, REOPEN_BUTTON
 from bot.outcomes.messages.form import EDIT_BUTTON, finding_words
 from bot.outcomes.model import Outcome
@@ -38,9 +38,9 @@ def outcome_card(card: Card, *, reader: Reader) -> Message:
     parts = _parts(card, reader)
     head, facts, tail = _head(card, reader), _facts(card, reader), _tail(card, reader)
     told = [md("{name}: {value}", name=name, value=value) for name, value in facts.items()]
-    latest = _latest(card.view, reader)
+    latest, chart = _latest(card.view, reader), path_chart(card.view, reader)
     blocks: list[Block] = [*map(section, head), fields(facts)]
-    if drawn := chart(card.view, reader):
+    if drawn := chart.drawn():
         blocks.append(drawn)
     if latest:
         blocks.append(section(latest))
@@ -51,7 +51,7 @@ def outcome_card(card: Card, *, reader: Reader) -> Message:
         blocks += [divider(), *map(context, tail)]
     blocks += _buttons(card)
     texts = [part.text for part in parts]
-    return Message(lines(*head, *told, chart_told(card.view, reader), latest, *texts, *tail), blocks)
+    return Message(lines(*head, *told, chart.told(reader), latest, *texts, *tail), blocks)
 
 
 def comment_form(view: View, *, channel_id: str) -> Form:

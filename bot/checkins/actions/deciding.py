@@ -6,19 +6,20 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from bot.absences.queries import absences_in, delegate_on, why_away
+from bot.absences.queries import absences_in, delegate_on, hours_of, why_away
 from bot.absences.rules import Days
+from bot.absences.rules.hours import Hours, Span
 from bot.checkins import messages
-from bot.checkins.actions.asking import ask
 from bot.checkins.actions.leavers import tell_teams
 from bot.checkins.actions.rewriting import UPDATED_ALREADY
 from bot.checkins.model import CheckIn, CheckInItem
-from bot.checkins.queries import asked_in, hours_of, is_decided, rhythms_of, seen_by
-from bot.checkins.rules import MOST_A_WEEK, State
-from bot.checkins.rules.hours import Hours, Span
+from bot.checkins.queries import asked_in, is_decided, rhythms_of, seen_by
+from bot.checkins.rules import State
 from bot.checkins.rules.reminders import first_nudge_at
 from bot.checkins.rules.slots import Slot, first_week_owed, slots_from, when_not_quiet
 from bot.db.database import Tx
+from bot.deliveries.actions import ask
+from bot.deliveries.rules import MOST_A_WEEK
 from bot.outbox.queue import enqueue, withhold
 from bot.outcomes.queries import View, live_count, outcomes_by_id, outcomes_owned_by
 from bot.people.messages import Reader

@@ -2,14 +2,12 @@
 
 from datetime import date, datetime
 
-from bot.absences.queries import stand_in_on
-from bot.checkins.actions.asking import ask
+from bot.absences.queries import hours_of, stand_in_on
+from bot.absences.rules.hours import Hours
 from bot.checkins.actions.rewriting import rewrite
 from bot.checkins.messages import reminders
 from bot.checkins.model import CheckIn
-from bot.checkins.queries import Asked, claim_check_in, find_check_in, hold_check_in, hours_of, seen_by
-from bot.checkins.rules import MOST_A_WEEK
-from bot.checkins.rules.hours import Hours
+from bot.checkins.queries import Asked, claim_check_in, find_check_in, hold_check_in, seen_by
 from bot.checkins.rules.reminders import (
     MOST_NUDGES,
     Snooze,
@@ -18,6 +16,8 @@ from bot.checkins.rules.reminders import (
     snoozed_until,
 )
 from bot.db.database import Tx
+from bot.deliveries.actions import ask
+from bot.deliveries.rules import MOST_A_WEEK
 from bot.errors import Refused
 from bot.outbox.queue import cancel, enqueue
 from bot.people.messages import Reader

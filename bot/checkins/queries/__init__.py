@@ -8,10 +8,9 @@ from decimal import Decimal
 
 from sqlalchemy import Select, and_, or_, select
 
-from bot.absences.queries import days_away
+from bot.absences.queries import hours_of
 from bot.checkins.model import CheckIn, CheckInItem
 from bot.checkins.rules import Answer, State
-from bot.checkins.rules.hours import Hours
 from bot.checkins.rules.slots import Slot, slots_from, when_not_quiet
 from bot.db.database import Tx
 from bot.errors import NotFound
@@ -24,7 +23,6 @@ from bot.results.rules import Jump, jump_to
 from bot.teams.model import Team
 from bot.teams.rules import monday_of
 from bot.teams.rules.rhythm import WEEKS_MOVED, Rhythm
-from bot.teams.rules.workdays import Workdays
 
 _KINDS = {"checkin", "snooze", "nudge"}
 """What the keys of messages about one check-in begin with."""
@@ -272,13 +270,6 @@ def own_steps(tx: Tx, viewer: Viewer, outcome_id: int) -> list[Step]:
     """The viewer's own open actions of one outcome, the soonest due first."""
     path = path_of_outcome(tx, viewer, outcome_id)
     return [step for step in path.open if step.action.owner_id == viewer.person_id]
-
-
-def hours_of(tx: Tx, person: Person, workdays: Workdays, *, now: datetime) -> Hours:
-    """When somebody may be written to: as a team works, as they or their status say, and as Do Not Disturb is known."""
-    # An absence that ended yesterday counts: a late slot of that day may last into today.
-    yesterday = now.astimezone(person.zone).date() - timedelta(days=1)
-    return Hours(person.zone, workdays, days_away(tx, person, today=yesterday), person.quiet_until)
 
 
 def _person(tx: Tx, viewer: Viewer) -> Person:

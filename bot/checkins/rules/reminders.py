@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from bot.checkins.rules.hours import Hours
+from bot.absences.rules.hours import Hours
 from bot.errors import NotFound
 from bot.teams.rules import instant_of
 

@@ -8,7 +8,7 @@ from functools import reduce
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from bot.checkins.rules.hours import Hours, Span
+from bot.absences.rules.hours import Hours, Span
 from bot.teams.rules import instant_of, monday_of, period_of
 from bot.teams.rules.rhythm import WEEKS_MOVED, Rhythm, Strike
 

@@ -47,6 +47,7 @@ export const api = {
   close: (user, viewId) => send("/close", { user, view_id: viewId }),
   shortcut: (body) => send("/shortcut", body),
   join: (user, channel) => send("/membership", { user, channel, joined: true }),
+  change: (user, fields) => send("/user", { user, ...fields }),
   options: (body) => send("/options", body),
   clock: (jump) => send("/clock", jump),
 };

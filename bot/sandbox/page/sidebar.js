@@ -1,8 +1,9 @@
 // The left column: the workspace, who one is, channels and conversations.
+import { api } from "./api.js";
 import { avatar } from "./avatar.js";
 import { el } from "./dom.js";
 import { icon, mark } from "./icons.js";
-import { menu } from "./layers.js";
+import { menu, notice } from "./layers.js";
 import { timeText } from "./time.js";
 import { world } from "./world.js";
 
@@ -47,13 +48,16 @@ export function sidebar(column, go) {
           testid: `person-${user.name}`,
         }, run: () => go({ me: user.id }),
       })),
+      ...ofOneself(),
     ], { label: "Switch person", wide: true });
   }
 
   function tick() {
     const user = world.users.get(world.me);
     const local = person.querySelector(".person-time");
-    if (user && local) local.textContent = `${timeText(world.now(), user.tz)} · ${place(user.tz)}`;
+    if (!user || !local) return;
+    const status = user.profile?.status_text;
+    local.textContent = [timeText(world.now(), user.tz), status || place(user.tz)].join(" · ");
   }
 
   function showPerson() {
@@ -125,6 +129,23 @@ export function sidebar(column, go) {
   ) : "";
 
   return { show, tick };
+}
+
+/** What people say of themselves in Slack, for apps to hear of or to ask about. */
+function ofOneself() {
+  const inHours = (hours) => new Date(world.now() + hours * 3_600_000).toISOString();
+  const say = (testid, label, fields) => ({
+    label, data: { testid }, run: () => api.change(world.me, fields).catch((refused) => notice(refused.message)),
+  });
+  return [
+    { heading: `Say of ${world.name(world.me)}` },
+    say("status-away", "Status: Vacationing, for a week", {
+      status: "Vacationing", status_emoji: ":palm_tree:", status_until: inHours(168),
+    }),
+    say("status-clear", "No status", { status: "", status_emoji: "" }),
+    say("dnd", "Do Not Disturb, for two hours", { dnd_until: inHours(2) }),
+    say("dnd-end", "Do Not Disturb off", { dnd_until: "" }),
+  ];
 }
 
 const place = (zone) => (zone ?? "UTC").split("/").at(-1).replaceAll("_", " ");

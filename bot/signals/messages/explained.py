@@ -30,6 +30,7 @@ def rules_explained(*, focus_limit: int, actions_limit: int) -> Message:
             owned=counted(focus_limit, "live outcome"),
             actions=counted(actions_limit, "open action"),
         ),
+        _DEBT,
     ]
     foot = md(_FOOT)
     blocks = [header(_TITLE), section(_INTRODUCTION), *map(section, told), context(foot)]
@@ -44,6 +45,11 @@ _PROGRESS = md(
 _FORECAST = md(
     "*Forecast.* A line through the results, whose slope is the middle one of those between every two of them, so that "
     "one odd result does not turn it. With results of fewer than five days it is too early for one."
+)
+
+_DEBT = md(
+    "*Decision debt* is a decision that is overdue, that nobody is named to decide, that was reopened without new "
+    "evidence, or that is past its review without one. `/decision debt` lists it, with its age and what it blocks."
 )
 
 

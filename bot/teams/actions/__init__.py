@@ -132,6 +132,7 @@ def set_up_team(
     if team is None:
         team = Team(workspace_id=viewer.workspace_id, channel_id=channel_id, rhythm=SUGGESTED)
         team.created_at, team.created_by = now, viewer.person_id
+        team.decisions_channel_id = channel_id
         tx.add(team)
     else:
         check_may_change_team(tx, viewer, team)

@@ -2,8 +2,8 @@
 
 from datetime import datetime, time
 
-from bot.checkins.rules import UNASKED_FOR, week_is_full
 from bot.db.database import Tx
+from bot.deliveries.rules import UNASKED_FOR, week_is_full
 from bot.outbox.queries import count_for
 from bot.outbox.queue import enqueue, withhold
 from bot.people.model import Person
@@ -38,7 +38,7 @@ def ask(
         now=now,
     )
     since = instant_of(monday, time(0), person.zone)
-    told = count_for(tx, workspace_id=person.workspace_id, place=person.id, kinds=UNASKED_FOR, since=since)
+    told = count_for(tx, workspace_id=person.workspace_id, place=person.id, keys=UNASKED_FOR, since=since)
     if told <= most_a_week:
         return True
     withhold(tx, workspace_id=person.workspace_id, key=key, reason=week_is_full(most_a_week), now=now)

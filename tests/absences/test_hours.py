@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.absences.rules import Days
-from bot.checkins.rules.hours import Hours, Span
+from bot.absences.rules.hours import Hours, Span
 from bot.teams.rules.workdays import DaysOff, Workdays
 
 ZONES = [ZoneInfo(name) for name in ("UTC", "America/New_York", "Asia/Kolkata", "Pacific/Apia", "Europe/Lisbon")]

@@ -1,0 +1,174 @@
+"""The form of an open decision: what is to be decided, by whom, by when, and what waits for it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.decisions.messages import EDIT, NEED
+from bot.decisions.model import Decision
+from bot.decisions.queries import DecisionView
+from bot.decisions.queries.waiting import Wait
+from bot.decisions.rules import CONTEXT_LIMIT, MOST_HEARD, OPTIONS_LIMIT, QUESTION_LIMIT, TYPED_LIMIT
+from bot.decisions.rules.options import write_options
+from bot.language.words import join_words
+from bot.slack.blocks import choice_field, form, people_field, person_field, section, several_field, text_field
+from bot.slack.message import Block, Form
+from bot.slack.mrkdwn import lines, md
+
+NAMES = {
+    "question": "the question",
+    "context": "the context",
+    "options": "the options",
+    "decider": "who decides",
+    "heard": "who is heard",
+    "needed_by": "the day it is needed by",
+    "waits": "what waits for it",
+    "team": "the team",
+}
+"""What people call each field, in history and when two edits meet."""
+
+SEVERAL = ("heard", "waits")
+"""The fields in which several can be chosen: in one text, their values are sorted and have spaces between them."""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A form as far as it is filled: each field's text, and its block id where that is not the field's name."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    block_ids: Mapping[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> str:
+        return self.values.get(name, "")
+
+    def block_id(self, name: str) -> str:
+        """The block id that this field has."""
+        return self.block_ids.get(name, name)
+
+
+@dataclass(frozen=True)
+class Disputed:
+    """A field that somebody else changed while this form was open, and so did its sender."""
+
+    name: str
+    theirs: str
+    by: str
+
+
+def need_form(filled: Filled, teams: Mapping[int, str], waits: Sequence[Wait], *, carries: str) -> Form:
+    """Opens a decision that is to be made."""
+    return form(NEED, "Decision needed", _fields(filled, teams, waits), submit="Open it", carries=carries)
+
+
+def edit_form(
+    decision: Decision,
+    filled: Filled,
+    teams: Mapping[int, str],
+    waits: Sequence[Wait],
+    *,
+    carries: str,
+    disputes: Sequence[Disputed] = (),
+) -> Form:
+    """Changes what an open decision asks. `disputes` are what somebody else changed meanwhile."""
+    blocks = [*_disputes(disputes), *_fields(filled, teams, waits)]
+    return form(EDIT, f"Edit {decision.key}", blocks, carries=carries)
+
+
+def filled_with(view: DecisionView) -> dict[str, str]:
+    """What each field of the form says of a decision."""
+    decision = view.decision
+    return {
+        "question": decision.question,
+        "context": decision.context,
+        "options": write_options(view.options),
+        "decider": decision.decider_id or "",
+        "heard": " ".join(sorted(one.id for one in view.heard)),
+        "needed_by": decision.needed_by_on.isoformat() if decision.needed_by_on else "",
+        "waits": " ".join(sorted(one.value for one in view.waits)),
+        "team": str(decision.team_id),
+    }
+
+
+def read_values(view: DecisionView) -> dict[str, str]:
+    """The same as people read it: names for those who are chosen."""
+    return {
+        **filled_with(view),
+        "decider": view.decider.name if view.decider else "nobody",
+        "heard": join_words([one.name for one in view.heard]) or "nobody",
+        "waits": "; ".join(one.words for one in view.waits) or "nothing",
+        "team": view.team.name,
+    }
+
+
+def _fields(filled: Filled, teams: Mapping[int, str], waits: Sequence[Wait]) -> list[Block]:
+    blocks = [
+        text_field(
+            filled.block_id("question"),
+            "What is to be decided?",
+            placeholder="Do we raise prices this year?",
+            initial=filled["question"],
+            limit=QUESTION_LIMIT,
+            focus=True,
+        ),
+        text_field(
+            filled.block_id("context"),
+            "What does one need to know?",
+            initial=filled["context"],
+            limit=CONTEXT_LIMIT,
+            many_lines=True,
+            optional=True,
+        ),
+        text_field(
+            filled.block_id("options"),
+            "Options",
+            hint="One a line. Below it, if you like, a line that begins with + for what speaks for it, "
+            "and one that begins with - for what speaks against it.",
+            placeholder="Raise them by 10%\n+ pays for support\n- some customers leave\nKeep them",
+            initial=filled["options"],
+            limit=OPTIONS_LIMIT,
+            many_lines=True,
+            optional=True,
+        ),
+        person_field(
+            filled.block_id("decider"),
+            "Who decides?",
+            initial=filled["decider"] or None,
+            hint="One person, who is told now. Left empty, it counts as decision debt until somebody is named.",
+            optional=True,
+        ),
+        people_field(
+            filled.block_id("heard"),
+            "Who is heard?",
+            initial=filled["heard"].split(),
+            hint="They are told what was decided, and may object for a while.",
+            optional=True,
+            most=MOST_HEARD,
+        ),
+        text_field(
+            filled.block_id("needed_by"),
+            "By when is it needed?",
+            placeholder="Friday",
+            hint="A date, or words such as next Friday or in two weeks.",
+            initial=filled["needed_by"],
+            limit=TYPED_LIMIT,
+            optional=True,
+        ),
+    ]
+    if waits:
+        choices = {one.value: one.words for one in waits}
+        chosen = filled["waits"].split()
+        blocks.append(several_field(filled.block_id("waits"), "What waits for it?", choices, initial=chosen))
+    named = {str(key): name for key, name in teams.items()}
+    hint = "Whoever can see this team can see the decision."
+    blocks.append(choice_field(filled.block_id("team"), "Team", named, initial=filled["team"], hint=hint))
+    return blocks
+
+
+def _disputes(disputes: Sequence[Disputed]) -> list[Block]:
+    if not disputes:
+        return []
+    told = [
+        md("{name}: {by} made it “{theirs}”.", name=NAMES[one.name].capitalize(), by=one.by, theirs=one.theirs)
+        for one in disputes
+    ]
+    opening = md("*While you were editing, somebody else saved a change.* Nothing of yours is saved yet.")
+    return [section(lines(opening, *told, "Below is what you typed. Change it, or save it as it is."))]

@@ -1,0 +1,52 @@
+"""What was chosen, as every message about a decision says it."""
+
+from bot.decisions.model import Decision, DecisionChoice
+from bot.decisions.queries import DecisionView
+from bot.language.words import one_line
+from bot.outcomes.messages import value_or_unknown
+from bot.people.messages import Reader
+from bot.slack.mrkdwn import Markup, joined, lines, md
+
+
+def choice_lines(decision: Decision, choice: DecisionChoice) -> Markup:
+    """The choice, and why. A choice that is its decision's title is not said twice."""
+    is_title = one_line(choice.choice) == decision.question
+    return lines(
+        "" if is_title else md("*Choice:* {choice}", choice=choice.choice),
+        md("*Why:* {why}", why=choice.why) if choice.why else "",
+    )
+
+
+def effect_lines(view: DecisionView, choice: DecisionChoice, reader: Reader) -> Markup:
+    """What the choice is expected to do, how sure that is, and when it is looked at again; as far as it was said."""
+    return lines(_effect(view, choice, reader), joined(_facts(choice, reader)))
+
+
+def _effect(view: DecisionView, choice: DecisionChoice, reader: Reader) -> Markup:
+    said = joined([_measured(view, choice, reader), choice.effect], " ")
+    by = md(" By {day}.", day=reader.day(choice.effect_on)) if choice.effect_on and choice.effect_value is None else ""
+    return md("*Expected:* {said}{by}", said=said, by=by) if said or by else md("")
+
+
+def _measured(view: DecisionView, choice: DecisionChoice, reader: Reader) -> Markup:
+    """Where the measure is expected to be; nothing when the viewer may not see its outcome."""
+    brief = view.outcomes.get(choice.effect_outcome_id or 0)
+    if brief is None or choice.effect_value is None or choice.effect_on is None:
+        return md("")
+    outcome = brief.outcome
+    return md(
+        "{measure} ({key}) from {before} to {value} by {day}.",
+        measure=outcome.measure,
+        key=outcome.key,
+        before=value_or_unknown(choice.effect_from, outcome, reader),
+        value=reader.value(choice.effect_value, outcome.unit),
+        day=reader.day(choice.effect_on),
+    )
+
+
+def _facts(choice: DecisionChoice, reader: Reader) -> list[str]:
+    return [
+        f"Confidence {choice.confidence} of 10" if choice.confidence is not None else "",
+        "can be undone" if choice.is_reversible else "hard to undo",
+        md("review on {day}", day=reader.day(choice.review_on)) if choice.review_on else "no review planned",
+    ]

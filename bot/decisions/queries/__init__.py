@@ -1,0 +1,309 @@
+"""Reading decisions. A decision is its team's: whoever may see the team may see it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, and_, select
+
+from bot.db.database import Tx
+from bot.decisions.model import (
+    Decision,
+    DecisionChoice,
+    DecisionEvent,
+    DecisionHeard,
+    DecisionObjection,
+    DecisionOption,
+    DecisionReview,
+)
+from bot.decisions.queries.waiting import Wait, waits_of
+from bot.decisions.rules import DecisionState
+from bot.decisions.rules.debt import SETTLED, Debt, Standing, kinds_on
+from bot.decisions.rules.options import Option
+from bot.errors import NotAllowed, NotFound, Refused
+from bot.outcomes.model import Outcome
+from bot.outcomes.queries import Brief, outcomes_in
+from bot.people.model import Person
+from bot.people.queries import people_by_id
+from bot.people.rules import Viewer
+from bot.teams.model import Team
+from bot.teams.queries import is_visible_to, zone_of
+
+Part = TypeVar("Part", DecisionOption, DecisionHeard, DecisionObjection, DecisionChoice, DecisionReview)
+
+_DECISIONS = (
+    select(Decision, Team, Person)
+    .join(Team, and_(Team.workspace_id == Decision.workspace_id, Team.id == Decision.team_id))
+    .join(Person, and_(Person.workspace_id == Decision.workspace_id, Person.id == Decision.decider_id), isouter=True)
+)
+
+
+@dataclass(frozen=True)
+class DecisionBrief:
+    """A decision as a list shows it: with its team, who decides, and what was chosen last."""
+
+    decision: Decision
+    team: Team
+    decider: Person | None
+    chosen: DecisionChoice | None
+    """The newest version of the choice: what stands, or what stood until it was reopened; None before the first."""
+
+    @property
+    def state(self) -> DecisionState:
+        """Where it stands."""
+        return DecisionState(self.decision.state)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for a choice."""
+        return self.state == DecisionState.OPEN
+
+
+@dataclass(frozen=True)
+class DecisionView(DecisionBrief):
+    """A decision with everything that belongs to it, as far as its viewer may see it."""
+
+    opened_by: Person
+    options: tuple[Option, ...] = ()
+    heard: tuple[Person, ...] = ()
+    """Who is heard, by name."""
+    waits: tuple[Wait, ...] = ()
+    choices: tuple[DecisionChoice, ...] = ()
+    """Every version, the oldest first."""
+    objections: tuple[DecisionObjection, ...] = ()
+    """To every version, the oldest first."""
+    reviews: tuple[DecisionReview, ...] = ()
+    people: dict[str, Person] = field(default_factory=dict)
+    """Everybody whom the parts name, by id."""
+    outcomes: dict[int, Brief] = field(default_factory=dict)
+    """The outcomes whose measures the choices were to move, by id."""
+    superseded_by: Decision | None = None
+    takes_place_of: tuple[Decision, ...] = ()
+
+    def name_of(self, person_id: str) -> str:
+        """How somebody whom the parts name is called."""
+        return self.people[person_id].name if person_id in self.people else "Somebody"
+
+
+def visible_decisions(viewer: Viewer) -> Select[Decision, Team, Person]:
+    """Every decision the viewer may see, with its team and its decider, who may be None, to narrow down or to join."""
+    return decisions_in(viewer).where(is_visible_to(viewer))
+
+
+def decisions_in(viewer: Viewer) -> Select[Decision, Team, Person]:
+    """Every decision of the viewer's workspace: for a scheduler, never for somebody's eyes."""
+    return _DECISIONS.where(Decision.workspace_id == viewer.workspace_id)
+
+
+def find_decision(tx: Tx, viewer: Viewer, number: int) -> DecisionView:
+    """The decision by that number. Raises NotFound when there is none that the viewer may see."""
+    found = _view(tx, viewer, visible_decisions(viewer).where(Decision.number == number), is_visible_to(viewer))
+    if found is None:
+        raise NotFound(f"There is no DEC-{number} that you can see. /decision list shows the ones you can.")
+    return found
+
+
+def find_decision_by_id(tx: Tx, viewer: Viewer, decision_id: int, *, hold: bool = False) -> DecisionView:
+    """The decision by its row's id, as buttons carry it. Raises NotFound when the viewer may not see it.
+
+    With `hold`, whoever else wants to change it waits until this transaction has ended.
+    """
+    if hold:
+        held = select(Decision.id).where(Decision.workspace_id == viewer.workspace_id, Decision.id == decision_id)
+        tx.execute(held.with_for_update())
+    found = _view(tx, viewer, visible_decisions(viewer).where(Decision.id == decision_id), is_visible_to(viewer))
+    if found is None:
+        raise NotFound("That decision is not there any more, or you cannot see it.")
+    return found
+
+
+def decision_unseen(tx: Tx, of: Viewer, decision_id: int) -> DecisionView:
+    """The decision by its row's id in this workspace, with what everybody in its channel may see.
+
+    For a scheduler and for its team's channel, never for one person's eyes.
+    """
+    its_team = Team.id.in_(select(Decision.team_id).where(Decision.id == decision_id))
+    found = _view(tx, of, decisions_in(of).where(Decision.id == decision_id), its_team)
+    assert found is not None
+    return found
+
+
+def briefs_of(tx: Tx, chosen: Select[Decision, Team, Person]) -> list[DecisionBrief]:
+    """The decisions that a statement chooses, each with the newest version of its choice."""
+    rows = [(decision, team, decider) for decision, team, decider in tx.execute(chosen)]
+    newest = _newest_choices(tx, [decision.id for decision, _, _ in rows])
+    return [DecisionBrief(decision, team, decider, newest.get(decision.id)) for decision, team, decider in rows]
+
+
+def decisions_by_id(tx: Tx, viewer: Viewer, ids: Sequence[int]) -> list[DecisionBrief]:
+    """Those of `ids` that the viewer may see, in the order of `ids`."""
+    found = {one.decision.id: one for one in briefs_of(tx, visible_decisions(viewer).where(Decision.id.in_(ids)))}
+    return [found[one] for one in ids if one in found]
+
+
+def history_of(tx: Tx, viewer: Viewer, decision_id: int, *, limit: int) -> list[tuple[DecisionEvent, Person]]:
+    """The newest lines of a decision's history, with who did each; none when the viewer may not see it."""
+    seen = visible_decisions(viewer).where(Decision.id == decision_id).with_only_columns(Decision.id)
+    lines = _events(viewer).where(DecisionEvent.decision_id.in_(seen))
+    return [(event, by) for event, by in tx.execute(lines.order_by(DecisionEvent.id.desc()).limit(limit))]
+
+
+def changes_since(tx: Tx, viewer: Viewer, decision_id: int, *, version: int) -> list[tuple[DecisionEvent, Person]]:
+    """What happened to a decision after a version, oldest first, with who did it."""
+    lines = _events(viewer).where(DecisionEvent.decision_id == decision_id, DecisionEvent.version > version)
+    return [(event, by) for event, by in tx.execute(lines.order_by(DecisionEvent.id))]
+
+
+def standing_of(decision: Decision, decider: Person | None, zone: ZoneInfo) -> Standing:
+    """What of a decision makes it debt or does not; days are those of `zone`, its team's.
+
+    Somebody whose account was deactivated decides nothing any more.
+    """
+
+    def day_of(instant: datetime) -> date:
+        return instant.astimezone(zone).date()
+
+    if decision.state == DecisionState.OPEN:
+        return Standing(
+            opened_on=day_of(decision.reopened_at or decision.created_at),
+            has_decider=decider is not None and decider.is_active,
+            needed_by_on=decision.needed_by_on,
+            reopened_on=day_of(decision.reopened_at) if decision.reopened_at and not decision.evidence else None,
+        )
+    if decision.state == DecisionState.DECIDED and decision.reviewed_at is None:
+        return Standing(review_on=decision.review_on)
+    return SETTLED
+
+
+def debt_kinds(tx: Tx, brief: DecisionBrief, *, today: date) -> tuple[Debt, ...]:
+    """Why a decision is debt on a day of its team's zone; nothing when it is none."""
+    return kinds_on(standing_of(brief.decision, brief.decider, zone_of(tx, brief.team)), today)
+
+
+def may_decide(viewer: Viewer, brief: DecisionBrief) -> bool:
+    """Whether the viewer may choose, and change what was chosen: the decider and the team's lead may."""
+    return viewer.person_id in (brief.decision.decider_id, brief.team.lead_id)
+
+
+def may_change(tx: Tx, viewer: Viewer, brief: DecisionBrief) -> bool:
+    """Whether the viewer may edit, reopen and withdraw: whoever opened it and the admins may, too."""
+    if may_decide(viewer, brief) or viewer.person_id == brief.decision.created_by:
+        return True
+    person = tx.get(Person, (viewer.workspace_id, viewer.person_id))
+    return person is not None and person.is_admin
+
+
+def check_may_decide(viewer: Viewer, brief: DecisionBrief, doing: str = "decide it") -> None:
+    """Raises NotAllowed, saying who may, unless the viewer may decide. `doing`: `decide it`."""
+    if not may_decide(viewer, brief):
+        key = brief.decision.key
+        whose = f"{key} is {brief.decider.name}'s to decide. They" if brief.decider else f"Nobody decides {key} yet. "
+        rest = (
+            f" or the lead of {brief.team.name} can {doing}."
+            if brief.decider
+            else (f"The lead of {brief.team.name} can {doing}, or name somebody with /decision edit {key}.")
+        )
+        raise NotAllowed(f"{whose}{rest}")
+
+
+def check_may_change(tx: Tx, viewer: Viewer, brief: DecisionBrief, doing: str) -> None:
+    """Raises NotAllowed, saying who may, unless the viewer may change it. `doing`: `edit it`."""
+    if not may_change(tx, viewer, brief):
+        decider = f"{brief.decider.name}, who decides it, " if brief.decider else ""
+        raise NotAllowed(
+            f"Whoever opened {brief.decision.key}, {decider}the lead of {brief.team.name} or an admin can {doing}."
+        )
+
+
+def check_is_open(brief: DecisionBrief) -> None:
+    """Raises Refused, saying what became of it, unless it waits for a choice."""
+    key = brief.decision.key
+    if brief.state == DecisionState.DECIDED:
+        raise Refused(f"{key} is decided. /decision reopen {key} opens it again; /decision decide {key} changes it.")
+    _check_has_not_ended(brief)
+
+
+def check_is_decided(brief: DecisionBrief) -> None:
+    """Raises Refused, saying where it stands, unless its choice stands."""
+    if brief.is_open:
+        key = brief.decision.key
+        raise Refused(f"{key} is not decided yet. /decision decide {key} does that.")
+    _check_has_not_ended(brief)
+
+
+def check_can_choose(brief: DecisionBrief) -> None:
+    """Raises Refused unless it is open, or its choice stands and can be changed."""
+    _check_has_not_ended(brief)
+
+
+def _check_has_not_ended(brief: DecisionBrief) -> None:
+    if brief.state == DecisionState.SUPERSEDED:
+        raise Refused(f"Another decision took the place of {brief.decision.key}. /decision show says which.")
+    if brief.state == DecisionState.WITHDRAWN:
+        raise Refused(f"{brief.decision.key} was withdrawn. /decision need asks a new question.")
+
+
+def _events(viewer: Viewer) -> Select[DecisionEvent, Person]:
+    return (
+        select(DecisionEvent, Person)
+        .join(Person, and_(Person.workspace_id == DecisionEvent.workspace_id, Person.id == DecisionEvent.actor_id))
+        .where(DecisionEvent.workspace_id == viewer.workspace_id)
+    )
+
+
+def _newest_choices(tx: Tx, ids: Sequence[int]) -> dict[int, DecisionChoice]:
+    newest = select(DecisionChoice).join(
+        Decision,
+        and_(
+            Decision.workspace_id == DecisionChoice.workspace_id,
+            Decision.id == DecisionChoice.decision_id,
+            Decision.choice_version == DecisionChoice.version,
+        ),
+    )
+    return {one.decision_id: one for one in tx.scalars(newest.where(Decision.id.in_(ids)))} if ids else {}
+
+
+def _view(
+    tx: Tx, viewer: Viewer, chosen: Select[Decision, Team, Person], seen: ColumnElement[bool]
+) -> DecisionView | None:
+    """The one decision that a statement chooses, with as much around it as is `seen`: a condition on teams."""
+    row = tx.execute(chosen.execution_options(populate_existing=True)).one_or_none()
+    if row is None:
+        return None
+    decision, team, decider = row
+    choices = _parts(tx, decision, DecisionChoice, DecisionChoice.version)
+    objections = _parts(tx, decision, DecisionObjection, DecisionObjection.objected_at)
+    reviews = _parts(tx, decision, DecisionReview, DecisionReview.version)
+    options = _parts(tx, decision, DecisionOption, DecisionOption.position)
+    heard = {one.person_id for one in _parts(tx, decision, DecisionHeard, DecisionHeard.person_id)}
+    named = {decision.created_by, *heard, *(one.made_by for one in choices)}
+    named |= {one.person_id for one in objections} | {one.reviewed_by for one in reviews}
+    people = people_by_id(tx, viewer, named)
+    others = outcomes_in(viewer).where(seen, Outcome.id.in_([one.effect_outcome_id for one in choices]))
+    beside = decisions_in(viewer).where(seen).with_only_columns(Decision).order_by(Decision.number)
+    return DecisionView(
+        decision,
+        team,
+        decider,
+        choices[-1] if choices else None,
+        opened_by=people[decision.created_by],
+        options=tuple(Option(one.text, one.pro, one.con) for one in options),
+        heard=tuple(sorted((people[one] for one in heard), key=lambda one: (one.name, one.id))),
+        waits=waits_of(tx, viewer, decision.id, seen),
+        choices=choices,
+        objections=objections,
+        reviews=reviews,
+        people=people,
+        outcomes={outcome.id: Brief(outcome, of, owner) for outcome, of, owner in tx.execute(others)},
+        superseded_by=tx.scalars(beside.where(Decision.id == decision.superseded_by_id)).one_or_none(),
+        takes_place_of=tuple(tx.scalars(beside.where(Decision.superseded_by_id == decision.id))),
+    )
+
+
+def _parts(tx: Tx, decision: Decision, kind: type[Part], order: object) -> tuple[Part, ...]:
+    """The rows of one kind that belong to a decision, as they are now: some are written past the session."""
+    its = (kind.workspace_id == decision.workspace_id, kind.decision_id == decision.id)
+    chosen = select(kind).where(*its).order_by(order)  # type: ignore[arg-type]  # a column of it
+    return tuple(tx.scalars(chosen.execution_options(populate_existing=True)))
