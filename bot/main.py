@@ -62,7 +62,7 @@ from bot.decisions.actions.history import refresh_decided_by
 from bot.digests.actions import plan_digest
 from bot.errors import CannotStart, MemoryAway
 from bot.meetings.actions.planning import plan_meetings
-from bot.meetings.listeners import beside_schedule
+from bot.meetings.listeners.schedule import beside_schedule
 from bot.outbox.metrics import DeliveriesCollector, Lateness
 from bot.outbox.posting import SlackPoster
 from bot.outbox.queries import owed_by
@@ -86,6 +86,7 @@ log = structlog.get_logger(__name__)
 INTRODUCTIONS = {
     "/outcome": "An outcome is a change to be created: what, how it is measured, by when, and the one who owns it.",
     "/decision": "A decision is a question, who decides it and by when, the choice, and what it is expected to do.",
+    "/meeting": "A meeting should move something: Rhythm prepares it, and says afterwards what it did.",
     "/rhythm": "Rhythm keeps daily work tied to outcomes: owners are asked regularly what moved.",
 }
 

@@ -1,12 +1,14 @@
-"""The tick of meetings: whose channel is to be told of one."""
+"""The ticks of meetings: whose channel is to be told of one, and which begins or ends."""
 
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.db.database import Database
+from bot.meetings.actions.occurring import postpone_step, step_next
 from bot.meetings.actions.telling import postpone, tell_next
 from bot.meetings.queries import next_notice_look, notices_due
+from bot.meetings.queries.held import next_step, steps_due
 from bot.ticker import Tick
 
 log = structlog.get_logger(__name__)
@@ -16,7 +18,11 @@ _BATCH = 100
 
 def ticks(db: Database) -> list[Tick]:
     """What meetings have to do as time passes."""
-    return [Tick("meetings ahead", timedelta(seconds=5), lambda: tell_of_meetings_due(db), lambda: next_notice(db))]
+    often = timedelta(seconds=5)
+    return [
+        Tick("meetings ahead", often, lambda: tell_of_meetings_due(db), lambda: next_notice(db)),
+        Tick("meetings on", often, lambda: step_meetings_due(db), lambda: next_meeting_step(db)),
+    ]
 
 
 def tell_of_meetings_due(db: Database) -> int:
@@ -41,4 +47,29 @@ def _look_at(db: Database, workspace_id: str, meeting_id: int) -> bool:
         log.exception("notice of a meeting postponed", workspace=workspace_id, meeting=meeting_id)
         with db.begin() as tx:
             postpone(tx, workspace_id, meeting_id, now=db.now(tx))
+        return True
+
+
+def step_meetings_due(db: Database) -> int:
+    """Begins, ends and reports every meeting whose time it is. Answers how many it looked at."""
+    with db.read() as tx:
+        due = steps_due(tx, now=db.now(tx), limit=_BATCH)
+    return sum(_step(db, workspace_id, meeting_id) for workspace_id, meeting_id in due)
+
+
+def next_meeting_step(db: Database) -> datetime | None:
+    """When an occurrence is to be looked at next."""
+    with db.read() as tx:
+        return next_step(tx)
+
+
+def _step(db: Database, workspace_id: str, meeting_id: int) -> bool:
+    try:
+        with db.begin() as tx:
+            return step_next(tx, workspace_id, meeting_id, now=db.now(tx))
+    except Exception:
+        # One meeting's trouble must not hold up those behind it.
+        log.exception("step of a meeting postponed", workspace=workspace_id, meeting=meeting_id)
+        with db.begin() as tx:
+            postpone_step(tx, workspace_id, meeting_id, now=db.now(tx))
         return True

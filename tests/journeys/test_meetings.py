@@ -32,6 +32,12 @@ def test_a_team_meets_and_reads_what_needs_talking_about(company: Slack) -> None
         "Nothing on record needs a discussion. Consider skipping it."
     ]
 
+    # Nobody does anything about it, and afterwards it says so without blame
+    slack.jump("2026-03-03T15:00:01+01:00")
+    assert posts(slack)[-1].startswith("*Growth sync* is on since 15:00, planned until 15:30.")
+    slack.jump("2026-03-03T15:46:00+01:00")
+    assert "This meeting changed nothing on record." in posts(slack)[-1]
+
     # What stands in the way is in the digest on Friday, at the lead's four o'clock, and in the next notice
     form = slack.command("grace", "#growth", "/outcome block 1").form
     slack.submit("grace", form, text="Legal has not answered")
@@ -40,7 +46,8 @@ def test_a_team_meets_and_reads_what_needs_talking_about(company: Slack) -> None
     assert digest.startswith("*Effort without movement:* none\n*Obstacles open:* OUT-1 Legal has not answered (Grace")
     slack.jump("2026-03-10T14:00:01+01:00")
     assert posts(slack)[-1].startswith(
-        "*Growth sync* begins at 15:00 Berlin time (30 minutes).\n*Obstacles open:* OUT-1"
+        "*Growth sync* begins at 15:00 Berlin time (30 minutes).\n"
+        "1. *OUT-1* Legal has not answered (Grace Whitfield): stands for"
     )
 
     # A pause keeps both back, and whoever asks why is told
