@@ -139,7 +139,7 @@ def test_within_the_hour_more_is_added_in_place(firm: Firm, growth: Team) -> Non
     assert [one.key for one in posts] == [meeting.summary_key]
     [update] = [one for one in deliveries(firm, f"{meeting.summary_key}%") if one.kind == Kind.UPDATE]
     assert "Legal is silent" in update.text
-    assert "1 thing written down in the hour after it." in update.text
+    assert "1 thing of it came in the hour after it." in update.text
 
 
 def test_nothing_is_sent_again_while_nothing_is_added(firm: Firm, growth: Team) -> None:

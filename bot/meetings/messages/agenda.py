@@ -95,7 +95,7 @@ def _below(meeting: Meeting) -> list[Button]:
     sure = ("Skip it?", f"It does not take place this time. {_COMES_BACK}", "Skip it", "Keep it")
     return [
         change_agenda_button(meeting),
-        button("Skip it", SKIP, value=str(meeting.id), says=f"Skip {meeting.name}", confirm=sure),
+        button("Skip it", SKIP, value=str(meeting.id), says="Skip this meeting", confirm=sure),
     ]
 
 

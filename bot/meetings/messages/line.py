@@ -161,7 +161,7 @@ def _drop(view: LineView) -> Button:
 
 def _says(label: str, view: LineView) -> str:
     """What a screen reader says."""
-    return f"{label}: {view.key or shorten(view.what, 30)}"
+    return f"{label}: {view.key or 'this line'}"
 
 
 def _carried(view: LineView) -> Markup:

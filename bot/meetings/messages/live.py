@@ -53,7 +53,7 @@ def over(meeting: Meeting, *, by: str, reader: Reader) -> Message:
 def end_button(meeting: Meeting) -> Button:
     """Ends a meeting, once it was asked whether to."""
     sure = ("End the meeting?", "Its summary is posted here.", "End it", "Not yet")
-    return button("End the meeting", END, value=str(meeting.id), says=f"End {meeting.name}", confirm=sure)
+    return button("End the meeting", END, value=str(meeting.id), confirm=sure)
 
 
 def talked_about(meeting: Meeting, views: Sequence[LineView]) -> LineView | None:
@@ -105,7 +105,7 @@ def _can_be_talked_about(view: LineView) -> bool:
 
 def _below(meeting: Meeting) -> list[Button]:
     return [
-        button("I am here", HERE, value=str(meeting.id), says=f"I am here, in {meeting.name}"),
+        button("I am here", HERE, value=str(meeting.id), says="I am here, in this meeting"),
         change_agenda_button(meeting, "Add a line"),
         end_button(meeting),
     ]

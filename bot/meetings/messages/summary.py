@@ -222,10 +222,10 @@ def _foot(report: Report, reader: Reader) -> Markup:
     on = reader.day(reader.day_of(when)) if when else ""
     following = md("The next one is on {day} at {at}.", day=on, at=at(when, reader)) if when else ""
     things = counted(report.late, "thing")
-    late = md("{things} written down in the hour after it.", things=things) if report.late else ""
+    late = md("{things} of it came in the hour after it.", things=things) if report.late else ""
     chosen = [view for view in report.open_lines if view.asks_for_a_choice]
     asks = (
-        md("{lines} came too often: do it, re-scope it or drop it.", lines=counted(len(chosen), "line"))
+        md("{lines} came back three times or more: do it, re-scope it or drop it.", lines=counted(len(chosen), "line"))
         if chosen
         else ""
     )
