@@ -200,7 +200,9 @@ def test_what_nothing_came_of_is_carried_and_the_third_time_asks_for_a_choice(
     assert all(view.asks_for_a_choice for view in third)
     assert "carried 3 times: do it, re-scope it or drop it" in said(firm, meetings(firm)[3].live_key)
     live(firm, BEGINS + 3 * WEEK + timedelta(hours=1))
-    assert "2 lines came back three times or more: do it, re-scope it or drop it." in said(firm, meetings(firm)[3].summary_key)
+    assert "2 lines came back three times or more: do it, re-scope it or drop it." in said(
+        firm, meetings(firm)[3].summary_key
+    )
 
 
 def test_once_something_came_of_it_a_line_is_not_carried(firm: Firm, growth: Team, sync: TeamMeeting) -> None:

@@ -13,13 +13,16 @@ from bot.dependencies.model import Dependency
 from bot.execution.model import Action
 from bot.meetings.messages import answers
 from bot.meetings.messages.agenda import agenda, agenda_form, outcome_form, skipped
+from bot.meetings.messages.history import comment_form, history, rated
 from bot.meetings.messages.live import live, over
 from bot.meetings.messages.summary import Report, everything, summary
 from bot.meetings.model import Meeting, MeetingLine
 from bot.meetings.queries.changes import Agreed, Changes, Choice, Moved, Other, Step
+from bot.meetings.queries.history import Past
 from bot.meetings.queries.lines import LineView
 from bot.meetings.rules.agenda import Became, LineKind
 from bot.meetings.rules.held import MeetingState, Scorecard
+from bot.meetings.rules.history import Card, trend
 from bot.obstacles.model import Obstacle
 from bot.outcomes.model import Change
 from bot.people.messages import Reader
@@ -205,6 +208,12 @@ WORST = Report(
     next_at=BEGINS,
     late=10**6,
 )
+FULL = Card(2, 1, 3, 136, 1, lines=8, came_often=2, rating=4.25)
+PAST = [
+    Past(ENDED, replace(FULL, outcomes_moved=None, rating=None)),
+    Past(ENDED, FULL),
+    Past(ENDED, Card(0, 0, 0, None, 0, lines=0, came_often=0, rating=None)),
+]
 PEOPLE = [person("Lea Lind", "ULEAD"), person()]
 CHOICES = {"12": "OUT-12 Trial users", "3": "OUT-3 Refunds fall"}
 
@@ -223,6 +232,13 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "summary": lambda: summary(REPORT, reader=BERLIN),
     "summary_of_nothing": lambda: summary(EMPTY, reader=BERLIN),
     "summary_of_a_hundred": lambda: summary(MANY, reader=BERLIN),
+    "live_after_another": lambda: live(ON, [], Changes(), PEOPLE, moved_since=2, reader=BERLIN),
+    "live_after_one_in_vain": lambda: live(ON, [], Changes(), PEOPLE, moved_since=0, reader=BERLIN),
+    "history": lambda: history(
+        team("R&D"), PAST, trend([one.card for one in PAST]), ["Shorter & <sharper>"], reader=BERLIN
+    ),
+    "history_without_any": lambda: history(team("R&D"), [], trend([]), [], reader=BERLIN),
+    "rated": lambda: rated(ENDED, 4),
     "begun": lambda: answers.begun(ON),
     "ended": lambda: answers.ended(ENDED),
     "you_skipped": lambda: answers.skipped(SYNC),
@@ -232,6 +248,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
 FORMS: dict[str, Callable[[], Form]] = {
     "agenda_form": lambda: agenda_form(SYNC, LINES, CHOICES, may_change=True, viewer_id="ULEAD"),
     "agenda_form_for_others": lambda: agenda_form(SYNC, LINES, {}, may_change=False, viewer_id="UOLGA"),
+    "comment_form": lambda: comment_form(ENDED),
     "outcome_form": lambda: outcome_form(MeetingLine(id=9, text="Who covers <August>?"), CHOICES),
     "outcome_form_with_none": lambda: outcome_form(MeetingLine(id=9, text="Who covers August?"), {}),
 }
@@ -239,6 +256,9 @@ EXTREMES: dict[str, Callable[[], Message]] = {
     "agenda": lambda: agenda(LONGEST, [WORST_LINE] * 40, reader=BERLIN),
     "live": lambda: live(LONGEST, WORST_LINES, WORST.changes, [person(NAME)] * 100, reader=BERLIN),
     "summary": lambda: summary(WORST, reader=BERLIN),
+    "history": lambda: history(
+        team("&" * 80), [Past(LONGEST, FULL)] * 10, trend([FULL] * 10), [LONG] * 40, reader=BERLIN
+    ),
     "page_of_the_thread": lambda: everything(WORST, reader=BERLIN)[0],
 }
 

@@ -48,7 +48,7 @@ def add(slack: Slack, post: Json, text: str, user: str = "grace", **values: str)
 def test_help_says_what_can_be_typed(slack: Slack) -> None:
     said = type_(slack, "help")
     assert "A meeting should move something" in said
-    for word in ("agenda", "start [name]", "end", "summary", "skip"):
+    for word in ("agenda", "start [name]", "end", "summary", "history", "skip"):
         assert f"/meeting {word}" in said
 
 
@@ -90,6 +90,24 @@ def test_begun_and_ended_with_what_came_of_it(slack: Slack) -> None:
     slack.command("grace", "#growth", "/outcome block 1 The export is slow")
     slack.jump("PT5M")
     assert "export" not in newest(slack, "*Standup* on")["text"]
+
+
+def test_it_is_rated_in_a_tap_and_a_line_and_is_in_the_history(slack: Slack) -> None:
+    type_(slack, "start Planning")
+    type_(slack, "end")
+    summary = newest(slack, "*Planning* on")
+    said = press(slack, summary, "meetings.rate.4", "lena")
+    assert "You gave *Planning* 4 of 5." in said.text
+    form = slack.click("lena", ("#growth", said.whispers[0]), "meetings.comment_button").form
+    assert slack.submit("lena", form, comment="Half as long").views == []
+    assert "Half as long" not in type_(slack, "history")
+    for user in ("grace", "marcus"):
+        press(slack, summary, "meetings.rate.5", user)
+    assert "nothing on record" in type_(slack, "history")
+    assert "rated 4.7" in type_(slack, "history")
+    assert "“Half as long”" in type_(slack, "history")
+    assert "Half as long" not in type_(slack, "history", "lena")
+    slack.jump("PT2H")
 
 
 def test_somebody_adds_a_line_talks_about_it_and_parks_it(slack: Slack, retro: Json) -> None:

@@ -97,6 +97,7 @@ def test_it_says_who_decided_what_what_moved_and_who_does_what_by_when(firm: Fir
         "Attendee-hours: 1 (2 people, 30 minutes)",
         "Outcomes moved: told at the next meeting",
         "`/meeting summary` shows this again.",
+        "Was it worth the time? From 1, not at all, to 5, very much. Nobody is told who said what.",
     ]
     with firm.db.read() as tx:
         row = tx.get_one(Meeting, meeting.id)
@@ -288,7 +289,7 @@ def test_it_says_when_the_next_one_is_and_how_many_lines_come_back(firm: Firm, g
     firm.outcome(growth, "UOLGA")
     hinder(firm, 1)
     live(firm, ENDS + 16 * MINUTE)
-    foot = said(firm, meetings(firm)[0].summary_key).splitlines()[-1]
+    foot = said(firm, meetings(firm)[0].summary_key).splitlines()[-2]
     assert foot.startswith("The next one is on Tue, Mar 10 at 15:00. 1 line carried over.")
 
 

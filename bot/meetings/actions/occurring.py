@@ -16,10 +16,12 @@ from bot.meetings.queries.held import (
     about_to_begin,
     can_be_told,
     find_held,
+    held_before,
     occurrence_on,
     open_in,
     planned_of,
 )
+from bot.meetings.queries.history import outcomes_moved_in
 from bot.meetings.rules import NAME_LIMIT, Occurrence
 from bot.meetings.rules.held import (
     AT_ONCE,
@@ -28,6 +30,7 @@ from bot.meetings.rules.held import (
     LOOK_WHILE_OPEN,
     Ended,
     MeetingState,
+    Span,
     ends_by_itself_at,
 )
 from bot.people.rules import Viewer
@@ -181,12 +184,20 @@ def _begin_by_plan(tx: Tx, held: Held, *, now: datetime) -> None:
 def _open(tx: Tx, held: Held, *, started_at: datetime, now: datetime) -> None:
     meeting = held.meeting
     gather(tx, meeting, held.team, now=now)
+    _look_back(tx, held, until=started_at)
     length = meeting.ends_at - meeting.starts_at
     # One that is begun long before its time is over as much earlier.
     meeting.ends_at = started_at + length if started_at < meeting.starts_at else meeting.ends_at
     meeting.state, meeting.started_at = MeetingState.OPEN, started_at
     meeting.next_step_at = _next_look(meeting, now=now)
     tx.flush()
+
+
+def _look_back(tx: Tx, held: Held, *, until: datetime) -> None:
+    """Fills in how many outcomes moved since the same meeting began the last time."""
+    before = held_before(tx, held.meeting)
+    if before is not None and before.started_at is not None and before.outcomes_moved is None:
+        before.outcomes_moved = outcomes_moved_in(tx, held.team, Span(before.started_at, until))
 
 
 def _end(tx: Tx, held: Held, how: Ended, *, ended_at: datetime, now: datetime) -> None:

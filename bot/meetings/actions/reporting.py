@@ -8,7 +8,7 @@ from bot.meetings.messages.live import live, over
 from bot.meetings.messages.summary import Report, everything, summary
 from bot.meetings.model import Meeting, TeamMeeting
 from bot.meetings.queries.changes import Changes, changes_in, still_open
-from bot.meetings.queries.held import Held, attendees_of, can_be_told, span_of
+from bot.meetings.queries.held import Held, attendees_of, can_be_told, held_before, span_of
 from bot.meetings.queries.lines import lines_seen
 from bot.meetings.rules.agenda import is_carried
 from bot.meetings.rules.held import Scorecard, ends_by_itself_at, minutes_between
@@ -86,8 +86,15 @@ def _changes(tx: Tx, held: Held, *, now: datetime) -> Changes:
 
 def _live(tx: Tx, held: Held, changes: Changes, *, now: datetime) -> Message:
     meeting = held.meeting
-    here = attendees_of(tx, meeting)
-    return live(meeting, lines_seen(tx, meeting), changes, here, reader=reader_of(meeting, now))
+    here, before = attendees_of(tx, meeting), held_before(tx, meeting)
+    return live(
+        meeting,
+        lines_seen(tx, meeting),
+        changes,
+        here,
+        moved_since=before.outcomes_moved if before else None,
+        reader=reader_of(meeting, now),
+    )
 
 
 def _report(tx: Tx, held: Held, changes: Changes, *, now: datetime) -> Report:

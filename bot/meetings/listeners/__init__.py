@@ -3,7 +3,7 @@
 from slack_bolt import App
 
 from bot.db.database import Database
-from bot.meetings.listeners import agenda, holding, lines, schedule
+from bot.meetings.listeners import agenda, holding, lines, rating, schedule
 from bot.slack.commands import Word
 
 
@@ -18,3 +18,4 @@ def register(bolt: App, db: Database) -> None:
     holding.register(bolt, db)
     agenda.register(bolt, db)
     lines.register(bolt, db)
+    rating.register(bolt, db)

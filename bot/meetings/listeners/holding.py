@@ -16,13 +16,19 @@ from bot.meetings.actions.telling import agenda_message
 from bot.meetings.listeners.saving import pressed
 from bot.meetings.messages import answers
 from bot.meetings.messages.agenda import SKIP
+from bot.meetings.messages.history import history
 from bot.meetings.messages.live import END, HERE
 from bot.meetings.queries.held import last_ended, open_in
+from bot.meetings.queries.history import comments_on, past_meetings
+from bot.meetings.rules.history import trend
 from bot.people.listeners import introduced, viewer_of
+from bot.people.messages import Reader
+from bot.people.queries import find_person
 from bot.people.rules import Viewer
 from bot.slack.commands import Word, reply
 from bot.slack.message import Message
 from bot.slack.typed import unescaped
+from bot.teams.actions import may_change_team
 from bot.teams.model import Team
 from bot.teams.queries import team_in_channel
 
@@ -40,6 +46,7 @@ def words(db: Database) -> list[Word]:
         word("start", "start [name]", "begins the planned meeting, or one at once", _start),
         word("end", "end", "ends the meeting and posts its summary here", _end),
         word("summary", "summary", "shows what the last meeting did", _summary),
+        word("history", "history", "what this team's meetings did over time", _history),
         word("skip", "skip", "leaves out the next planned meeting, and says so here", _skip),
     ]
 
@@ -88,6 +95,15 @@ def _summary(tx: Tx, viewer: Viewer, team: Team, _rest: str, now: datetime) -> M
     if held is None:
         raise Refused("No meeting of this team has ended yet. /meeting start begins one.")
     return summary_message(tx, held, now=now)
+
+
+def _history(tx: Tx, viewer: Viewer, team: Team, _rest: str, now: datetime) -> Message:
+    person = find_person(tx, viewer, viewer.person_id)
+    assert person is not None
+    past = past_meetings(tx, viewer, team)
+    comments = comments_on(tx, viewer, team) if may_change_team(tx, viewer, team) else []
+    together = trend([one.card for one in past])
+    return history(team, past, together, comments, reader=Reader.of(person, now))
 
 
 def _skip(tx: Tx, viewer: Viewer, team: Team, _rest: str, now: datetime) -> Message:

@@ -23,10 +23,20 @@ _NAMED = 12
 
 
 def live(
-    meeting: Meeting, views: Sequence[LineView], changes: Changes, here: Sequence[Person], *, reader: Reader
+    meeting: Meeting,
+    views: Sequence[LineView],
+    changes: Changes,
+    here: Sequence[Person],
+    *,
+    moved_since: int | None = None,
+    reader: Reader,
 ) -> Message:
-    """A meeting that is on: who is there, its lines with the one that is talked about, and what it has done so far."""
-    title = lines(_title(meeting, reader), _here(here))
+    """A meeting that is on: who is there, its lines with the one that is talked about, and what it has done so far.
+
+    Args:
+        moved_since: how many outcomes moved since it was held the last time; None for the first.
+    """
+    title = lines(_title(meeting, reader), _since(moved_since), _here(here))
     now = talked_about(meeting, views)
     blocks, told = [section(title)], [title]
     for view in views[:_SHOWN]:
@@ -83,6 +93,13 @@ def _counted(count: int, noun: str) -> str:
 def _title(meeting: Meeting, reader: Reader) -> Markup:
     since, until = at(meeting.started_at or meeting.starts_at, reader), at(meeting.ends_at, reader)
     return md("*{name}* is on since {since}, planned until {until}.", name=meeting.name, since=since, until=until)
+
+
+def _since(moved: int | None) -> Markup:
+    if moved is None:
+        return Markup("")
+    said = f"{counted(moved, 'outcome')} moved" if moved else "no outcome moved"
+    return md("Since it was held the last time, {said}.", said=said)
 
 
 def _here(here: Sequence[Person]) -> Markup:

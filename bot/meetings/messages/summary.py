@@ -11,6 +11,7 @@ from bot.decisions.queries import DecisionBrief
 from bot.execution.model import Action
 from bot.language.words import counted, join_words, one_line, shorten
 from bot.meetings.messages.agenda import at
+from bot.meetings.messages.history import ASKS, rating_blocks
 from bot.meetings.model import Meeting
 from bot.meetings.queries.changes import Agreed, Changes, Choice, Moved, Other, Step
 from bot.meetings.queries.lines import LineView
@@ -77,8 +78,8 @@ def summary(report: Report, *, reader: Reader) -> Message:
         told.append(chart_told(most.view, reader))
     card = _scorecard(report.scorecard)
     foot = _foot(report, reader)
-    blocks += [fields(card), context(foot)]
-    told += [lines(*(md("{name}: {value}", name=name, value=value) for name, value in card.items())), foot]
+    blocks += [fields(card), context(foot), *rating_blocks(report.meeting)]
+    told += [lines(*(md("{name}: {value}", name=name, value=value) for name, value in card.items())), foot, ASKS]
     return Message(lines(*told), blocks)
 
 

@@ -71,9 +71,14 @@ class Moved:
     @property
     def share(self) -> Decimal:
         """How much of the path it moved, up or down: what the most important one is found by."""
+        return abs(self.progress)
+
+    @property
+    def progress(self) -> Decimal:
+        """How much of the path it came closer to its target; negative when it fell behind, 0 when that is not known."""
         if self.before is None or self.after is None or self.view.outcome.baseline is None:
             return Decimal(0)
-        return abs(self.view.path.progress(self.after) - self.view.path.progress(self.before))
+        return self.view.path.progress(self.after) - self.view.path.progress(self.before)
 
 
 @dataclass(frozen=True)
@@ -178,6 +183,11 @@ def changes_in(tx: Tx, team: Team, span: Span) -> Changes:
         opened=frozenset(one.id for event, one in events if event.what in {"opened", "reopened"}),
         rescoped=frozenset(one.id for change, one in lines if change.what in _OUTCOMES_OWN | {"closed", "reopened"}),
     )
+
+
+def moved_in(tx: Tx, team: Team, span: Span) -> tuple[Moved, ...]:
+    """The outcomes of a team of which results were logged in a span of time, the one that moved most first."""
+    return _moved(tx, team, span, [change for change, _ in _lines(tx, team, span)])
 
 
 def has_changed_since(tx: Tx, team: Team, instant: datetime) -> bool:

@@ -115,6 +115,12 @@ def previous_of(tx: Tx, meeting: Meeting) -> Meeting | None:
     return tx.scalars(chosen.order_by(Meeting.starts_at.desc(), Meeting.id.desc()).limit(1)).one_or_none()
 
 
+def held_before(tx: Tx, meeting: Meeting) -> Meeting | None:
+    """The same meeting the last time that it was held; None before the first."""
+    ended = _same(meeting).where(Meeting.starts_at < meeting.starts_at, Meeting.state == MeetingState.ENDED)
+    return tx.scalars(ended.order_by(Meeting.starts_at.desc(), Meeting.id.desc()).limit(1)).one_or_none()
+
+
 def span_of(tx: Tx, meeting: Meeting, *, now: datetime) -> Span | None:
     """What counts as a meeting's as of `now`; None before it began."""
     if meeting.started_at is None:
