@@ -82,7 +82,7 @@ def test_begun_and_ended_with_what_came_of_it(slack: Slack) -> None:
     # What is written down within the hour is added in place, and later it is not
     slack.jump("PT10M")
     slack.command("grace", "#growth", "/outcome block 1 Legal is silent")
-    slack.jump("PT4M")
+    slack.jump("PT7M")
     later = newest(slack, "*Standup* on")
     assert later["ts"] == summary["ts"]
     assert "*OUT-1* Legal is silent: Grace Whitfield" in later["text"]
@@ -136,7 +136,6 @@ def test_a_line_without_an_outcome_is_given_one_and_then_has_its_buttons(slack: 
     assert "*Now:* *OUT-1* Pricing" in live["text"]
     form = press(slack, live, "execution.add_button").form
     slack.submit("grace", form, text="Ask ten customers")
-    slack.jump("PT2M")
     assert "*OUT-1* Pricing (Grace Whitfield): *an action is agreed*" in newest(slack, "*Retro* is on")["text"]
 
 

@@ -133,9 +133,9 @@ def test_within_the_hour_more_is_added_in_place(firm: Firm, growth: Team) -> Non
     firm.outcome(growth, "UOLGA")
     meeting = end(firm, start(firm, growth))
     sent(firm)
-    firm.clock.move_to(firm.now + 59 * MINUTE)
+    firm.clock.move_to(firm.now + 58 * MINUTE)
     hinder(firm, 1)
-    live(firm, firm.now + 4 * MINUTE)
+    live(firm, firm.now + 7 * MINUTE)
     posts = [one for one in deliveries(firm, f"{meeting.summary_key}%") if one.kind == Kind.POST]
     assert [one.key for one in posts] == [meeting.summary_key]
     [update] = [one for one in deliveries(firm, f"{meeting.summary_key}%") if one.kind == Kind.UPDATE]
@@ -161,7 +161,7 @@ def test_what_is_added_while_it_is_being_posted_is_not_lost(firm: Firm, growth: 
 
     do(firm, posting)
     hinder(firm, 1)
-    live(firm, firm.now + 4 * MINUTE)
+    live(firm, firm.now + 7 * MINUTE)
     [first, update] = deliveries(firm, "summary:%")
     assert (first.key, first.state) == (meeting.summary_key, State.POSTING)
     assert (update.kind, update.follows_id, update.state) == (Kind.UPDATE, first.id, State.OWED)
@@ -199,7 +199,7 @@ def test_a_long_one_is_completed_in_its_thread_too(firm: Firm, growth: Team) -> 
     meeting = hundred(firm, growth)
     sent(firm)
     act(firm, 1, "Call the last one")
-    live(firm, firm.now + 4 * MINUTE)
+    live(firm, firm.now + 7 * MINUTE)
     assert "And 97 more" in said(firm, meeting.summary_key)
     assert "Call the last one" in said(firm, f"{meeting.summary_key}:all:1")
 

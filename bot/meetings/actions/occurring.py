@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.db.database import Tx, insert
 from bot.errors import Refused
@@ -150,6 +150,12 @@ def step_next(tx: Tx, workspace_id: str, meeting_id: int, *, now: datetime) -> b
         _look(tx, held, planned_at=meeting.next_step_at, now=now)
     tx.flush()
     return True
+
+
+def look_soon(tx: Tx, workspace_id: str, *, now: datetime) -> None:
+    """Has the next beat look at the meetings of a workspace that are on, or just ended: somebody saved something."""
+    on = (Meeting.workspace_id == workspace_id, Meeting.state.in_([MeetingState.OPEN, MeetingState.ENDED]))
+    tx.execute(update(Meeting).where(*on, Meeting.next_step_at > now).values(next_step_at=now))
 
 
 def postpone_step(tx: Tx, workspace_id: str, meeting_id: int, *, now: datetime) -> None:

@@ -9,7 +9,7 @@ from slack_bolt import App, Args
 from bot.db.database import Database, Tx
 from bot.errors import Refused
 from bot.language.words import one_line
-from bot.meetings.actions.occurring import come, end_meeting_now, start_meeting
+from bot.meetings.actions.occurring import come, end_meeting_now, look_soon, start_meeting
 from bot.meetings.actions.reporting import live_message, summary_message
 from bot.meetings.actions.skipping import look_ahead, skip_meeting, skip_next
 from bot.meetings.actions.telling import agenda_message
@@ -56,6 +56,12 @@ def register(bolt: App, db: Database) -> None:
     bolt.action(HERE)(pressed(db, come))
     bolt.action(END)(pressed(db, end_meeting_now))
     bolt.action(SKIP)(pressed(db, skip_meeting))
+
+
+def something_saved(args: Args, db: Database) -> None:
+    """Has meetings that are on show soon what somebody saved in whichever form."""
+    with db.begin() as tx:
+        look_soon(tx, viewer_of(args).workspace_id, now=db.now(tx))
 
 
 def _answer(args: Args, rest: str, *, db: Database, said: _Said) -> None:

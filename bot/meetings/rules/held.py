@@ -16,8 +16,8 @@ EARLY = timedelta(hours=2)
 AT_ONCE = timedelta(hours=1)
 """How long a meeting that was begun by hand is planned to last."""
 
-LOOK_WHILE_OPEN, LOOK_ONCE_ENDED = timedelta(minutes=1), timedelta(minutes=3)
-"""How often its live message, and then its summary, are brought up to date."""
+LOOK_WHILE_OPEN, LOOK_ONCE_ENDED = timedelta(minutes=3), timedelta(minutes=6)
+"""How often its live message, and then its summary, are brought up to date though nobody saved a form."""
 
 
 class MeetingState(StrEnum):
