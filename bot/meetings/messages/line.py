@@ -28,7 +28,7 @@ _WHAT, _WHO = 120, 40
 _SAID = {
     Became.DECIDED: "decided",
     Became.ACTION: "an action is agreed",
-    Became.OBSTACLE: "its obstacle is on record",
+    Became.OBSTACLE: "an obstacle is raised",
     Became.RESULT: "a result is logged",
     Became.DONE: "done",
     Became.ANSWERED: "agreed",
@@ -174,4 +174,7 @@ def _carried(view: LineView) -> Markup:
 
 
 def _became(view: LineView) -> Markup:
-    return md("*{said}*", said=_SAID[view.became]) if view.became else Markup("")
+    if view.became is None:
+        return Markup("")
+    is_gone = view.became == Became.OBSTACLE and view.line.kind == LineKind.OBSTACLE
+    return md("*{said}*", said="resolved" if is_gone else _SAID[view.became])
