@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.db.database import Database
-from bot.meetings.actions.occurring import postpone_step, step_next
+from bot.meetings.actions.stepping import postpone_step, step_next
 from bot.meetings.actions.telling import postpone, tell_next
 from bot.meetings.queries import next_notice_look, notices_due
 from bot.meetings.queries.held import next_step, steps_due

@@ -13,7 +13,7 @@ from bot.decisions.rules.drafts import Choice
 from bot.execution.actions import add_action, end_action
 from bot.execution.queries import Step
 from bot.execution.rules import ActionDraft, EffectSeen, Ending
-from bot.meetings.actions.occurring import end_meeting_now, start_meeting
+from bot.meetings.actions.holding import end_meeting_now, start_meeting
 from bot.meetings.jobs import next_meeting_step, next_notice, step_meetings_due, tell_of_meetings_due
 from bot.meetings.model import Meeting
 from bot.meetings.queries.held import Held, find_held

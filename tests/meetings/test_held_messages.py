@@ -17,9 +17,9 @@ from bot.meetings.messages.history import comment_form, history, rated
 from bot.meetings.messages.live import live, over
 from bot.meetings.messages.summary import Report, everything, summary
 from bot.meetings.model import Meeting, MeetingLine
-from bot.meetings.queries.changes import Agreed, Changes, Choice, Moved, Other, Step
 from bot.meetings.queries.history import Past
 from bot.meetings.queries.lines import LineView
+from bot.meetings.queries.on_record import Agreed, Changes, Choice, Moved, Other, Step
 from bot.meetings.rules.agenda import Became, LineKind
 from bot.meetings.rules.held import MeetingState, Scorecard
 from bot.meetings.rules.history import Card, trend

@@ -1,5 +1,6 @@
 """A meeting begins and ends once, by its plan or by hand, whatever the calendar and the channel do meanwhile."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -8,10 +9,11 @@ import pytest
 
 from bot.absences.actions.pausing import pause_team
 from bot.errors import NotAllowed, NotFound, Refused
-from bot.meetings.actions.occurring import come, end_meeting_now, step_next
+from bot.meetings.actions.holding import come, end_meeting_now
 from bot.meetings.actions.reporting import OUT_OF_REACH
 from bot.meetings.actions.scheduling import add_meeting, change_meeting, end_meeting
 from bot.meetings.actions.skipping import SKIPPED, look_ahead, skip_meeting, skip_next
+from bot.meetings.actions.stepping import step_next
 from bot.meetings.actions.telling import HAS_BEGUN
 from bot.meetings.model import TeamMeeting
 from bot.meetings.queries.held import attendees_of, find_held, open_in
@@ -21,7 +23,22 @@ from bot.outbox.rules import State
 from bot.teams.actions import note_state
 from bot.teams.model import Team
 from bot.teams.rules.recurrence import Often, Recurrence
-from tests.meetings.holding import BEGINS, ENDS, MINUTE, TOLD, WEEK, deliveries, do, end, live, meetings, said, start
+from tests.meetings.holding import (
+    BEGINS,
+    ENDS,
+    MINUTE,
+    TOLD,
+    WEEK,
+    agenda_of,
+    deliveries,
+    do,
+    end,
+    hinder,
+    live,
+    meetings,
+    said,
+    start,
+)
 from tests.meetings.samples import SYNC
 from tests.workspaces.firm import Firm
 
@@ -298,3 +315,25 @@ def test_a_private_channels_meeting_is_its_members_alone(firm: Firm) -> None:
         find_held(tx, firm.viewer("UANN"), meeting.id)
     with pytest.raises(NotFound), firm.db.begin() as tx:
         come(tx, firm.viewer("UANN"), meeting.id, now=firm.now)
+
+
+def test_begun_by_hand_and_by_its_plan_in_the_same_moment_it_is_begun_once(
+    firm: Firm, growth: Team, sync: TeamMeeting
+) -> None:
+    firm.outcome(growth, "UOLGA")
+    hinder(firm, 1)
+    live(firm, TOLD)
+    [meeting] = meetings(firm)
+    firm.clock.move_to(BEGINS)
+    tries = [
+        lambda: start(firm, growth),
+        lambda: do(firm, lambda tx: step_next(tx, firm.id, meeting.id, now=firm.now)),
+        lambda: start(firm, growth, by="UOLGA"),
+    ]
+    with ThreadPoolExecutor(3) as hands:
+        done = [hands.submit(one) for one in tries]
+    refused = [one.exception() for one in done if one.exception()]
+    assert all(isinstance(one, Refused) for one in refused)
+    assert [one.state for one in meetings(firm)] == [MeetingState.OPEN]
+    assert len(agenda_of(firm, meeting)) == 1
+    assert len(deliveries(firm, f"{meeting.live_key}")) == 1

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from bot.decisions.actions.ending import reopen_decision
 from bot.decisions.queries import find_decision_by_id
-from bot.meetings.actions.occurring import come
+from bot.meetings.actions.holding import come
 from bot.meetings.actions.reporting import report_of
 from bot.meetings.model import Meeting, TeamMeeting
-from bot.meetings.queries.changes import Changes, changes_in
+from bot.meetings.queries.changes import changes_in
 from bot.meetings.queries.held import find_held
+from bot.meetings.queries.on_record import Changes
 from bot.meetings.rules.held import Span
 from bot.outbox.model import Delivery
 from bot.outbox.rules import Kind, State

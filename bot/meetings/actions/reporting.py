@@ -7,9 +7,10 @@ from bot.meetings.actions.agenda import reader_of
 from bot.meetings.messages.live import live, over
 from bot.meetings.messages.summary import Report, everything, summary
 from bot.meetings.model import Meeting, TeamMeeting
-from bot.meetings.queries.changes import Changes, changes_in, still_open
+from bot.meetings.queries.changes import changes_in, still_open
 from bot.meetings.queries.held import Held, attendees_of, can_be_told, held_before, span_of
 from bot.meetings.queries.lines import lines_seen
+from bot.meetings.queries.on_record import Changes
 from bot.meetings.rules.agenda import is_carried
 from bot.meetings.rules.held import Scorecard, ends_by_itself_at, minutes_between
 from bot.outbox.queries import content_under

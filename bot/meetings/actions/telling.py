@@ -6,7 +6,8 @@ from sqlalchemy import Select, select
 
 from bot.db.database import Tx
 from bot.meetings.actions.agenda import reader_of
-from bot.meetings.actions.occurring import bring_up_to_date, plan_occurrence
+from bot.meetings.actions.holding import bring_up_to_date
+from bot.meetings.actions.occurring import plan_occurrence
 from bot.meetings.actions.planning import NOTHING_AHEAD
 from bot.meetings.actions.skipping import SKIPPED
 from bot.meetings.messages.agenda import agenda

@@ -9,9 +9,10 @@ from slack_bolt import App, Args
 from bot.db.database import Database, Tx
 from bot.errors import Refused
 from bot.language.words import one_line
-from bot.meetings.actions.occurring import come, end_meeting_now, look_soon, start_meeting
+from bot.meetings.actions.holding import come, end_meeting_now, start_meeting
 from bot.meetings.actions.reporting import live_message, summary_message
 from bot.meetings.actions.skipping import look_ahead, skip_meeting, skip_next
+from bot.meetings.actions.stepping import look_soon
 from bot.meetings.actions.telling import agenda_message
 from bot.meetings.listeners.saving import pressed
 from bot.meetings.messages import answers

@@ -6,8 +6,8 @@ from bot.language.words import counted, join_words, shorten
 from bot.meetings.messages.agenda import at, change_agenda_button
 from bot.meetings.messages.line import line_words, talk_button, while_talked_about
 from bot.meetings.model import Meeting
-from bot.meetings.queries.changes import Changes
 from bot.meetings.queries.lines import LineView
+from bot.meetings.queries.on_record import Changes
 from bot.people.messages import Reader
 from bot.people.model import Person
 from bot.slack.blocks import Button, button, buttons, context, section

@@ -13,8 +13,8 @@ from bot.language.words import counted, join_words, one_line, shorten
 from bot.meetings.messages.agenda import at
 from bot.meetings.messages.history import ASKS, rating_blocks
 from bot.meetings.model import Meeting
-from bot.meetings.queries.changes import Agreed, Changes, Choice, Moved, Other, Step
 from bot.meetings.queries.lines import LineView
+from bot.meetings.queries.on_record import Agreed, Changes, Choice, Moved, Other, Step
 from bot.meetings.rules.held import Scorecard, write_hours
 from bot.obstacles.model import Obstacle
 from bot.outcomes.messages import value_or_unknown

@@ -64,10 +64,12 @@ def last_ended(tx: Tx, viewer: Viewer, team: Team) -> Held | None:
 
 
 def about_to_begin(tx: Tx, viewer: Viewer, team: Team, *, now: datetime) -> Held | None:
-    """The planned meeting of a team whose time is near, or has come; None when there is none."""
+    """The planned meeting of a team whose time is near, or has come, held for this transaction; None without one."""
     chosen = _visible(viewer).where(Team.id == team.id, Meeting.state == MeetingState.PLANNED)
     near = chosen.where(Meeting.starts_at <= now + EARLY, Meeting.ends_at > now)
-    row = tx.execute(near.order_by(Meeting.starts_at, Meeting.id).limit(1)).one_or_none()
+    first = near.order_by(Meeting.starts_at, Meeting.id).limit(1)
+    # It may be begun by its plan in this moment: then it is not planned any more once it can be had.
+    row = tx.execute(first.with_for_update(of=Meeting).execution_options(populate_existing=True)).one_or_none()
     return Held(*row) if row else None
 
 
