@@ -1,6 +1,7 @@
 """The ticks of meetings: whose channel is to be told of one, and which begins or ends."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.db.database import Database
 from bot.db.each import each_on_its_own
@@ -13,20 +14,25 @@ from bot.ticker import Tick
 _BATCH = 100
 
 
-def ticks(db: Database) -> list[Tick]:
-    """What meetings have to do as time passes."""
+def ticks(db: Database, *, focus_limit: int) -> list[Tick]:
+    """What meetings have to do as time passes. `focus_limit`: how many live outcomes one person should own at most."""
     often = timedelta(seconds=5)
     return [
-        Tick("meetings ahead", often, lambda: tell_of_meetings_due(db), lambda: next_notice(db)),
-        Tick("meetings on", often, lambda: step_meetings_due(db), lambda: next_meeting_step(db)),
+        Tick(
+            "meetings ahead", often, lambda: tell_of_meetings_due(db, focus_limit=focus_limit), lambda: next_notice(db)
+        ),
+        Tick(
+            "meetings on", often, lambda: step_meetings_due(db, focus_limit=focus_limit), lambda: next_meeting_step(db)
+        ),
     ]
 
 
-def tell_of_meetings_due(db: Database) -> int:
+def tell_of_meetings_due(db: Database, *, focus_limit: int) -> int:
     """Owes every channel what it is told before a meeting. Answers how many meetings it looked at."""
     with db.read() as tx:
         due = notices_due(tx, now=db.now(tx), limit=_BATCH)
-    return each_on_its_own(db, due, tell_next, postpone, trouble="notice of a meeting postponed")
+    tell = partial(tell_next, focus_limit=focus_limit)
+    return each_on_its_own(db, due, tell, postpone, trouble="notice of a meeting postponed")
 
 
 def next_notice(db: Database) -> datetime | None:
@@ -35,11 +41,12 @@ def next_notice(db: Database) -> datetime | None:
         return next_notice_look(tx)
 
 
-def step_meetings_due(db: Database) -> int:
+def step_meetings_due(db: Database, *, focus_limit: int) -> int:
     """Begins, ends and reports every meeting whose time it is. Answers how many it looked at."""
     with db.read() as tx:
         due = steps_due(tx, now=db.now(tx), limit=_BATCH)
-    return each_on_its_own(db, due, step_next, postpone_step, trouble="step of a meeting postponed")
+    step = partial(step_next, focus_limit=focus_limit)
+    return each_on_its_own(db, due, step, postpone_step, trouble="step of a meeting postponed")
 
 
 def next_meeting_step(db: Database) -> datetime | None:

@@ -103,7 +103,9 @@ def replace_id(number: int) -> MeetingLine:
 TRIALS = "Trial users reach their first report within a day"
 LINES = [
     line(
-        LineKind.EFFORT, TRIALS, "effort without movement: 9 things done in four weeks (usually 6), and 1% moved; at 9%"
+        LineKind.EFFORT,
+        TRIALS,
+        "effort without movement: 9 things done in 4 weeks, usually 6; the measure stayed at 9%; cause: no owner",
     ),
     line(LineKind.OFF_TRACK, "Refunds fall", "off track: 12% of the way, 45% expected", number=2, key="OUT-3"),
     line(
@@ -122,6 +124,15 @@ LINES = [
     ),
     line(LineKind.ACTION, "Call ten customers", "overdue for 2 days", number=7, action_id=7),
     line(LineKind.UNANSWERED, "Sign-ups double", "the check-in of 2026-W13 was not answered", number=8, key="OUT-5"),
+    line(
+        LineKind.REVIEW,
+        "Do we raise the price?",
+        "its review is overdue for 9 days",
+        number=11,
+        key="DEC-2",
+        outcome_id=None,
+        decision_id=2,
+    ),
     line(LineKind.OWN, "Who covers August?", number=9, key="", outcome_id=None, added_by="UOLGA"),
 ]
 LATER = [*LINES, line(LineKind.OWN, "The office", number=10, key="", outcome_id=None, became=Became.PARKED)]

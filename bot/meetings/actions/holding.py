@@ -27,7 +27,7 @@ from bot.teams.model import Team
 from bot.teams.queries import zone_of
 
 
-def start_meeting(tx: Tx, viewer: Viewer, team: Team, name: str, *, now: datetime) -> Held:
+def start_meeting(tx: Tx, viewer: Viewer, team: Team, name: str, *, focus_limit: int, now: datetime) -> Held:
     """Begins a team's meeting: the planned one whose time is near or, without one or under another name, one at once.
 
     Raises Refused while one is on already, and where Rhythm cannot speak in the team's channel.
@@ -44,7 +44,7 @@ def start_meeting(tx: Tx, viewer: Viewer, team: Team, name: str, *, now: datetim
     if not can_be_told(tx, held.meeting):
         raise Refused("Rhythm is not in this channel, or it is archived. Type /invite @rhythm here, then try again.")
     held.meeting.started_by = viewer.person_id
-    open_meeting(tx, held, started_at=now, now=now)
+    open_meeting(tx, held, started_at=now, focus_limit=focus_limit, now=now)
     note_here(tx, held.meeting, viewer.person_id, now=now)
     tell_live(tx, held, now=now)
     return held
@@ -90,10 +90,10 @@ def note_here(tx: Tx, meeting: Meeting, person_id: str, *, now: datetime) -> Non
     tx.execute(insert(tx, MeetingAttendance).values(**row).on_conflict_do_nothing())
 
 
-def open_meeting(tx: Tx, held: Held, *, started_at: datetime, now: datetime) -> None:
+def open_meeting(tx: Tx, held: Held, *, started_at: datetime, focus_limit: int, now: datetime) -> None:
     """Begins a meeting, with its agenda as of now."""
     meeting = held.meeting
-    gather(tx, meeting, held.team, now=now)
+    gather(tx, meeting, held.team, focus_limit=focus_limit, now=now)
     _look_back(tx, held, until=started_at)
     length = meeting.ends_at - meeting.starts_at
     # One that is begun long before its time is over as much earlier.

@@ -14,7 +14,6 @@ from bot.meetings.messages.agenda import agenda
 from bot.meetings.model import Meeting, TeamMeeting
 from bot.meetings.queries.held import Held, occurrence_on
 from bot.meetings.queries.lines import lines_seen
-from bot.meetings.rules import Occurrence
 from bot.meetings.rules.held import MeetingState
 from bot.outbox.queue import enqueue, revise, withhold
 from bot.slack.message import Message
@@ -26,7 +25,7 @@ HAS_BEGUN = "It was begun before its time."
 _TRY_AGAIN_IN = timedelta(minutes=5)
 
 
-def tell_next(tx: Tx, workspace_id: str, meeting_id: int, *, now: datetime) -> bool:
+def tell_next(tx: Tx, workspace_id: str, meeting_id: int, *, focus_limit: int, now: datetime) -> bool:
     """Owes the channel what it is told before a meeting if it is time, and writes down when to look next.
 
     Answers False when another replica is at it, or it is not time after all.
@@ -41,7 +40,8 @@ def tell_next(tx: Tx, workspace_id: str, meeting_id: int, *, now: datetime) -> b
         if occurrence.told_at > now:
             meeting.next_notice_at = occurrence.told_at
             break
-        _owe(tx, meeting, team, occurrence, due_at=max(occurrence.told_at, planned), now=now)
+        held = plan_occurrence(tx, meeting, team, occurrence, focus_limit=focus_limit, now=now)
+        _owe(tx, meeting, held, team, due_at=max(occurrence.told_at, planned), now=now)
     tx.flush()
     return True
 
@@ -89,10 +89,9 @@ def postpone(tx: Tx, workspace_id: str, meeting_id: int, *, now: datetime) -> No
         tx.flush()
 
 
-def _owe(tx: Tx, meeting: TeamMeeting, team: Team, occurrence: Occurrence, *, due_at: datetime, now: datetime) -> None:
+def _owe(tx: Tx, meeting: TeamMeeting, held: Meeting, team: Team, *, due_at: datetime, now: datetime) -> None:
     """Owes what is told of one occurrence, or records why it is kept back. Once it has begun it is of no use."""
-    held = plan_occurrence(tx, meeting, team, occurrence, now=now)
-    key = meeting.notice_key(occurrence.day)
+    key = meeting.notice_key(held.held_on)
     enqueue(
         tx,
         workspace_id=meeting.workspace_id,
@@ -100,7 +99,7 @@ def _owe(tx: Tx, meeting: TeamMeeting, team: Team, occurrence: Occurrence, *, du
         place=team.channel_id,
         message=agenda_message(tx, held, now=now),
         due_at=due_at,
-        expires_at=occurrence.begins_at,
+        expires_at=held.starts_at,
         now=now,
     )
     if why := _kept_back(held, team):

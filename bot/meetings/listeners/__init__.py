@@ -7,9 +7,9 @@ from bot.meetings.listeners import agenda, holding, lines, rating, schedule
 from bot.slack.commands import Word
 
 
-def words(db: Database) -> list[Word]:
-    """What can be typed about meetings."""
-    return [*schedule.words(db), *holding.words(db)]
+def words(db: Database, *, focus_limit: int) -> list[Word]:
+    """What can be typed about meetings. `focus_limit`: how many live outcomes one person should own at most."""
+    return [*schedule.words(db), *holding.words(db, focus_limit=focus_limit)]
 
 
 def register(bolt: App, db: Database) -> None:

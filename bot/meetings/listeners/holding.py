@@ -36,19 +36,20 @@ from bot.teams.queries import team_in_channel
 _Said = Callable[[Tx, Viewer, Team, str, datetime], Message | None]
 
 
-def words(db: Database) -> list[Word]:
-    """What can be typed after `/meeting`."""
+def words(db: Database, *, focus_limit: int) -> list[Word]:
+    """What can be typed after `/meeting`. `focus_limit`: how many live outcomes one person should own at most."""
+    agenda, start, skip = (partial(said, focus_limit=focus_limit) for said in (_agenda, _start, _skip))
 
     def word(name: str, usage: str, says: str, said: _Said, *also: str) -> Word:
         return Word("/meeting", name, usage, says, partial(_answer, db=db, said=said), also)
 
     return [
-        word("agenda", "agenda", "what the next meeting has to talk about, or the one that is on", _agenda, ""),
-        word("start", "start [name]", "begins the planned meeting, or one at once", _start),
+        word("agenda", "agenda", "what the next meeting has to talk about, or the one that is on", agenda, ""),
+        word("start", "start [name]", "begins the planned meeting, or one at once", start),
         word("end", "end", "ends the meeting and posts its summary here", _end),
         word("summary", "summary", "shows what the last meeting did", _summary),
         word("history", "history", "what this team's meetings did over time", _history),
-        word("skip", "skip", "leaves out the next planned meeting, and says so here", _skip),
+        word("skip", "skip", "leaves out the next planned meeting, and says so here", skip),
     ]
 
 
@@ -77,15 +78,15 @@ def _answer(args: Args, rest: str, *, db: Database, said: _Said) -> None:
         reply(args, message)
 
 
-def _agenda(tx: Tx, viewer: Viewer, team: Team, _rest: str, now: datetime) -> Message:
+def _agenda(tx: Tx, viewer: Viewer, team: Team, _rest: str, now: datetime, *, focus_limit: int) -> Message:
     if running := open_in(tx, viewer, team):
         return live_message(tx, running[0], now=now)
-    ahead = look_ahead(tx, team, now=now)
+    ahead = look_ahead(tx, team, focus_limit=focus_limit, now=now)
     return agenda_message(tx, ahead.meeting, now=now) if ahead else answers.nothing_planned(team)
 
 
-def _start(tx: Tx, viewer: Viewer, team: Team, name: str, now: datetime) -> Message:
-    return answers.begun(start_meeting(tx, viewer, team, name, now=now).meeting)
+def _start(tx: Tx, viewer: Viewer, team: Team, name: str, now: datetime, *, focus_limit: int) -> Message:
+    return answers.begun(start_meeting(tx, viewer, team, name, focus_limit=focus_limit, now=now).meeting)
 
 
 def _end(tx: Tx, viewer: Viewer, team: Team, _rest: str, now: datetime) -> Message:
@@ -113,5 +114,5 @@ def _history(tx: Tx, viewer: Viewer, team: Team, _rest: str, now: datetime) -> M
     return history(team, past, together, comments, reader=Reader.of(person, now))
 
 
-def _skip(tx: Tx, viewer: Viewer, team: Team, _rest: str, now: datetime) -> Message:
-    return answers.skipped(skip_next(tx, viewer, team, now=now).meeting)
+def _skip(tx: Tx, viewer: Viewer, team: Team, _rest: str, now: datetime, *, focus_limit: int) -> Message:
+    return answers.skipped(skip_next(tx, viewer, team, focus_limit=focus_limit, now=now).meeting)
