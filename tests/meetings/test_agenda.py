@@ -154,11 +154,11 @@ def test_each_line_says_why_it_is_there_with_the_numbers(firm: Firm, growth: Tea
     assert whys(firm, meeting) == [
         "off track: 1% of the way, 56% expected",
         "overdue for 3 days",
-        "stands for 10 days",
+        "an obstacle for 10 days",
     ]
     told = said(firm, meeting.live_key)
-    assert "*Now:* *OUT-1* Refunds fall (Olga): off track: 1% of the way, 56% expected" in told
-    assert "*DEC-1* Which price? (Lea): overdue for 3 days" in told
+    assert "*Now:* *OUT-1* Refunds fall (Olga)\noff track: 1% of the way, 56% expected" in told
+    assert "*DEC-1* Which price? (Lea)\noverdue for 3 days" in told
 
 
 def test_off_track_it_says_where_the_results_lead(firm: Firm, growth: Team) -> None:
@@ -265,7 +265,7 @@ def test_what_nothing_came_of_is_carried_and_the_third_time_asks_for_a_choice(
     assert all(view.asks_for_a_choice for view in third)
     assert "carried 3 times: do it, re-scope it or drop it" in said(firm, meetings(firm)[3].live_key)
     live(firm, BEGINS + 3 * WEEK + timedelta(hours=1))
-    assert "2 lines came back three times or more: do it, re-scope it or drop it." in said(
+    assert "2 lines have come three times or more: do it, re-scope it or drop it." in said(
         firm, meetings(firm)[3].summary_key
     )
 
@@ -444,5 +444,5 @@ def test_an_action_without_a_day_comes_back_at_the_next_meeting(firm: Firm, grow
     live(firm, BEGINS + WEEK)
     lines = agenda_of(firm, meetings(firm)[1])
     assert [(view.line.kind, view.line.why) for view in lines if view.line.kind == LineKind.ACTION] == [
-        (LineKind.ACTION, "agreed 7 days ago, without a day")
+        (LineKind.ACTION, "an action agreed 7 days ago, without a day")
     ]

@@ -111,8 +111,15 @@ LINES = [
     line(
         LineKind.DECISION, "Which <price>?", "overdue for 3 days", number=3, key="DEC-4", outcome_id=None, decision_id=4
     ),
-    line(LineKind.OBSTACLE, "Legal is silent", "stands for 12 days", number=4, carried=3, obstacle_id=9),
-    line(LineKind.NEED, "a faster export", "not answered yet, wanted by Apr 30", number=5, dependency_id=5, carried=1),
+    line(LineKind.OBSTACLE, "Legal is silent", "an obstacle for 12 days", number=4, carried=3, obstacle_id=9),
+    line(
+        LineKind.NEED,
+        "a faster export",
+        "asked of another team, not answered yet; wanted by Apr 30",
+        number=5,
+        dependency_id=5,
+        carried=1,
+    ),
     line(
         LineKind.ASKED,
         "old & new prices",
@@ -122,7 +129,7 @@ LINES = [
         outcome_id=None,
         dependency_id=6,
     ),
-    line(LineKind.ACTION, "Call ten customers", "overdue for 2 days", number=7, action_id=7),
+    line(LineKind.ACTION, "Call ten customers", "an action, overdue for 2 days", number=7, action_id=7),
     line(LineKind.UNANSWERED, "Sign-ups double", "the check-in of 2026-W13 was not answered", number=8, key="OUT-5"),
     line(
         LineKind.REVIEW,
@@ -242,11 +249,16 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "over_by_plan": lambda: over(ENDED, by="", reader=BERLIN),
     "summary": lambda: summary(REPORT, reader=BERLIN),
     "summary_of_nothing": lambda: summary(EMPTY, reader=BERLIN),
+    "summary_beside_another": lambda: summary(replace(EMPTY, beside=["R&D <review>"]), reader=BERLIN),
     "summary_of_a_hundred": lambda: summary(MANY, reader=BERLIN),
     "live_after_another": lambda: live(ON, [], Changes(), PEOPLE, moved_since=2, reader=BERLIN),
     "live_after_one_in_vain": lambda: live(ON, [], Changes(), PEOPLE, moved_since=0, reader=BERLIN),
     "history": lambda: history(
         team("R&D"), PAST, trend([one.card for one in PAST]), ["Shorter & <sharper>"], reader=BERLIN
+    ),
+    "history_of_one": lambda: history(team("R&D"), PAST[:1], trend([PAST[0].card]), [], reader=BERLIN),
+    "history_in_vain": lambda: history(
+        team("R&D"), PAST[2:] * 2, trend([replace(PAST[2].card, attendee_minutes=60)] * 2), [], reader=BERLIN
     ),
     "history_without_any": lambda: history(team("R&D"), [], trend([]), [], reader=BERLIN),
     "rated": lambda: rated(ENDED, 4),

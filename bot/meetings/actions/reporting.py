@@ -9,7 +9,7 @@ from bot.meetings.messages.live import live, over
 from bot.meetings.messages.summary import Report, everything, summary
 from bot.meetings.model import Meeting, TeamMeeting
 from bot.meetings.queries.changes import changes_in, still_open
-from bot.meetings.queries.held import Held, attendees_of, can_be_told, held_before, span_of
+from bot.meetings.queries.held import Held, attendees_of, can_be_told, held_before, held_beside, span_of
 from bot.meetings.queries.lines import LineView, lines_seen
 from bot.meetings.queries.on_record import Changes
 from bot.meetings.rules.agenda import is_carried, is_settled
@@ -138,6 +138,7 @@ def _report(tx: Tx, held: Held, changes: Changes, *, now: datetime) -> Report:
         ),
         next_at=_next_at(tx, held, now=now),
         late=_late(tx, held, changes.count, now=now),
+        beside=held_beside(tx, meeting),
     )
 
 

@@ -10,7 +10,7 @@ from bot.meetings.rules.history import COMMENT_LIMIT, Card, Trend
 from bot.people.messages import Reader
 from bot.slack.blocks import button, buttons, context, form, section, text_field
 from bot.slack.message import Block, Form, Message
-from bot.slack.mrkdwn import Markup, lines, md
+from bot.slack.mrkdwn import Markup, joined, lines, md
 from bot.teams.model import Team
 
 RATE_1 = "meetings.rate.1"
@@ -71,7 +71,7 @@ def history(team: Team, past: Sequence[Past], trend: Trend, comments: Sequence[s
 def _entry(past: Past, reader: Reader) -> Markup:
     meeting, card = past.meeting, past.card
     day = reader.day(reader.day_of(meeting.started_at or meeting.starts_at))
-    return md("*{name}*, {day}: {said}.", name=meeting.name, day=day, said=join_words(_said(card)))
+    return md("*{name}*, {day} – {said}.", name=meeting.name, day=day, said="; ".join(_said(card)))
 
 
 def _said(card: Card) -> list[str]:
@@ -80,25 +80,46 @@ def _said(card: Card) -> list[str]:
         "obstacle cleared": card.obstacles_cleared,
         "action agreed": card.actions_agreed,
     }
-    said = [_counted(count, what) for what, count in did.items() if count] or ["nothing on record"]
+    said = [join_words([_counted(count, what) for what, count in did.items() if count]) or "nothing on record"]
     if card.attendee_minutes is not None:
         said.append(f"{write_hours(card.attendee_minutes)} attendee-hours")
     if card.outcomes_moved is not None:
-        said.append(f"{_counted(card.outcomes_moved, 'outcome moved')} until the next one")
+        said.append(f"{_moved(card.outcomes_moved)} until the next one")
     return [*said, f"rated {card.rating:.1f}"] if card.rating is not None else said
 
 
 def _together(trend: Trend) -> Markup:
-    each = trend.minutes_per_outcome
-    return md(
-        "*Together:* {nothing} of {meetings} changed nothing; {often} of the lines came back three times; {each}.",
-        nothing=trend.changed_nothing,
-        meetings=counted(trend.meetings, "meeting"),
-        often=f"{round(trend.came_often * 100)}%",
-        each=f"{write_hours(round(each))} attendee-hours for each outcome that moved"
-        if each
-        else "no outcome moved yet",
-    )
+    often = md("{share} of the lines had come three times or more.", share=_percent(trend.came_often))
+    cost = md("Each outcome that moved took {hours} attendee-hours.", hours=write_hours(_per_outcome(trend)))
+    said = [
+        _changed_nothing(trend),
+        often if trend.came_often else "",
+        cost if trend.minutes_per_outcome else "",
+        "No outcome has moved between them yet." if trend.outcomes_moved == 0 else "",
+    ]
+    return md("*Together:* {said}", said=joined(said, " "))
+
+
+def _changed_nothing(trend: Trend) -> str:
+    nothing, all_ = trend.changed_nothing, trend.meetings
+    if all_ == 1:
+        return f"the one meeting so far changed {'nothing' if nothing else 'something'} on record."
+    if nothing in (0, all_):
+        every = "both" if all_ == 2 else f"all {all_}"
+        return f"{every} meetings changed {'nothing' if nothing else 'something'} on record."
+    return f"{nothing} of {all_} meetings changed nothing on record."
+
+
+def _per_outcome(trend: Trend) -> int:
+    return round(trend.minutes_per_outcome or 0)
+
+
+def _percent(share: float) -> str:
+    return f"{round(share * 100)}%"
+
+
+def _moved(count: int) -> str:
+    return _counted(count, "outcome moved") if count else "no outcome moved"
 
 
 def _counted(count: int, what: str) -> str:

@@ -18,7 +18,7 @@ from bot.outcomes.messages.closing import CLOSE_BUTTON
 from bot.outcomes.messages.form import EDIT_BUTTON as EDIT_OUTCOME
 from bot.results.messages import LOG_RESULT
 from bot.slack.blocks import Button, button
-from bot.slack.mrkdwn import Markup, joined, md
+from bot.slack.mrkdwn import Markup, joined, lines, md
 
 TALK = "meetings.talk"
 PARK = "meetings.park"
@@ -29,6 +29,7 @@ NAME_OUTCOME = "meetings.name_outcome"
 _WHAT, _WHO = 120, 40
 """How many characters of a text and of a name a line shows."""
 
+_TIMES = {1: "once", 2: "twice"}
 _SAID = {
     Became.DECIDED: "decided",
     Became.REVIEWED: "reviewed",
@@ -44,12 +45,12 @@ _SAID = {
 
 
 def line_words(view: LineView) -> Markup:
-    """A line: what it is about, who sees to it, why it is there, how often it came before, and what became of it."""
+    """A line: what it is about and who sees to it; below, why it is there, how often it came, and what became of it."""
     line = view.line
     what = joined([md("*{key}*", key=view.key) if view.key else "", shorten(view.what, _WHAT)], " ")
     who = md(" ({who})", who=shorten(view.who, _WHO)) if view.who else ""
     said = joined([line.why, _carried(view), _became(view)], "; ")
-    return md("{what}{who}: {said}", what=what, who=who, said=said) if said else md("{what}{who}", what=what, who=who)
+    return lines(md("{what}{who}", what=what, who=who), said)
 
 
 def one_click(view: LineView) -> Button | None:
@@ -175,7 +176,7 @@ def _says(label: str, view: LineView) -> str:
 def _carried(view: LineView) -> Markup:
     if not view.line.carried:
         return Markup("")
-    times = counted(view.line.carried, "time")
+    times = _TIMES.get(view.line.carried) or counted(view.line.carried, "time")
     if view.asks_for_a_choice:
         do = "review it, name another day" if view.line.kind == LineKind.REVIEW else "do it, re-scope it"
         return md("*carried {times}: {do} or drop it*", times=times, do=do)

@@ -53,7 +53,7 @@ def _numbers(found: Found, view: View, reader: Reader) -> str:
 
 
 def _obstacle(obstacle: Obstacle, reader: Reader) -> str:
-    stands = f"stands for {write_span((reader.today - reader.day_of(obstacle.raised_at)).days)}"
+    stands = f"an obstacle for {write_span((reader.today - reader.day_of(obstacle.raised_at)).days)}"
     return f"{stands}; needs a decision" if obstacle.needs_decision else stands
 
 
@@ -97,13 +97,14 @@ def _need(need: Dependency, asker: str, reader: Reader) -> str:
     if asker:
         return f"{asker} waits for an answer, wanted by {reader.day(need.wanted_on)}"
     if need.state == DependencyState.PROPOSED and need.promised_on:
-        return f"another day is proposed, {reader.day(need.promised_on)}; wanted by {reader.day(need.wanted_on)}"
+        proposed = f"another team proposes {reader.day(need.promised_on)}"
+        return f"{proposed}, wanted by {reader.day(need.wanted_on)}"
     if need.state == DependencyState.ACCEPTED and need.promised_on:
-        return f"promised for {reader.day(need.promised_on)}, and not there"
-    return f"not answered yet, wanted by {reader.day(need.wanted_on)}"
+        return f"promised by another team for {reader.day(need.promised_on)}, and not there"
+    return f"asked of another team, not answered yet; wanted by {reader.day(need.wanted_on)}"
 
 
 def _action(action: Action, reader: Reader) -> str:
     if action.due_on is None:
-        return f"agreed {reader.age(action.created_at)}, without a day"
-    return f"overdue for {write_span((reader.today - action.due_on).days)}"
+        return f"an action agreed {reader.age(action.created_at)}, without a day"
+    return f"an action, overdue for {write_span((reader.today - action.due_on).days)}"

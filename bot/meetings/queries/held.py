@@ -138,6 +138,16 @@ def attendees_of(tx: Tx, meeting: Meeting) -> Sequence[Person]:
     return tx.scalars(chosen.order_by(MeetingAttendance.came_at, Person.name, Person.id)).all()
 
 
+def held_beside(tx: Tx, meeting: Meeting) -> Sequence[str]:
+    """The names of the team's other meetings that were on while this one was: what changed counts for each of them."""
+    theirs = (Meeting.workspace_id == meeting.workspace_id, Meeting.team_id == meeting.team_id)
+    still_on = or_(Meeting.ended_at.is_(None), Meeting.ended_at > meeting.started_at)
+    others = select(Meeting.name).where(*theirs, Meeting.id != meeting.id, Meeting.started_at.is_not(None), still_on)
+    if meeting.ended_at is not None:
+        others = others.where(Meeting.started_at < meeting.ended_at)
+    return tx.scalars(others.order_by(Meeting.started_at, Meeting.id)).all()
+
+
 def can_be_told(tx: Tx, meeting: Meeting) -> bool:
     """Whether Rhythm can speak in a meeting's channel, as far as it knows."""
     channel = tx.get(Channel, (meeting.workspace_id, meeting.channel_id))
