@@ -20,6 +20,7 @@ from bot.meetings.model import Meeting, MeetingLine
 from bot.meetings.queries.history import Past
 from bot.meetings.queries.lines import LineView
 from bot.meetings.queries.on_record import Agreed, Changes, Choice, Moved, Other, Step
+from bot.meetings.rules.advice import Advice, Advised, Series, advise
 from bot.meetings.rules.agenda import Became, LineKind
 from bot.meetings.rules.held import MeetingState, Scorecard
 from bot.meetings.rules.history import Card, trend
@@ -232,6 +233,21 @@ PAST = [
     Past(ENDED, FULL),
     Past(ENDED, Card(0, 0, 0, None, 0, lines=0, came_often=0, rating=None)),
 ]
+IDLE = Card(0, 0, 0, 120, 0, lines=4, came_often=0, rating=None)
+SOME = Card(2, 0, 1, 300, 1, lines=4, came_often=0, rating=None)
+ADVISED = advise(
+    [
+        Series("Status & <review>", [IDLE] * 8),
+        Series("Growth sync", [IDLE] * 4 + [SOME] * 4),
+        Series("Standup", [IDLE] * 5 + [SOME] * 3),
+        Series("Retro", [replace(SOME, came_often=2, attendee_minutes=750)] * 6),
+        Series("Planning", [replace(SOME, outcomes_moved=0)] * 6),
+    ]
+)
+WORST_ADVISED = [
+    *(Advised(one, (Series(LONGEST.name, [FULL] * 8),)) for one in (Advice.STOP, Advice.SHORTEN) for _ in range(40)),
+    Advised(Advice.MERGE, (Series(LONGEST.name, [FULL] * 8),) * 40),
+]
 PEOPLE = [person("Lea Lind", "ULEAD"), person()]
 CHOICES = {"12": "OUT-12 Trial users", "3": "OUT-3 Refunds fall"}
 
@@ -255,6 +271,9 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "live_after_one_in_vain": lambda: live(ON, [], Changes(), PEOPLE, moved_since=0, reader=BERLIN),
     "history": lambda: history(
         team("R&D"), PAST, trend([one.card for one in PAST]), ["Shorter & <sharper>"], reader=BERLIN
+    ),
+    "history_for_the_lead": lambda: history(
+        team("R&D"), PAST, trend([one.card for one in PAST]), [], ADVISED, reader=BERLIN
     ),
     "history_of_one": lambda: history(team("R&D"), PAST[:1], trend([PAST[0].card]), [], reader=BERLIN),
     "history_in_vain": lambda: history(
@@ -280,7 +299,7 @@ EXTREMES: dict[str, Callable[[], Message]] = {
     "live": lambda: live(LONGEST, WORST_LINES, WORST.changes, [person(NAME)] * 100, reader=BERLIN),
     "summary": lambda: summary(WORST, reader=BERLIN),
     "history": lambda: history(
-        team("&" * 80), [Past(LONGEST, FULL)] * 10, trend([FULL] * 10), [LONG] * 40, reader=BERLIN
+        team("&" * 80), [Past(LONGEST, FULL)] * 10, trend([FULL] * 10), [LONG] * 40, WORST_ADVISED, reader=BERLIN
     ),
     "page_of_the_thread": lambda: everything(WORST, reader=BERLIN)[0],
 }

@@ -20,7 +20,8 @@ from bot.meetings.messages.agenda import SKIP
 from bot.meetings.messages.history import history
 from bot.meetings.messages.live import END, HERE
 from bot.meetings.queries.held import last_ended, open_in
-from bot.meetings.queries.history import comments_on, past_meetings
+from bot.meetings.queries.history import comments_on, past_meetings, series_of
+from bot.meetings.rules.advice import advise
 from bot.meetings.rules.history import trend
 from bot.people.listeners import introduced, viewer_of
 from bot.people.messages import Reader
@@ -109,9 +110,11 @@ def _history(tx: Tx, viewer: Viewer, team: Team, _rest: str, now: datetime) -> M
     person = find_person(tx, viewer, viewer.person_id)
     assert person is not None
     past = past_meetings(tx, viewer, team)
-    comments = comments_on(tx, viewer, team) if may_change_team(tx, viewer, team) else []
+    leads = may_change_team(tx, viewer, team)
+    comments = comments_on(tx, viewer, team) if leads else []
+    advised = advise(series_of(tx, viewer, team, now=now)) if leads else []
     together = trend([one.card for one in past])
-    return history(team, past, together, comments, reader=Reader.of(person, now))
+    return history(team, past, together, comments, advised, reader=Reader.of(person, now))
 
 
 def _skip(tx: Tx, viewer: Viewer, team: Team, _rest: str, now: datetime, *, focus_limit: int) -> Message:

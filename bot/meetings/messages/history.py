@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.language.words import counted, join_words, shorten
 from bot.meetings.model import Meeting
 from bot.meetings.queries.history import Past
+from bot.meetings.rules.advice import COMES_BACK, OFTEN, Advice, Advised, is_dear
 from bot.meetings.rules.held import write_hours
 from bot.meetings.rules.history import COMMENT_LIMIT, Card, Trend
 from bot.people.messages import Reader
@@ -23,7 +24,7 @@ COMMENT_BUTTON = "meetings.comment_button"
 
 ASKS = md("Was it worth the time? From 1, not at all, to 5, very much. Nobody is told who said what.")
 
-_COMMENTS = 10
+_COMMENTS, _ADVISED, _MERGED = 10, 10, 5
 
 
 def rating_blocks(meeting: Meeting) -> list[Block]:
@@ -55,8 +56,21 @@ def comment_form(meeting: Meeting) -> Form:
     )
 
 
-def history(team: Team, past: Sequence[Past], trend: Trend, comments: Sequence[str], *, reader: Reader) -> Message:
-    """A team's newest meetings with their scorecards, what they did together, and what people wrote of them."""
+def history(
+    team: Team,
+    past: Sequence[Past],
+    trend: Trend,
+    comments: Sequence[str] = (),
+    advised: Sequence[Advised] = (),
+    *,
+    reader: Reader,
+) -> Message:
+    """A team's newest meetings with their scorecards, and what they did together.
+
+    Args:
+        comments: what people wrote of them, for the lead and the admins.
+        advised: what to do about some, for them as well.
+    """
     if not past:
         text = md("*{team}* has not held a meeting with Rhythm yet. `/meeting start` begins one.", team=team.name)
         return Message(text, [section(text)])
@@ -64,7 +78,9 @@ def history(team: Team, past: Sequence[Past], trend: Trend, comments: Sequence[s
     entries = [_entry(one, reader) for one in past]
     wrote = [md("“{text}”", text=shorten(comment, COMMENT_LIMIT)) for comment in comments[:_COMMENTS]]
     said = lines(md("*What people wrote*"), *wrote) if wrote else Markup("")
-    told = [title, *entries, _together(trend), said]
+    advice = [_advice(one) for one in advised[:_ADVISED]]
+    suggested = lines(md("*What the numbers suggest*"), *advice) if advice else Markup("")
+    told = [title, *entries, _together(trend), suggested, said]
     return Message(lines(*told), [section(one) for one in told if one])
 
 
@@ -108,6 +124,40 @@ def _changed_nothing(trend: Trend) -> str:
         every = "both" if all_ == 2 else f"all {all_}"
         return f"{every} meetings changed {'nothing' if nothing else 'something'} on record."
     return f"{nothing} of {all_} meetings changed nothing on record."
+
+
+def _advice(advised: Advised) -> Markup:
+    if advised.advice == Advice.MERGE:
+        return _merge([(one.name, one.trend) for one in advised.about[:_MERGED]])
+    [one] = advised.about
+    if advised.advice == Advice.SHORTEN:
+        return md("• Shorten *{name}*: {why}.", name=one.name, why="; ".join(_too_long(one.trend)))
+    moved = ", and no outcome has moved" if one.trend.outcomes_moved == 0 else ""
+    in_vain = md("{why}{moved}", why=_in_vain(one.trend), moved=moved)
+    stop = "• Stop *{name}*, or hold it only when its agenda has something: {in_vain}."
+    return md(stop, name=one.name, in_vain=in_vain)
+
+
+def _merge(meetings: Sequence[tuple[str, Trend]]) -> Markup:
+    names = joined([md("*{name}*", name=name) for name, _ in meetings], " and ")
+    counts = " and ".join(f"{found.changed_nothing} of {found.meetings}" for _, found in meetings)
+    return md("• Merge {names}: of the last, {counts} changed nothing on record.", names=names, counts=counts)
+
+
+def _in_vain(found: Trend) -> str:
+    return f"{found.changed_nothing} of the last {found.meetings} changed nothing on record"
+
+
+def _too_long(found: Trend) -> list[str]:
+    """The numbers for which it takes too long, each only where it is one of them."""
+    said = [_in_vain(found)] if found.changed_nothing >= OFTEN * found.meetings else []
+    if found.came_often >= COMES_BACK:
+        said.append(f"{_percent(found.came_often)} of its lines had come three times or more")
+    if is_dear(found) and found.outcomes_moved:
+        said.append(f"each outcome that moved took {write_hours(_per_outcome(found))} attendee-hours")
+    elif is_dear(found):
+        said.append(f"{write_hours(found.minutes)} attendee-hours, and no outcome has moved")
+    return said
 
 
 def _per_outcome(trend: Trend) -> int:
