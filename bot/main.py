@@ -176,7 +176,7 @@ class Bot:
         bot.execution.listeners.register(bolt, db, limit=self.settings.open_actions_limit, show_home=show_home)
         bot.absences.listeners.register(bolt, db, show_home=show_home)
         bot.checkins.listeners.register(bolt, db, show_home=show_home)
-        bot.meetings.listeners.register(bolt, db)
+        bot.meetings.listeners.register(bolt, db, huddle_ends_meeting=self.settings.huddle_ends_meeting)
         bot.sources.listeners.register(bolt, db)
         bot.deliveries.listeners.register(bolt, db)
         bot.home.listeners.register(bolt, db)

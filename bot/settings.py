@@ -82,6 +82,10 @@ class Settings(BaseSettings):
         default=7, ge=1, le=50, description="How many check-ins and nudges one person gets in a week at most."
     )
 
+    huddle_ends_meeting: bool = Field(
+        default=False, description="Whether a meeting ends with the huddle of its channel; see docs/operations.md."
+    )
+
     @field_validator("log_format", "log_level", "slack_mode", mode="before")
     @classmethod
     def _lower(cls, value: object) -> object:

@@ -324,7 +324,9 @@ class Slack:
 
 
 @contextmanager
-def living(database_url: str, *, mode: str = "socket", start: datetime = MONDAY) -> Iterator[Slack]:
+def living(
+    database_url: str, *, mode: str = "socket", start: datetime = MONDAY, huddle_ends_meeting: bool = False
+) -> Iterator[Slack]:
     """A company and its bot, for as long as the block runs."""
     settings = Settings(
         database_url=database_url,
@@ -333,6 +335,7 @@ def living(database_url: str, *, mode: str = "socket", start: datetime = MONDAY)
         slack_mode=mode,  # type: ignore[arg-type]  # a test's parameter
         workspace_posts_per_second=100,
         channel_posts_per_second=100,
+        huddle_ends_meeting=huddle_ends_meeting,
     )
     with ExitStack() as patched:
         patch = patched.enter_context(pytest.MonkeyPatch.context())

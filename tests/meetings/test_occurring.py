@@ -72,7 +72,7 @@ def test_it_is_planned_with_its_agenda_begins_and_ends_by_its_plan(firm: Firm, s
     live(firm, ENDS + GRACE)
     [meeting] = meetings(firm)
     assert (meeting.started_at, meeting.ended_at, meeting.ended_how) == (BEGINS, ENDS + GRACE, Ended.PLAN)
-    assert "nobody ended it, so it ended by its plan" in said(firm, meeting.live_key)
+    assert "by its plan, as nobody ended it" in said(firm, meeting.live_key)
     assert "This meeting changed nothing on record." in said(firm, meeting.summary_key)
     live(firm, ENDS + GRACE + HOUR)
     assert meetings(firm)[0].next_step_at is None

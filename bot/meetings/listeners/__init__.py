@@ -3,7 +3,7 @@
 from slack_bolt import App
 
 from bot.db.database import Database
-from bot.meetings.listeners import agenda, holding, lines, rating, schedule
+from bot.meetings.listeners import agenda, holding, huddles, lines, rating, schedule
 from bot.slack.commands import Word
 
 
@@ -12,8 +12,10 @@ def words(db: Database, *, focus_limit: int) -> list[Word]:
     return [*schedule.words(db), *holding.words(db, focus_limit=focus_limit)]
 
 
-def register(bolt: App, db: Database) -> None:
-    """Listens for the buttons, the menus and the forms of meetings."""
+def register(bolt: App, db: Database, *, huddle_ends_meeting: bool = False) -> None:
+    """Listens for the buttons, the menus and the forms of meetings, and if that is asked for, for ends of huddles."""
+    if huddle_ends_meeting:
+        huddles.register(bolt, db)
     schedule.register(bolt, db)
     holding.register(bolt, db)
     agenda.register(bolt, db)

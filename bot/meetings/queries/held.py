@@ -56,6 +56,16 @@ def open_in(tx: Tx, viewer: Viewer, team: Team) -> list[Held]:
     return [Held(*row) for row in tx.execute(chosen.order_by(Meeting.started_at.desc(), Meeting.id.desc()))]
 
 
+def hold_open_in_channel(tx: Tx, workspace_id: str, channel_id: str) -> Sequence[Meeting]:
+    """The meetings that are on in a channel, which nobody else changes until this transaction ends.
+
+    For what happens to them by itself, never for somebody's eyes.
+    """
+    on = (Meeting.workspace_id == workspace_id, Meeting.channel_id == channel_id, Meeting.state == MeetingState.OPEN)
+    chosen = select(Meeting).where(*on).order_by(Meeting.id)
+    return tx.scalars(chosen.with_for_update().execution_options(populate_existing=True)).all()
+
+
 def last_ended(tx: Tx, viewer: Viewer, team: Team) -> Held | None:
     """The meeting of a team that ended last; None before the first."""
     chosen = _visible(viewer).where(Team.id == team.id, Meeting.state == MeetingState.ENDED)
