@@ -433,3 +433,25 @@ def test_the_lead_says_where_decisions_are_announced(slack: Slack) -> None:
     assert "Where? Type here" in slack.command("grace", "#growth", "/rhythm decisions somewhere").text
     assert "from now on announced in" in slack.command("grace", "#growth", "/rhythm decisions here").text
     assert "not a team yet" in slack.command("grace", "#random", "/rhythm decisions").text
+
+
+def test_while_one_types_what_was_decided_before_is_shown_and_so_it_is_once_saved(slack: Slack) -> None:
+    key = need(slack, question="Do we translate the handbook into Czech?")
+    assert decide(slack, key, choice="Hire a translator").views == []
+    form = typed(slack, "lena", "need", "#platform").form
+    form = slack.type("lena", form, question="Who translates the handbook?").form
+    assert "Decisions about the same" in words(form)
+    assert "Hire a translator" in words(form)
+    saved = slack.submit("lena", form, question="Who translates the handbook?")
+    assert (saved.views, f"{key}* Do we translate" in saved.text) == ([], True)
+    form = typed(slack, "lena", "Translate the handbook ourselves", "#platform").form
+    assert "Hire a translator" in words(form)
+    form = slack.type("lena", form, choice="Paint the fence").form
+    assert "Decisions about the same" not in words(form)
+    slack.close_form("lena", form)
+    other = decisions(slack)[-1].key
+    form = typed(slack, "lena", f"edit {other}", "#platform").form
+    assert slack.submit("lena", form, decider="@lena").views == []
+    form = typed(slack, "lena", f"decide {other}", "#platform").form
+    assert "Hire a translator" in words(form)
+    slack.close_form("lena", form)

@@ -108,7 +108,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "place_changed": lambda: places.place_changed(team(), "C2", by="Olga Ortiz"),
 }
 FORMS: dict[str, Callable[[], Form]] = {
-    "need_form": lambda: asking.need_form(Filled({"team": "1"}), TEAMS, [], carries="0 C1"),
+    "need_form": lambda: asking.need_form(Filled({"team": "1"}), TEAMS, [], reader=READER, carries="0 C1"),
     "edit_form": lambda: asking.edit_form(question(), FILLED, TEAMS, asked().waits, carries="3 1 C1"),
     "edit_form_disputed": lambda: asking.edit_form(
         question(),
@@ -219,7 +219,7 @@ def test_forms_fit_at_their_limits() -> None:
     measured = Measured([OUTCOME.outcome] * 100, OUTCOME)
     carries = "999999999999999999 999999999 " + "C" * 11
     for shown in (
-        asking.need_form(Filled(values), teams, waits, carries=carries),
+        asking.need_form(Filled(values), teams, waits, reader=READER, carries=carries),
         asking.edit_form(views[1].decision, Filled(values), teams, waits, carries=carries),
         *(choosing.decide_form(one, Filled(), measured, reader=READER, carries=carries) for one in views),
         choosing.log_form(Filled({"choice": "<" * 600}), teams, measured, reader=READER, carries=carries),

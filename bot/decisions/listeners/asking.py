@@ -11,12 +11,14 @@ from bot.decisions.listeners.desk import (
     Desk,
     around_in,
     carried_by,
+    carried_by_need,
+    drawn_need_form,
     new_need_form,
     people_named,
     typed_in,
     with_chosen,
 )
-from bot.decisions.listeners.saving import Saved, save_once
+from bot.decisions.listeners.saving import Saved, save_once, with_recall
 from bot.decisions.messages import EDIT, EDIT_BUTTON, NEED, asking, news
 from bot.decisions.messages.asking import NAMES, SEVERAL, Disputed, Filled
 from bot.decisions.queries import (
@@ -35,7 +37,16 @@ from bot.obstacles.queries import find_obstacle
 from bot.outcomes.rules.merging import Merged, merge
 from bot.people.listeners import introduced, viewer_of
 from bot.people.queries import people_by_id
-from bot.slack.app import Ephemeral, acked, carried_ids, open_form, pressed_id, pressed_in, submitted
+from bot.slack.app import (
+    Ephemeral,
+    acked,
+    hear_changes,
+    open_form,
+    pressed_id,
+    pressed_in,
+    submitted,
+    update_form,
+)
 from bot.slack.commands import Word, answer
 from bot.slack.message import Form
 from bot.slack.typed import Answers, initial_answers, initial_choices, made_anew, unescaped
@@ -69,6 +80,9 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
         introduced(args, db)
         _open_edit(args, db, pressed_id(args), channel_id=pressed_in(args))
 
+    def typed(args: Args) -> None:
+        _draw_again(args, db)
+
     def needed(args: Args) -> Ephemeral | Form | None:
         return _save_need(args, db)
 
@@ -76,6 +90,7 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
         return _save_edit(args, db)
 
     bolt.action(EDIT_BUTTON)(edit_pressed)
+    hear_changes(bolt, NEED, typed)
     bolt.view(NEED)(submitted(needed, then=show_home))
     bolt.view(EDIT)(submitted(edited, then=show_home))
 
@@ -97,11 +112,20 @@ def open_need(args: Args, db: Database, question: str, *, channel_id: str, obsta
     return None
 
 
+def _draw_again(args: Args, db: Database) -> None:
+    """Draws the form anew with what was decided and learnt before about the question as it is typed now."""
+    person, viewer, form = introduced(args, db), viewer_of(args), args.body["view"]
+    answers = Answers(form)
+    filled = Filled(typed_in(answers, ASKED), {name: answers.block_id(name) for name in answers.names})
+    with db.read() as tx:
+        again = drawn_need_form(Desk.of(tx, viewer, person, db.now(tx)), filled, carries=form["private_metadata"])
+    update_form(args, again)
+
+
 def _save_need(args: Args, db: Database) -> Ephemeral | Form | None:
     form, viewer = args.view or {}, viewer_of(args)
     typed = typed_in(Answers(form), ASKED)
-    carried, _, channel_id = form["private_metadata"].partition(" ")
-    [obstacle_id] = carried_ids(carried, 1)
+    obstacle_id, channel_id = carried_by_need(form.get("private_metadata", ""))
     people = people_named(args, db, viewer, {typed["decider"], *typed["heard"].split()})
 
     def save(desk: Desk) -> Saved:
@@ -117,7 +141,8 @@ def _save_need(args: Args, db: Database) -> Ephemeral | Form | None:
             now=desk.now,
         )
         is_mine = view.decision.decider_id == viewer.person_id
-        return Saved(view, news.decision_opened(view, reader=desk.reader, is_mine=is_mine))
+        opened = news.decision_opened(view, reader=desk.reader, is_mine=is_mine)
+        return Saved(view, with_recall(desk, view, opened))
 
     return save_once(args, db, channel_id, save)
 

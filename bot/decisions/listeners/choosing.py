@@ -20,7 +20,7 @@ from bot.decisions.listeners.desk import (
     people_named,
     typed_in,
 )
-from bot.decisions.listeners.saving import Saved, save_once
+from bot.decisions.listeners.saving import Saved, save_once, with_recall
 from bot.decisions.messages import (
     DECIDE,
     DECIDE_BUTTON,
@@ -195,7 +195,8 @@ def _save_choice(args: Args, db: Database) -> Ephemeral | Form | None:
         if view.decision.version != version:
             return _ask_again(desk, args, view, channel_id=channel_id, since=version)
         after = decide(desk.tx, viewer, view, choice_in(desk, Answers(form), view), now=desk.now)
-        return Saved(after, news.decision_made(after, reader=desk.reader, place=_place(desk, after)))
+        made = news.decision_made(after, reader=desk.reader, place=_place(desk, after))
+        return Saved(after, with_recall(desk, after, made))
 
     return save_once(args, db, channel_id, save)
 
@@ -244,7 +245,8 @@ def _save_log(args: Args, db: Database) -> Ephemeral | Form | None:
         )
         if old is not None:
             supersede_decision(desk.tx, viewer, old, after, now=desk.now)
-        return Saved(after, news.decision_made(after, reader=desk.reader, place=_place(desk, after)))
+        made = news.decision_made(after, reader=desk.reader, place=_place(desk, after))
+        return Saved(after, with_recall(desk, after, made))
 
     return save_once(args, db, channel_id, save)
 

@@ -13,6 +13,7 @@ from bot.decisions.messages import asking, choosing
 from bot.decisions.messages.asking import SEVERAL, Filled
 from bot.decisions.messages.choosing import CHOSEN, EXPECTED, Measured
 from bot.decisions.queries import DecisionView
+from bot.decisions.queries.recall import recall
 from bot.decisions.queries.waiting import Wait, waits_named, waits_to_choose
 from bot.decisions.rules.drafts import Choice, Measure, read_choice
 from bot.errors import FormRefused, NotFound
@@ -68,10 +69,15 @@ class Desk:
 def new_need_form(desk: Desk, values: Mapping[str, str], *, channel_id: str, obstacle_id: int = 0) -> Form:
     """The form of a decision that is to be made."""
     filled = Filled({"team": desk.team_here(channel_id), **values})
-    waits = waits_to_choose(desk.tx, desk.viewer, channel_id=channel_id)
-    return asking.need_form(
-        filled, desk.teams, with_chosen(desk, waits, filled), carries=f"{obstacle_id} {channel_id}".strip()
-    )
+    return drawn_need_form(desk, filled, carries=f"{obstacle_id} {channel_id}".strip())
+
+
+def drawn_need_form(desk: Desk, filled: Filled, *, carries: str) -> Form:
+    """The form as far as it is filled, with what was decided and learnt before about the same."""
+    _, channel_id = carried_by_need(carries)
+    waits = with_chosen(desk, waits_to_choose(desk.tx, desk.viewer, channel_id=channel_id), filled)
+    remembered = recall(desk.tx, desk.viewer, filled["question"])
+    return asking.need_form(filled, desk.teams, waits, reader=desk.reader, carries=carries, recall=remembered)
 
 
 def new_log_form(desk: Desk, values: Mapping[str, str], *, channel_id: str, ts: str = "", supersedes: int = 0) -> Form:
@@ -84,9 +90,18 @@ def new_log_form(desk: Desk, values: Mapping[str, str], *, channel_id: str, ts: 
 
 def drawn_log_form(desk: Desk, filled: Filled, *, carries: str, typed: Mapping[str, str] | None = None) -> Form:
     """The form as far as it is filled; `typed` is what stands in it now, where that is more."""
-    _, channel_id, ts = carried_by_log(carries)
-    measured = measures(desk, (typed or filled.values).get("outcome", ""), channel_id)
-    return choosing.log_form(filled, desk.teams, measured, reader=desk.reader, carries=carries, from_message=bool(ts))
+    supersedes, channel_id, ts = carried_by_log(carries)
+    stands = typed or filled.values
+    about = "\n".join(filter(None, [stands.get("question"), stands.get("choice")]))
+    return choosing.log_form(
+        filled,
+        desk.teams,
+        measures(desk, stands.get("outcome", ""), channel_id),
+        reader=desk.reader,
+        carries=carries,
+        from_message=bool(ts),
+        recall=recall(desk.tx, desk.viewer, about, besides=supersedes),
+    )
 
 
 def drawn_decide_form(
@@ -99,9 +114,15 @@ def drawn_decide_form(
     notice: Markup | None = None,
 ) -> Form:
     """The form of a choice, as far as it is filled."""
-    measured = measures(desk, (typed or filled.values).get("outcome", ""), channel_id)
-    carries = f"{view.decision.id} {view.decision.version} {channel_id}".strip()
-    return choosing.decide_form(view, filled, measured, reader=desk.reader, carries=carries, notice=notice)
+    return choosing.decide_form(
+        view,
+        filled,
+        measures(desk, (typed or filled.values).get("outcome", ""), channel_id),
+        reader=desk.reader,
+        carries=f"{view.decision.id} {view.decision.version} {channel_id}".strip(),
+        notice=notice,
+        recall=recall(desk.tx, desk.viewer, view.decision.question, besides=view.decision.id),
+    )
 
 
 def measures(desk: Desk, chosen: str, channel_id: str) -> Measured:
@@ -166,6 +187,12 @@ def carried_by(form: Mapping[str, Any]) -> tuple[int, int, str]:
     first, second, channel_id = [*str(form.get("private_metadata", "")).split(" "), "", "", ""][:3]
     decision_id, version = carried_ids(f"{first} {second}", 2)
     return decision_id, version, channel_id
+
+
+def carried_by_need(metadata: str) -> tuple[int, str]:
+    """The id of the obstacle that needs the decision or 0, and the channel or an empty text."""
+    first, _, channel_id = metadata.partition(" ")
+    return carried_ids(first, 1)[0], channel_id
 
 
 def carried_by_log(metadata: str) -> tuple[int, str, str]:

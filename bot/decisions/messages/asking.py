@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.decisions.messages import EDIT, NEED
+from bot.decisions.messages import recall as remembered
 from bot.decisions.model import Decision
 from bot.decisions.queries import DecisionView
+from bot.decisions.queries.recall import NOTHING, Recall
 from bot.decisions.queries.waiting import Wait
 from bot.decisions.rules import CONTEXT_LIMIT, MOST_HEARD, OPTIONS_LIMIT, QUESTION_LIMIT, TYPED_LIMIT
 from bot.decisions.rules.options import write_options
 from bot.language.words import join_words
+from bot.people.messages import Reader
 from bot.slack.blocks import choice_field, form, people_field, person_field, section, several_field, text_field
 from bot.slack.message import Block, Form
 from bot.slack.mrkdwn import lines, md
@@ -54,9 +57,19 @@ class Disputed:
     by: str
 
 
-def need_form(filled: Filled, teams: Mapping[int, str], waits: Sequence[Wait], *, carries: str) -> Form:
-    """Opens a decision that is to be made."""
-    return form(NEED, "Decision needed", _fields(filled, teams, waits), submit="Open it", carries=carries)
+def need_form(
+    filled: Filled,
+    teams: Mapping[int, str],
+    waits: Sequence[Wait],
+    *,
+    reader: Reader,
+    carries: str,
+    recall: Recall = NOTHING,
+) -> Form:
+    """Opens a decision that is to be made. `recall` is what was decided and learnt before about the same."""
+    question, *rest = _fields(filled, teams, waits, listens=True)
+    blocks = [question, *remembered.in_form(recall, reader), *rest]
+    return form(NEED, "Decision needed", blocks, submit="Open it", carries=carries)
 
 
 def edit_form(
@@ -99,7 +112,8 @@ def read_values(view: DecisionView) -> dict[str, str]:
     }
 
 
-def _fields(filled: Filled, teams: Mapping[int, str], waits: Sequence[Wait]) -> list[Block]:
+def _fields(filled: Filled, teams: Mapping[int, str], waits: Sequence[Wait], *, listens: bool = False) -> list[Block]:
+    """The question first; with `listens`, the form hears of what is typed in it."""
     blocks = [
         text_field(
             filled.block_id("question"),
@@ -108,6 +122,7 @@ def _fields(filled: Filled, teams: Mapping[int, str], waits: Sequence[Wait]) -> 
             initial=filled["question"],
             limit=QUESTION_LIMIT,
             focus=True,
+            dispatch=listens,
         ),
         text_field(
             filled.block_id("context"),

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.decisions.messages import DECIDE, LOG, decision_title
+from bot.decisions.messages import recall as remembered
 from bot.decisions.messages.asking import Filled
 from bot.decisions.model import DecisionChoice
 from bot.decisions.queries import DecisionView
+from bot.decisions.queries.recall import NOTHING, Recall
 from bot.decisions.rules import (
     CHOICE_LIMIT,
     EFFECT_LIMIT,
@@ -53,15 +55,18 @@ def decide_form(
     reader: Reader,
     carries: str,
     notice: Markup | None = None,
+    recall: Recall = NOTHING,
 ) -> Form:
     """Makes the choice of an open decision, or another version of one that stands.
 
-    `notice` says what somebody else did while the form was open.
+    `notice` says what somebody else did while the form was open; `recall` is what was decided and learnt before about
+    the same.
     """
     is_change = not view.is_open
     blocks: list[Block] = [section(notice)] if notice else []
     blocks.append(section(lines(decision_title(view.decision), _before(view) if is_change else "")))
     blocks += [context(_option_lines(place, one)) for place, one in enumerate(view.options, 1)]
+    blocks += remembered.in_form(recall, reader)
     blocks += [*_choice_fields(view, filled), _why_field(filled)]
     if is_change:
         blocks.append(
@@ -89,8 +94,14 @@ def log_form(
     reader: Reader,
     carries: str,
     from_message: bool = False,
+    recall: Recall = NOTHING,
 ) -> Form:
-    """Writes down a decision that was made already. `from_message`: its words are offered for confirmation."""
+    """Writes down a decision that was made already.
+
+    Args:
+        from_message: its words are offered for confirmation.
+        recall: what was decided and learnt before about the same.
+    """
     hint = "The message is linked, and only what you leave here is kept." if from_message else ""
     named = {str(key): name for key, name in teams.items()}
     blocks = [
@@ -102,6 +113,7 @@ def log_form(
             limit=CHOICE_LIMIT,
             many_lines=True,
             focus=True,
+            dispatch=True,
         ),
         text_field(
             filled.block_id("question"),
@@ -110,7 +122,9 @@ def log_form(
             initial=filled["question"],
             limit=QUESTION_LIMIT,
             optional=True,
+            dispatch=True,
         ),
+        *remembered.in_form(recall, reader),
         _why_field(filled),
         person_field(filled.block_id("decider"), "Who decided?", initial=filled["decider"] or None),
         *_expected_fields(filled, measured, reader),
