@@ -455,3 +455,35 @@ def test_while_one_types_what_was_decided_before_is_shown_and_so_it_is_once_save
     form = typed(slack, "lena", f"decide {other}", "#platform").form
     assert "Hire a translator" in words(form)
     slack.close_form("lena", form)
+
+
+def test_an_obstacle_asks_for_its_decision_and_shows_what_became_of_it(slack: Slack) -> None:
+    form = slack.command("tyler", "#growth", "/outcome block OUT-1").form
+    raised = slack.submit("tyler", form, text="Nobody chooses the vendor", decision=["decision"], owner="@tyler")
+    whisper = ("#growth", raised.whispers[-1])
+    form = slack.click("tyler", whisper, "obstacles.ask_button").form
+    assert (field(form, "question"), "OUT-1" in words(form)) == ("Nobody chooses the vendor", True)
+    saved = slack.submit("tyler", form, question="Which vendor?", decider="@grace")
+    assert saved.views == []
+    assert "For this waits: OUT-1" in saved.text
+    key = decisions(slack)[-1].key
+    assert f"{key} was asked for because of this obstacle" in slack.click("tyler", whisper, "obstacles.ask_button").text
+    home = slack.open_home("tyler")
+    assert f"*{key}* is open: Grace Whitfield decides it." in words(home)
+    shown = slack.command("tyler", "#growth", "/outcome show OUT-1")
+    seen = slack.click("tyler", ("#growth", shown.whispers[-1]), "obstacles.answer_button")
+    assert "Because of an obstacle to *OUT-1*: Nobody chooses the vendor" in seen.text
+    assert decide(slack, key, choice="The cheaper one").views == []
+    assert f"*{key}* is decided: “The cheaper one”" in words(slack.open_home("tyler"))
+
+
+def test_a_second_form_for_the_same_obstacle_is_told_of_the_first(slack: Slack) -> None:
+    form = slack.command("tyler", "#growth", "/outcome block OUT-1").form
+    raised = slack.submit("tyler", form, text="Nobody chooses the colour", decision=["decision"], owner="@tyler")
+    form = slack.click("tyler", ("#growth", raised.whispers[-1]), "obstacles.ask_button").form
+    card = slack.command("marcus", "#growth", "/outcome show OUT-1").whispers[-1]
+    theirs = slack.click("marcus", ("#growth", card), "obstacles.ask_button").form
+    assert slack.submit("marcus", theirs).views == []
+    refused = slack.hear(slack.submission("tyler", form))
+    assert "was asked for because of this obstacle already" in str(refused.body)
+    slack.close_form("tyler", form)

@@ -13,6 +13,7 @@ from bot.slack.message import Form, Message
 from bot.slack.mrkdwn import Markup
 from tests.decisions.samples import CHANGED, asked, choice, made, question, worst
 from tests.lessons.samples import lesson
+from tests.obstacles.samples import obstacle
 from tests.outcomes.samples import NASTY, NOW, READER
 from tests.slack.every_message import (
     test_as_it_is_read,
@@ -58,6 +59,15 @@ MESSAGES: dict[str, Callable[[], Message]] = {
 FORMS: dict[str, Callable[[], Form]] = {
     "need_form": lambda: asking.need_form(
         Filled({"question": "Do we raise prices?"}), TEAMS, [], reader=READER, carries="0 C1", recall=REMEMBERED
+    ),
+    "need_form_of_an_obstacle": lambda: asking.need_form(
+        Filled({"question": "The export is slow"}),
+        TEAMS,
+        [],
+        reader=READER,
+        carries="5 C1",
+        obstacle=obstacle(),
+        above="Your answer is saved.",
     ),
     "decide_form": lambda: choosing.decide_form(
         asked(), Filled(), Measured(), reader=READER, carries="3 1 C1", recall=REMEMBERED

@@ -15,9 +15,11 @@ from bot.decisions.messages.choosing import CHOSEN, EXPECTED, Measured
 from bot.decisions.queries import DecisionView
 from bot.decisions.queries.recall import recall
 from bot.decisions.queries.waiting import Wait, waits_named, waits_to_choose
+from bot.decisions.rules import QUESTION_LIMIT
 from bot.decisions.rules.drafts import Choice, Measure, read_choice
 from bot.errors import FormRefused, NotFound
-from bot.obstacles.queries import outcomes_to_choose
+from bot.language.words import one_line, shorten
+from bot.obstacles.queries import ObstacleView, find_obstacle, outcomes_to_choose
 from bot.outcomes.queries import Brief, find_outcome_by_id
 from bot.people.lookups import introduce
 from bot.people.messages import Reader
@@ -66,18 +68,40 @@ class Desk:
         return team
 
 
-def new_need_form(desk: Desk, values: Mapping[str, str], *, channel_id: str, obstacle_id: int = 0) -> Form:
-    """The form of a decision that is to be made."""
+def new_need_form(
+    desk: Desk, values: Mapping[str, str], *, channel_id: str, obstacle_id: int = 0, above: str = ""
+) -> Form:
+    """The form of a decision that is to be made; `above` is a sentence that stands over it."""
     filled = Filled({"team": desk.team_here(channel_id), **values})
-    return drawn_need_form(desk, filled, carries=f"{obstacle_id} {channel_id}".strip())
+    return drawn_need_form(desk, filled, carries=f"{obstacle_id} {channel_id}".strip(), above=above)
 
 
-def drawn_need_form(desk: Desk, filled: Filled, *, carries: str) -> Form:
+def need_form_of(desk: Desk, view: ObstacleView, *, channel_id: str, above: str = "") -> Form:
+    """The form of the decision that an obstacle needs, with its words, and its outcome as what waits for it."""
+    obstacle, said = view.obstacle, one_line(view.obstacle.text)
+    values = {
+        "question": shorten(said, QUESTION_LIMIT),
+        "context": obstacle.text if len(said) > QUESTION_LIMIT else "",
+        "waits": f"o{obstacle.outcome_id}",
+        "team": str(view.brief.team.id),
+    }
+    return new_need_form(desk, values, channel_id=channel_id, obstacle_id=obstacle.id, above=above)
+
+
+def drawn_need_form(desk: Desk, filled: Filled, *, carries: str, above: str = "") -> Form:
     """The form as far as it is filled, with what was decided and learnt before about the same."""
-    _, channel_id = carried_by_need(carries)
+    obstacle_id, channel_id = carried_by_need(carries)
     waits = with_chosen(desk, waits_to_choose(desk.tx, desk.viewer, channel_id=channel_id), filled)
-    remembered = recall(desk.tx, desk.viewer, filled["question"])
-    return asking.need_form(filled, desk.teams, waits, reader=desk.reader, carries=carries, recall=remembered)
+    return asking.need_form(
+        filled,
+        desk.teams,
+        waits,
+        reader=desk.reader,
+        carries=carries,
+        recall=recall(desk.tx, desk.viewer, filled["question"]),
+        obstacle=find_obstacle(desk.tx, desk.viewer, obstacle_id) if obstacle_id else None,
+        above=above,
+    )
 
 
 def new_log_form(desk: Desk, values: Mapping[str, str], *, channel_id: str, ts: str = "", supersedes: int = 0) -> Form:

@@ -14,10 +14,13 @@ from bot.decisions.queries import (
     may_change,
     may_decide,
 )
+from bot.decisions.queries.beside import with_answers
 from bot.decisions.queries.lists import DecisionPage, list_decisions, search_decisions
 from bot.decisions.rules import read_key
 from bot.decisions.rules.lists import Asked, Scope, narrowed_or_usual, read_list, read_scope
 from bot.errors import NotFound, Refused
+from bot.obstacles.messages import ANSWER_BUTTON
+from bot.obstacles.queries import find_obstacle
 from bot.people.listeners import introduced, viewer_of
 from bot.people.lookups import introduce
 from bot.people.messages import Reader
@@ -86,6 +89,18 @@ def register(bolt: App, db: Database) -> None:
             message = _page(tx, viewer, asked, Reader.of(person, db.now(tx)))
         reply(args, message, instead=True)
 
+    @acked
+    def answer_pressed(args: Args) -> None:
+        person, viewer = introduced(args, db), viewer_of(args)
+        with db.read() as tx:
+            [asked] = with_answers(tx, viewer, [find_obstacle(tx, viewer, pressed_id(args))])
+            if asked.answer is None:
+                raise NotFound("That decision is not there any more, or you cannot see it.")
+            view = find_decision_by_id(tx, viewer, asked.answer.decision_id)
+            message = _card(tx, viewer, view, Reader.of(person, db.now(tx)), db)
+        answer(args, view.decision.key, message)
+
+    bolt.action(ANSWER_BUTTON)(answer_pressed)
     bolt.action(SHOW)(show_pressed)
     bolt.action(TURN_BACK)(turned)
     bolt.action(TURN_ON)(turned)

@@ -11,11 +11,21 @@ from bot.decisions.queries.recall import NOTHING, Recall
 from bot.decisions.queries.waiting import Wait
 from bot.decisions.rules import CONTEXT_LIMIT, MOST_HEARD, OPTIONS_LIMIT, QUESTION_LIMIT, TYPED_LIMIT
 from bot.decisions.rules.options import write_options
-from bot.language.words import join_words
+from bot.language.words import join_words, one_line, shorten
+from bot.obstacles.queries import ObstacleView
 from bot.people.messages import Reader
-from bot.slack.blocks import choice_field, form, people_field, person_field, section, several_field, text_field
+from bot.slack.blocks import (
+    choice_field,
+    context,
+    form,
+    people_field,
+    person_field,
+    section,
+    several_field,
+    text_field,
+)
 from bot.slack.message import Block, Form
-from bot.slack.mrkdwn import lines, md
+from bot.slack.mrkdwn import Markup, lines, md
 
 NAMES = {
     "question": "the question",
@@ -28,6 +38,8 @@ NAMES = {
     "team": "the team",
 }
 """What people call each field, in history and when two edits meet."""
+
+_QUOTED = 200
 
 SEVERAL = ("heard", "waits")
 """The fields in which several can be chosen: in one text, their values are sorted and have spaces between them."""
@@ -65,10 +77,20 @@ def need_form(
     reader: Reader,
     carries: str,
     recall: Recall = NOTHING,
+    obstacle: ObstacleView | None = None,
+    above: str = "",
 ) -> Form:
-    """Opens a decision that is to be made. `recall` is what was decided and learnt before about the same."""
+    """Opens a decision that is to be made.
+
+    Args:
+        recall: what was decided and learnt before about the same.
+        obstacle: the one that needs it.
+        above: a sentence that stands over everything.
+    """
     question, *rest = _fields(filled, teams, waits, listens=True)
-    blocks = [question, *remembered.in_form(recall, reader), *rest]
+    blocks = [section(above)] if above else []
+    blocks += [context(_needed_by(obstacle))] if obstacle else []
+    blocks += [question, *remembered.in_form(recall, reader), *rest]
     return form(NEED, "Decision needed", blocks, submit="Open it", carries=carries)
 
 
@@ -176,6 +198,11 @@ def _fields(filled: Filled, teams: Mapping[int, str], waits: Sequence[Wait], *, 
     hint = "Whoever can see this team can see the decision."
     blocks.append(choice_field(filled.block_id("team"), "Team", named, initial=filled["team"], hint=hint))
     return blocks
+
+
+def _needed_by(obstacle: ObstacleView) -> Markup:
+    what = shorten(one_line(obstacle.obstacle.text), _QUOTED)
+    return md("An obstacle to *{key}* needs it: {what}", key=obstacle.brief.outcome.key, what=what)
 
 
 def _disputes(disputes: Sequence[Disputed]) -> list[Block]:

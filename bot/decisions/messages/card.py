@@ -21,7 +21,7 @@ from bot.decisions.model import Decision, DecisionChoice, DecisionObjection
 from bot.decisions.queries import DecisionView
 from bot.decisions.rules import DecisionState
 from bot.decisions.rules.options import Option
-from bot.language.words import join_words, shorten
+from bot.language.words import join_words, one_line, shorten
 from bot.people.messages import Reader
 from bot.slack.blocks import Button, buttons, context, divider, section
 from bot.slack.drawing import LONGEST_TEXT, cut
@@ -194,8 +194,16 @@ def _tail(view: DecisionView, reader: Reader) -> Markup:
                 link(decision.link, "from this message") if decision.link else "",
             ]
         ),
+        _because_of(view),
         md("In the place of {places}", places=joined([*places], ", ")) if places else "",
     )
+
+
+def _because_of(view: DecisionView) -> Markup:
+    if view.obstacle is None or view.obstacle_to is None:
+        return md("")
+    what = shorten(one_line(view.obstacle.text), _EARLIER)
+    return md("Because of an obstacle to *{key}*: {what}", key=view.obstacle_to.key, what=what)
 
 
 def _buttons(view: DecisionView, may: May) -> list[Button]:
