@@ -71,6 +71,8 @@ def dm(slack: Slack, user: str) -> str:
         ("help", "`/decision need QUESTION`"),
         ("help", "`/decision [what was decided]`"),
         ("lst", "Did you mean `/decision list`"),
+        ("shwo DEC-3", "Did you mean `/decision show DEC-3`"),
+        ("decied 3", "Did you mean `/decision decide 3`"),
         ("show", "Name the decision by its key"),
         ("show DEC-77", "There is no DEC-77 that you can see"),
         ("decide 77", "There is no DEC-77"),
@@ -486,4 +488,33 @@ def test_a_second_form_for_the_same_obstacle_is_told_of_the_first(slack: Slack) 
     assert slack.submit("marcus", theirs).views == []
     refused = slack.hear(slack.submission("tyler", form))
     assert "was asked for because of this obstacle already" in str(refused.body)
+    slack.close_form("tyler", form)
+
+
+def test_the_log_form_has_more_fields_when_they_are_asked_for(slack: Slack) -> None:
+    form = typed(slack, "tyler", "Paint the office green").form
+    form = slack.click("tyler", form, "decisions.more_fields").form
+    assert field(form, "choice") == "Paint the office green"
+    answers = {"why": "It calms", "heard": ["@marcus"], "window": "1"}
+    refused = slack.submit("tyler", form, made_on="next friday", **answers)
+    assert "still to come" in refused.errors["made_on"]
+    assert slack.submit("tyler", form, made_on="2026-02-20", **answers).views == []
+    view = seen_by(slack, "tyler", decisions(slack)[-1].key)
+    assert view.chosen is not None
+    assert (f"{view.chosen.made_at:%Y-%m-%d}", [one.name for one in view.heard]) == ("2026-02-20", ["Marcus Bell"])
+    assert "You are heard on this" in dm(slack, "marcus")
+
+
+def test_history_is_a_click_away_and_says_who_did_what_when(slack: Slack) -> None:
+    key = need(slack)
+    assert decide(slack, key).views == []
+    card = typed(slack, "marcus", f"show {key}").whispers[-1]
+    history = slack.click("marcus", ("#growth", card), "decisions.history_button").text
+    assert "Tyler Nguyen asked the question" in history
+    assert "Grace Whitfield decided: “Raise them by 10%”" in history
+
+
+def test_a_line_of_words_that_only_looks_like_a_command_is_a_title(slack: Slack) -> None:
+    form = typed(slack, "tyler", "Shows begin at 9 from now on").form
+    assert field(form, "choice") == "Shows begin at 9 from now on"
     slack.close_form("tyler", form)

@@ -140,6 +140,9 @@ FORMS: dict[str, Callable[[], Form]] = {
         reader=READER,
         carries="0 C1",
     ),
+    "log_form_with_more_fields": lambda: choosing.log_form(
+        Filled({"choice": "We raise prices", "heard": "UGRACE"}), TEAMS, Measured(), reader=READER, carries="0 C1"
+    ),
     "log_form_from_message": lambda: choosing.log_form(
         Filled({"choice": "ok, 10% it is"}), TEAMS, Measured(), reader=READER, carries="0 C1 1.0", from_message=True
     ),
@@ -167,13 +170,13 @@ EXTREMES: dict[str, Callable[[], Message]] = {
 @pytest.mark.parametrize(
     ("view", "may", "offered"),
     [
-        (asked(), May(), []),
-        (asked(), ALL, ["Decide", "Edit", "Withdraw", "Object"]),
-        (asked(), May(change=True), ["Edit", "Withdraw"]),
-        (made(), May(decide=True, change=True), ["Review", "Change", "Supersede", "Reopen"]),
-        (made(), May(object=True), ["Object"]),
-        (REPLACED, May(decide=True, change=True), []),
-        (WITHDRAWN, May(decide=True, change=True), []),
+        (asked(), May(), ["History"]),
+        (asked(), ALL, ["Decide", "Edit", "Withdraw", "Object", "History"]),
+        (asked(), May(change=True), ["Edit", "Withdraw", "History"]),
+        (made(), May(decide=True, change=True), ["Review", "Change", "Supersede", "Reopen", "History"]),
+        (made(), May(object=True), ["Object", "History"]),
+        (REPLACED, May(decide=True, change=True), ["History"]),
+        (WITHDRAWN, May(decide=True, change=True), ["History"]),
     ],
 )
 def test_a_card_offers_what_its_viewer_may_do_now(view: object, may: May, offered: list[str]) -> None:

@@ -112,7 +112,9 @@ def new_log_form(desk: Desk, values: Mapping[str, str], *, channel_id: str, ts: 
     return drawn_log_form(desk, filled, carries=f"{supersedes} {channel_id} {ts}".strip())
 
 
-def drawn_log_form(desk: Desk, filled: Filled, *, carries: str, typed: Mapping[str, str] | None = None) -> Form:
+def drawn_log_form(
+    desk: Desk, filled: Filled, *, carries: str, typed: Mapping[str, str] | None = None, shows_more: bool = False
+) -> Form:
     """The form as far as it is filled; `typed` is what stands in it now, where that is more."""
     supersedes, channel_id, ts = carried_by_log(carries)
     stands = typed or filled.values
@@ -125,6 +127,7 @@ def drawn_log_form(desk: Desk, filled: Filled, *, carries: str, typed: Mapping[s
         carries=carries,
         from_message=bool(ts),
         recall=recall(desk.tx, desk.viewer, about, besides=supersedes),
+        shows_more=shows_more,
     )
 
 

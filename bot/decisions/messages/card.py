@@ -9,6 +9,7 @@ from bot.decisions.messages import (
     decide_button,
     decision_title,
     edit_button,
+    history_button,
     object_button,
     open_word,
     reopen_button,
@@ -55,9 +56,7 @@ def decision_card(view: DecisionView, may: May, *, reader: Reader) -> Message:
     for group in (options, chosen, around):
         said = [section(part) for part in group if part]
         blocks += [divider(), *said] if said else []
-    blocks.append(context(tail))
-    if offered := _buttons(view, may):
-        blocks.append(buttons(*offered))
+    blocks += [context(tail), buttons(*_buttons(view, may))]
     return Message(cut(lines(*head, *options, *chosen, *around, tail), LONGEST_TEXT), blocks)
 
 
@@ -207,7 +206,7 @@ def _because_of(view: DecisionView) -> Markup:
 
 
 def _buttons(view: DecisionView, may: May) -> list[Button]:
-    """What this viewer may do with it now."""
+    """What this viewer may do with it now, and how it came here."""
     decision, is_decided = view.decision, view.state == DecisionState.DECIDED
     offered: list[tuple[bool, Callable[[Decision], Button]]] = [
         (view.is_open and may.decide, decide_button),
@@ -219,4 +218,4 @@ def _buttons(view: DecisionView, may: May) -> list[Button]:
         (is_decided and may.decide, supersede_button),
         (is_decided and may.change, reopen_button),
     ]
-    return [button(decision) for is_offered, button in offered if is_offered]
+    return [*(button(decision) for is_offered, button in offered if is_offered), history_button(decision)]

@@ -20,7 +20,7 @@ from bot.decisions.model import (
 )
 from bot.decisions.queries.waiting import Wait, waits_of
 from bot.decisions.rules import DecisionState
-from bot.decisions.rules.debt import SETTLED, Debt, Standing, kinds_on
+from bot.decisions.rules.debt import SETTLED, Standing
 from bot.decisions.rules.options import Option
 from bot.errors import NotAllowed, NotFound, Refused
 from bot.obstacles.model import Obstacle
@@ -30,7 +30,7 @@ from bot.people.model import Person
 from bot.people.queries import people_by_id
 from bot.people.rules import Viewer
 from bot.teams.model import Team
-from bot.teams.queries import is_visible_to, zone_of
+from bot.teams.queries import is_visible_to
 
 Part = TypeVar("Part", DecisionOption, DecisionHeard, DecisionObjection, DecisionChoice, DecisionReview)
 
@@ -179,11 +179,6 @@ def standing_of(decision: Decision, decider: Person | None, zone: ZoneInfo) -> S
     if decision.state == DecisionState.DECIDED and decision.reviewed_at is None:
         return Standing(review_on=decision.review_on)
     return SETTLED
-
-
-def debt_kinds(tx: Tx, brief: DecisionBrief, *, today: date) -> tuple[Debt, ...]:
-    """Why a decision is debt on a day of its team's zone; nothing when it is none."""
-    return kinds_on(standing_of(brief.decision, brief.decider, zone_of(tx, brief.team)), today)
 
 
 def may_decide(viewer: Viewer, brief: DecisionBrief) -> bool:
