@@ -46,6 +46,7 @@ import bot.priorities.listeners
 import bot.priorities.model
 import bot.results.listeners
 import bot.search.model
+import bot.signals.listeners
 import bot.sources.listeners
 import bot.sources.model
 import bot.teams.jobs
@@ -166,7 +167,8 @@ class Bot:
         bot.obstacles.listeners.register(bolt, db, show_home=show_home)
         bot.dependencies.listeners.register(bolt, db, show_home=show_home)
         bot.decisions.listeners.register(bolt, db, show_home=show_home)
-        bot.cards.listeners.register(bolt, db, show_home=show_home)
+        bot.cards.listeners.register(bolt, db, focus_limit=focus, show_home=show_home)
+        bot.signals.listeners.register(bolt, db, focus_limit=focus)
         bot.handovers.listeners.register(bolt, db, show_home=show_home)
         bot.execution.listeners.register(bolt, db, limit=self.settings.open_actions_limit, show_home=show_home)
         bot.absences.listeners.register(bolt, db, show_home=show_home)
@@ -177,7 +179,7 @@ class Bot:
         bot.home.listeners.register(bolt, db)
         words = [
             *bot.outcomes.listeners.words(db, focus_limit=focus),
-            *bot.cards.listeners.words(db),
+            *bot.cards.listeners.words(db, focus_limit=focus),
             *bot.results.listeners.words(db),
             *bot.handovers.listeners.words(db),
             *bot.execution.listeners.words(db, limit=self.settings.open_actions_limit),
@@ -191,6 +193,7 @@ class Bot:
             *bot.teams.listeners.words(db),
             *bot.teams.listeners.schedule.words(db),
             *bot.meetings.listeners.words(db),
+            *bot.signals.listeners.words(db, focus_limit=focus, actions_limit=self.settings.open_actions_limit),
             *bot.deliveries.listeners.words(db),
             *bot.sources.listeners.words(db),
         ]

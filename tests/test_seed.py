@@ -18,6 +18,7 @@ from bot.outcomes.queries import View, outcomes_owned_by
 from bot.people.rules import Viewer
 from bot.rehearsal import seed
 from bot.settings import Settings
+from bot.signals.queries import signals_in
 
 SUNDAY = datetime(2026, 3, 8, 12, tzinfo=UTC)
 
@@ -45,6 +46,18 @@ def test_the_company_stands_in_every_state_of_health_and_nothing_got_lost(past: 
     assert {state for state, number in states.items() if number} == {State.SENT, State.WITHHELD}
     assert states[State.WITHHELD] == 1
     assert journal.exists()
+
+
+def test_one_outcome_is_busy_and_does_not_move(past: tuple[Settings, Path]) -> None:
+    settings, _ = past
+    db = Database(settings.database_url, MovableClock(SUNDAY, frozen=True))
+    with db.read() as tx:
+        page = signals_in(
+            tx, Viewer(COMPANY.workspace.id, COMPANY.person("grace").id), today=SUNDAY.date(), focus_limit=3
+        )
+        busy = [found.view.owner.name for found in page.signals if found.effort]
+    db.dispose()
+    assert busy == ["Sofia Alvarez"]
 
 
 def test_a_past_is_not_lived_twice(past: tuple[Settings, Path], tmp_path: Path) -> None:

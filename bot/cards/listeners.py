@@ -23,19 +23,19 @@ from bot.teams.actions import confirm
 from bot.workspaces.actions import is_first_time
 
 
-def words(db: Database) -> list[Word]:
+def words(db: Database, *, focus_limit: int) -> list[Word]:
     """What can be typed after `/outcome` to see one."""
 
     def show(args: Args, rest: str) -> None:
         number, person, viewer = read_key(rest), introduced(args, db), viewer_of(args)
         with db.read() as tx:
-            message = _card(tx, viewer, find_outcome(tx, viewer, number), Reader.of(person, db.now(tx)))
+            message = _card(tx, viewer, find_outcome(tx, viewer, number), Reader.of(person, db.now(tx)), focus_limit)
         reply(args, message)
 
     return [Word("/outcome", "show", "show OUT-12", "shows everything about one outcome", show)]
 
 
-def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> None:
+def register(bolt: App, db: Database, *, focus_limit: int, show_home: Callable[[Args], None]) -> None:
     """Listens for the buttons that open a card, and for comments."""
 
     @acked
@@ -44,7 +44,7 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
         [outcome_id] = carried_ids((args.action or {}).get("value"), 1)
         with db.read() as tx:
             view = find_outcome_by_id(tx, viewer, outcome_id)
-            message = _card(tx, viewer, view, Reader.of(person, db.now(tx)))
+            message = _card(tx, viewer, view, Reader.of(person, db.now(tx)), focus_limit)
         answer(args, view.outcome.key, message)
 
     @acked
@@ -84,5 +84,6 @@ def _read_comment(answers: Answers) -> str:
     return text
 
 
-def _card(tx: Tx, viewer: Viewer, view: View, reader: Reader) -> Message:
-    return messages.outcome_card(card_of(tx, viewer, view, today=reader.today), reader=reader)
+def _card(tx: Tx, viewer: Viewer, view: View, reader: Reader, focus_limit: int) -> Message:
+    card = card_of(tx, viewer, view, today=reader.today, focus_limit=focus_limit)
+    return messages.outcome_card(card, reader=reader)

@@ -13,17 +13,16 @@ from bot.execution.queries import ExecutionPath, path_of_outcome
 from bot.handovers.queries import Offer, open_offer
 from bot.lessons.queries import LessonView, lessons_of_outcome
 from bot.linter.findings import Finding
-from bot.measuring.effort import Effort
 from bot.measuring.forecast import Forecast, forecast
 from bot.obstacles.queries import ObstacleView, obstacles_on
 from bot.outcomes.model import Change, Outcome
 from bot.outcomes.queries import Brief, View, history_of, may_change, outcomes_by_id, visible_outcomes
-from bot.outcomes.queries.activity import effort_of
 from bot.outcomes.queries.advice import findings_of
 from bot.people.model import Person
 from bot.people.rules import Viewer
 from bot.priorities.model import Priority
 from bot.priorities.queries import find_priority
+from bot.signals.queries import Signals, signals_on
 
 LINES_OF_HISTORY = 8
 MOST_PARTS = 5
@@ -36,7 +35,8 @@ class Card:
     view: View
     may_change: bool
     forecast: Forecast | None
-    effort: Effort | None
+    signals: Signals | None
+    """Why it has stalled; None while it has not."""
     findings: Sequence[Finding]
     priority: Priority | None
     parent: Brief | None
@@ -58,7 +58,7 @@ class Card:
     decisions: OfOutcome = NO_DECISIONS
 
 
-def card_of(tx: Tx, viewer: Viewer, view: View, *, today: date) -> Card:
+def card_of(tx: Tx, viewer: Viewer, view: View, *, today: date, focus_limit: int) -> Card:
     """Everything about an outcome that the viewer has found."""
     outcome = view.outcome
     zone = view.owner.zone
@@ -68,7 +68,7 @@ def card_of(tx: Tx, viewer: Viewer, view: View, *, today: date) -> Card:
         view=view,
         may_change=may_change(tx, viewer, view),
         forecast=forecast(view.path, measured) if outcome.baseline is not None and not outcome.closed_at else None,
-        effort=effort_of(tx, view, today) if view.is_busy(today) else None,
+        signals=next(iter(signals_on(tx, viewer, [view], today=today, focus_limit=focus_limit)), None),
         findings=findings_of(tx, viewer, [view]).get(outcome.id, ()),
         priority=find_priority(tx, viewer, outcome.priority_id) if outcome.priority_id else None,
         parent=_one(tx, viewer, outcome.parent_id),

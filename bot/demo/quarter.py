@@ -80,7 +80,7 @@ OUTCOMES = (
         weeks="8%|8.1%|=|8%|8.2%|=|8.1%|8.1%",
         notes=(
             (1, "New pricing page shipped, three webinars held"),
-            (4, "Sales deck redone, comparison pages out"),
+            (4, "Sales deck redone, comparison pages begun"),
             (7, "Two more webinars, onboarding mails rewritten"),
         ),
     ),

@@ -1,6 +1,6 @@
 """Reading handovers. An offer is as visible as its outcome is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -63,12 +63,18 @@ def offers_to(tx: Tx, viewer: Viewer) -> list[Offer]:
     return _offers(tx, visible_outcomes(viewer), *_is_open(), Handover.to_id == viewer.person_id)
 
 
-def times_handed_over(tx: Tx, viewer: Viewer, outcome_id: int) -> int:
-    """How often an outcome went to another owner; 0 when the viewer may not see it."""
-    went = _handed(visible_outcomes(viewer)).where(
-        Handover.outcome_id == outcome_id, Handover.state == HandoverState.ACCEPTED
+def times_handed_over(tx: Tx, viewer: Viewer, outcome_ids: Iterable[int]) -> dict[int, int]:
+    """How often each of some outcomes the caller has already found went to another owner, by the outcome's id."""
+    went = (
+        select(Handover.outcome_id, func.count())
+        .where(
+            Handover.workspace_id == viewer.workspace_id,
+            Handover.outcome_id.in_(list(outcome_ids)),
+            Handover.state == HandoverState.ACCEPTED,
+        )
+        .group_by(Handover.outcome_id)
     )
-    return tx.scalar(select(func.count()).select_from(went.with_only_columns(Handover.id).subquery())) or 0
+    return dict(tx.execute(went).all())
 
 
 def outcome_of_offer(tx: Tx, viewer: Viewer, handover_id: int) -> int | None:

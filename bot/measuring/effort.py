@@ -38,6 +38,13 @@ class Effort:
     """
     moved: Decimal
     """Progress now less progress when the window began, in shares of the path."""
+    periods_before: int
+    """How many whole periods the usual is taken from; 0 where it is none yet."""
+    results: int
+    """How many days of the window have a result. Without one nobody knows whether the measure moved."""
+    before: Decimal
+    now: Decimal
+    """The values by which it moved: those of the latest result, or the baseline before the first."""
 
 
 def effort(
@@ -120,10 +127,17 @@ class _History:
             activity=self._activity(begins, today),
             usual=Decimal(self._usual(begins)),
             moved=self._progress(today) - self._progress(begins),
+            periods_before=self._periods(begins),
+            results=bisect_right(self.measured_on, today) - bisect_right(self.measured_on, begins),
+            before=self._value(begins),
+            now=self._value(today),
         )
 
+    def _periods(self, until: date) -> int:
+        return ((until - self.since).days + 1) // self.period_days
+
     def _usual(self, until: date) -> int:
-        periods = ((until - self.since).days + 1) // self.period_days
+        periods = self._periods(until)
         if not periods:
             return LEAST_ACTIVITY
         return self._activity(until - timedelta(days=periods * self.period_days), until) * PERIODS // periods
@@ -132,6 +146,9 @@ class _History:
         return bisect_right(self.active_on, until) - bisect_right(self.active_on, after)
 
     def _progress(self, day: date) -> Decimal:
-        """The progress that the latest result until then says, or the baseline before the first."""
+        return self.path.progress(self._value(day))
+
+    def _value(self, day: date) -> Decimal:
+        """What the latest result until then says, or the baseline before the first."""
         known = bisect_right(self.measured_on, day)
-        return self.path.progress(self.values[known - 1] if known else self.path.baseline)
+        return self.values[known - 1] if known else self.path.baseline

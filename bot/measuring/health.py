@@ -11,8 +11,8 @@ STALE_AFTER_PERIODS = 2
 STALE_AFTER_DAYS = STALE_AFTER_PERIODS * 7
 """Two weekly periods."""
 
-_ON_TRACK_WITHIN = Decimal("0.10")
-_AT_RISK_WITHIN = Decimal("0.25")
+ON_TRACK_WITHIN = Decimal("0.10")
+AT_RISK_WITHIN = Decimal("0.25")
 """How far progress may be behind what is expected, in shares of the path."""
 
 
@@ -58,9 +58,9 @@ def standing(
         health = Health.ACHIEVED
     elif age > stale_after_days:
         health = Health.STALE
-    elif expected <= progress + _ON_TRACK_WITHIN:
+    elif expected <= progress + ON_TRACK_WITHIN:
         health = Health.ON_TRACK
-    elif expected <= progress + _AT_RISK_WITHIN:
+    elif expected <= progress + AT_RISK_WITHIN:
         health = Health.AT_RISK
     else:
         health = Health.OFF_TRACK
@@ -88,8 +88,8 @@ def turns(path: Path, *, latest: Decimal, measured_on: date, stale_after_days: i
         return Turns(True, None, None, None)
     return Turns(
         is_achieved=False,
-        at_risk_on=path.first_day_expecting_more_than(progress + _ON_TRACK_WITHIN),
-        off_track_on=path.first_day_expecting_more_than(progress + _AT_RISK_WITHIN),
+        at_risk_on=path.first_day_expecting_more_than(progress + ON_TRACK_WITHIN),
+        off_track_on=path.first_day_expecting_more_than(progress + AT_RISK_WITHIN),
         stale_on=measured_on + timedelta(days=stale_after_days + 1),
     )
 

@@ -33,6 +33,13 @@ _REST = 60.0
 _FRESH = timedelta(days=7)
 """Events keep people up to date; this mends what a missed event left wrong."""
 
+LookUp = Callable[[Sequence[Viewer]], None]
+"""Notes what Slack says of people who may be written to now: whether they are in Do Not Disturb."""
+
+
+def nobody_looked_up(_people: Sequence[Viewer]) -> None:
+    """A LookUp that leaves everybody as they are."""
+
 
 def introduce(client: WebClient, db: Database, viewer: Viewer, person_id: str) -> Person:
     """The person by that id, looked up in Slack if Rhythm has not met them or not lately.

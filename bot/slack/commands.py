@@ -25,7 +25,8 @@ class Word:
 
     `name` is empty for the command alone; `usage` is what follows the command, as help shows it; `says` is what it
     does, in a few words; `run` takes the gesture and the rest of the line. `takes_anything` says that it also hears a
-    line that begins with no word of the command, whole.
+    line that begins with no word of the command, whole. `explains` is what `help` and its name answer, where that is
+    more than a line.
     """
 
     command: str
@@ -35,6 +36,7 @@ class Word:
     run: Callable[[Args, str], None]
     also: tuple[str, ...] = ()
     takes_anything: bool = False
+    explains: Message | None = None
 
 
 def answer_commands(bolt: App, words: Iterable[Word], introductions: dict[str, str]) -> None:
@@ -103,13 +105,20 @@ def _finder(command: str, words: list[Word], introduction: str) -> Callable[[Arg
     names = [word.name for word in words if word.name] + ["help"]
     otherwise = next((word for word in words if word.takes_anything), None)
 
+    def help_on(topic: str) -> Message:
+        if topic in ("", "help"):
+            return command_help(command, words, introduction)
+        if word := named.get(topic):
+            return word.explains or command_help(command, [word], introduction)
+        return unknown_word(f"{command} help", topic, names)
+
     def hear(args: Args) -> None:
         text = args.command["text"] if args.command else ""
         line = read_line(text)
         if word := named.get(line.word):
             word.run(args, line.rest)
         elif line.word in {"help", "?"}:
-            reply(args, command_help(command, words, introduction))
+            reply(args, help_on(read_line(line.rest).word))
         elif otherwise and not _is_mistyped(line, names):
             otherwise.run(args, clean(text))
         else:

@@ -1,5 +1,6 @@
 """Reading teams, and the one visibility rule that every other room applies."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from bot.people.model import Person
 from bot.people.queries import find_person
 from bot.people.rules import Viewer
 from bot.teams.model import Channel, ChannelMember, Team
+from bot.teams.rules.recurrence import read_recurrence
 
 # The parts of the visibility rule that are the same for everybody, put together once.
 _is_public = exists().where(
@@ -36,6 +38,15 @@ def is_visible_to(viewer: Viewer) -> ColumnElement[bool]:
 def visible_team_ids(tx: Tx, viewer: Viewer) -> list[int]:
     """The ids of every team the viewer may see: the rule asked once, for statements that go through many rows."""
     return list(tx.scalars(select(Team.id).where(is_visible_to(viewer))))
+
+
+def team_ids_by_period(tx: Tx, viewer: Viewer) -> dict[int, list[int]]:
+    """The same, by how long a team's period is, in days."""
+    by_period: dict[int, list[int]] = defaultdict(list)
+    rhythms = select(Team.id, Team.checkin_rule, Team.checkin_from_on).where(is_visible_to(viewer))
+    for team_id, rule, from_on in tx.execute(rhythms):
+        by_period[read_recurrence(rule, from_on).often.period_days].append(team_id)
+    return by_period
 
 
 def find_team(tx: Tx, viewer: Viewer, team_id: int) -> Team | None:

@@ -58,7 +58,7 @@ def _own(viewer: Viewer, numbers: range) -> int:
 
 def _shown(numbers: range) -> Asked:
     def ask(tx: Tx, viewer: Viewer) -> object:
-        return card_of(tx, viewer, find_outcome(tx, viewer, _own(viewer, numbers)), today=TODAY)
+        return card_of(tx, viewer, find_outcome(tx, viewer, _own(viewer, numbers)), today=TODAY, focus_limit=3)
 
     return ask
 

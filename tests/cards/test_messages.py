@@ -1,7 +1,6 @@
 """The words of an outcome's card."""
 
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +13,6 @@ from bot.decisions.queries.beside import OfOutcome
 from bot.execution.queries import ExecutionPath
 from bot.language.units import duration, money
 from bot.linter.statements import lint_statement
-from bot.measuring.effort import Effort
 from bot.measuring.forecast import Forecast, forecast
 from bot.outcomes.model import Change
 from bot.outcomes.queries import View
@@ -32,6 +30,7 @@ from tests.execution.samples import path
 from tests.handovers.test_messages import offer
 from tests.obstacles.samples import obstacle
 from tests.outcomes.samples import LESSON, NOW, READER, closed, extreme, person, view
+from tests.signals.samples import found
 from tests.slack.every_message import (
     test_as_it_is_read,
     test_at_its_limits_a_message_still_fits_and_pings_nobody,
@@ -57,7 +56,7 @@ def shown(of: View, *, reader: Reader = READER, may_change: bool = False, **more
     """The card of an outcome of which nothing else is known, unless said."""
     nothing: dict[str, Any] = {
         "forecast": None,
-        "effort": None,
+        "signals": None,
         "findings": (),
         "priority": None,
         "parent": None,
@@ -100,7 +99,7 @@ HISTORY = [
 DECISIONS = OfOutcome([asked()], [made(), made([choice(effect_value=None)], decision=question(9, decided=True))])
 EVERYTHING: dict[str, Any] = {
     "forecast": forecast_of(BUSY),
-    "effort": Effort(activity=6, usual=Decimal(4), moved=Decimal("0.01")),
+    "signals": found(BUSY, owned=5, handed_over=2),
     "findings": lint_statement("Launch the new onboarding and improve retention"),
     "priority": Priority(id=7, name="Win small firms"),
     "parent": view(number=3),

@@ -246,10 +246,10 @@ def test_one_that_cannot_be_noted_does_not_hold_up_the_others(
     for n in (0, 1):
         firm.result(firm.see("UOLGA", outcome.number + n).outcome, "UOLGA", 42)
 
-    def trouble_with_the_first(tx: object, owner: object, **ids: object) -> bool:
-        if ids["outcome_id"] == outcome.id:
+    def trouble_with_the_first(tx: object, owner: object, checkin_id: object, outcome_id: int, **now: object) -> bool:
+        if outcome_id == outcome.id:
             raise RuntimeError("trouble")
-        return note_answer_elsewhere(tx, owner, **ids)  # type: ignore[arg-type]
+        return note_answer_elsewhere(tx, owner, checkin_id, outcome_id, **now)  # type: ignore[arg-type]
 
     monkeypatch.setattr("bot.checkins.jobs.note_answer_elsewhere", trouble_with_the_first)
     assert answered_elsewhere_due(firm.db) == 1

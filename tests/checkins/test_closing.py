@@ -131,7 +131,7 @@ def test_owners_whose_check_ins_close_together_share_the_line(firm: Firm, outcom
         start.wait(10)
         due = found[n % len(found)]
         with firm.db.begin() as tx:
-            close_next(tx, due.owner, checkin_id=due.checkin_id, now=firm.now)
+            close_next(tx, *due, now=firm.now)
 
     threads = [threading.Thread(target=beat, args=[n]) for n in range(len(found) * 2)]
     for thread in threads:
@@ -148,10 +148,10 @@ def test_ones_trouble_does_not_hold_up_the_others(
 ) -> None:
     lived(firm, march(9, 8))
 
-    def trouble_with_olga(tx: object, owner: object, **given: object) -> bool:
+    def trouble_with_olga(tx: object, owner: object, *ids: object, **given: object) -> bool:
         if owner == firm.viewer("UOLGA"):
             raise RuntimeError("trouble")
-        return close_next(tx, owner, **given)  # type: ignore[arg-type]
+        return close_next(tx, owner, *ids, **given)  # type: ignore[arg-type]
 
     firm.clock.move_to(march(9, 9))
     with monkeypatch.context() as patched:

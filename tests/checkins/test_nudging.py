@@ -160,7 +160,7 @@ def test_replicas_that_beat_together_nudge_once(firm: Firm, outcomes: list[Outco
     def beat() -> None:
         start.wait(10)
         with firm.db.begin() as tx:
-            looked.append(nudge_next(tx, due.owner, checkin_id=due.checkin_id, now=firm.now))
+            looked.append(nudge_next(tx, *due, now=firm.now))
 
     threads = [threading.Thread(target=beat) for _ in range(4)]
     for thread in threads:
@@ -177,10 +177,10 @@ def test_ones_trouble_does_not_hold_up_the_others(
     firm.outcome(firm.see("UOLGA", 1).team, "UMAX")
     lived(firm, march(2, 12))
 
-    def trouble_with_olga(tx: object, owner: object, **given: object) -> bool:
+    def trouble_with_olga(tx: object, owner: object, *ids: object, **given: object) -> bool:
         if owner == firm.viewer("UOLGA"):
             raise RuntimeError("trouble")
-        return nudge_next(tx, owner, **given)  # type: ignore[arg-type]
+        return nudge_next(tx, owner, *ids, **given)  # type: ignore[arg-type]
 
     firm.clock.move_to(march(3, 9))
     with monkeypatch.context() as patched:

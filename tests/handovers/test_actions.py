@@ -484,10 +484,10 @@ def test_only_accepted_handovers_count(firm: Firm, outcome: View) -> None:
     withdraw(firm, offer(firm, outcome))
     accept(firm, offer(firm, outcome))
     with firm.db.read() as tx:
-        assert times_handed_over(tx, firm.viewer("ULEAD"), outcome.outcome.id) == 1
+        assert times_handed_over(tx, firm.viewer("ULEAD"), [outcome.outcome.id]) == {outcome.outcome.id: 1}
     offer(firm, outcome, by="ULEAD", to="ULEAD")
     with firm.db.read() as tx:
-        assert times_handed_over(tx, Viewer("T1", "ULEAD"), outcome.outcome.id) == 2
+        assert times_handed_over(tx, Viewer("T1", "ULEAD"), [outcome.outcome.id]) == {outcome.outcome.id: 2}
 
 
 def test_the_next_check_in_asks_the_new_owner_and_not_the_old_one(firm: Firm, outcome: View) -> None:

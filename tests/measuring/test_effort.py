@@ -26,6 +26,11 @@ def at(*results: tuple[int, int]) -> Results:
     return [(day(number), Decimal(value)) for number, value in results]
 
 
+def in_short(told: Effort | None) -> tuple[Decimal | int, ...] | None:
+    """Activity, usual and movement."""
+    return (told.activity, told.usual, told.moved) if told else None
+
+
 @given(ways, measured, active_days, todays, st.integers(-40, 40).map(day), st.sampled_from([1, 7, 14]))
 def test_effort_is_what_counting_day_by_day_says(
     way: Path, results: Results, activity: list[date], today: date, since: date, period_days: int
@@ -46,7 +51,10 @@ def test_effort_is_what_counting_day_by_day_says(
         periods += 1
         period_begins -= timedelta(days=period_days)
     usual = usual * 4 // periods if periods else 4
-    assert told == Effort(sum(begins < done <= today for done in activity), Decimal(usual), now - then)
+    assert in_short(told) == (sum(begins < done <= today for done in activity), usual, now - then)
+    assert told is not None
+    assert (way.progress(told.before), way.progress(told.now), told.periods_before) == (then, now, periods)
+    assert told.results == len({day for day, _ in results if begins < day <= today})
 
 
 @given(ways, measured, active_days, todays, st.integers(-40, 40).map(day), st.sampled_from([2, 7, 14]))
@@ -69,7 +77,7 @@ def test_the_span_is_the_first_run_of_busy_days_ahead(
 def test_four_deeds_in_four_weeks_without_movement_are_effort_without_movement() -> None:
     told = effort(path(), at((10, 30), (40, 33)), on(30, 35, 40, 45), day(50), START)
     assert told is not None
-    assert told == Effort(activity=4, usual=Decimal(0), moved=Decimal("0.03"))
+    assert told == Effort(4, Decimal(0), Decimal("0.03"), 3, 1, before=Decimal(30), now=Decimal(33))
     assert is_busy(told)
 
 
@@ -99,20 +107,20 @@ def test_a_twentieth_of_the_path_is_movement_in_either_direction() -> None:
 def test_four_periods_have_to_pass_first() -> None:
     activity = on(1, 2, 3, 4, 20, 21, 22, 23)
     assert effort(path(), [], activity, day(27), START) is None
-    assert effort(path(), [], activity, day(28), START) == Effort(8, Decimal(4), Decimal(0))
+    assert in_short(effort(path(), [], activity, day(28), START)) == (8, 4, 0)
 
 
 def test_an_outcome_without_a_period_before_the_window_has_no_usual_yet() -> None:
     first_day_busy = on(0, 0, 0, 0, 20, 21, 22, 23)
-    assert effort(path(), [], first_day_busy, day(33), START) == Effort(4, Decimal(4), Decimal(0))
-    assert effort(path(), [], first_day_busy, day(34), START) == Effort(4, Decimal(16), Decimal(0))
-    assert effort(path(), [], first_day_busy, day(35), START) == Effort(4, Decimal(0), Decimal(0))
+    assert in_short(effort(path(), [], first_day_busy, day(33), START)) == (4, 4, 0)
+    assert in_short(effort(path(), [], first_day_busy, day(34), START)) == (4, 16, 0)
+    assert in_short(effort(path(), [], first_day_busy, day(35), START)) == (4, 0, 0)
 
 
 def test_what_is_achieved_needs_no_more_movement() -> None:
     activity = on(30, 35, 40, 45)
     assert effort(path(), at((10, 100)), activity, day(50), START) is None
-    assert effort(path(), at((10, 100), (20, 99)), activity, day(50), START) == Effort(4, Decimal(0), Decimal(0))
+    assert in_short(effort(path(), at((10, 100), (20, 99)), activity, day(50), START)) == (4, 0, 0)
 
 
 def test_a_corrected_result_counts_as_corrected() -> None:
@@ -122,7 +130,7 @@ def test_a_corrected_result_counts_as_corrected() -> None:
 
 def test_activity_before_the_first_day_and_after_today_does_not_count() -> None:
     told = effort(path(), [], on(-5, -1, 51, 60), day(50), START)
-    assert told == Effort(0, Decimal(0), Decimal(0))
+    assert in_short(told) == (0, 0, 0)
 
 
 def test_the_span_begins_when_the_window_leaves_the_movement_behind_and_ends_when_it_leaves_the_effort() -> None:

@@ -1,7 +1,7 @@
 """What an outcome's row says of its results is what its results say, on both databases and on every day."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -16,9 +16,12 @@ from bot.outcomes.actions.writing import edit_outcome
 from bot.outcomes.jobs import next_outcome, outcomes_due
 from bot.outcomes.model import Outcome
 from bot.outcomes.queries import View, find_outcome, list_outcomes
+from bot.outcomes.queries.activity import effort_of
 from bot.outcomes.rules import Filter
 from bot.results.actions import Measured, log_result
 from bot.teams.model import Team
+from bot.teams.rules.recurrence import Often, Recurrence
+from bot.teams.rules.rhythm import Rhythm
 from tests.workspaces.firm import Firm, draft
 
 HEALTHS = {Filter.AT_RISK: Health.AT_RISK, Filter.OFF_TRACK: Health.OFF_TRACK, Filter.STALE: Health.STALE}
@@ -117,6 +120,19 @@ def test_effort_without_movement_is_listed_for_as_long_as_it_lasts(firm: Firm, t
         busy = is_busy(effort(seen.path, measured, activity, today, seen.outcome.starts_on))
         assert (listed(firm, Filter.BUSY, today) == {1}) == busy, today
     assert listed(firm, Filter.BUSY, start) == {1}
+
+
+def test_the_effort_that_is_told_is_that_of_the_teams_own_periods(firm: Firm) -> None:
+    firm.channel(members=["UOLGA"])
+    fortnightly = firm.team(rhythm=Rhythm(Recurrence(Often.SECOND_WEEK, 0, firm.now.date()), time(9)))
+    view = firm.outcome(fortnightly, "UOLGA", draft(starts_on=firm.now.date(), due_on=firm.now.date() + timedelta(200)))
+    for week in range(1, 13):
+        firm.clock.advance(timedelta(weeks=1))
+        logged(firm, view, 1 if week > 2 else 0, note="Another webinar")
+    with firm.db.read() as tx:
+        told = effort_of(tx, firm.see("UOLGA", 1), firm.now.date())
+    assert told is not None
+    assert [told.activity, told.usual, told.results] == [8, 8, 8]
 
 
 def test_a_comment_counts_as_something_done_and_a_line_about_a_field_does_not(firm: Firm, team: Team) -> None:

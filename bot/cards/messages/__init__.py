@@ -10,12 +10,11 @@ from bot.dependencies import messages as dependencies
 from bot.execution import messages as execution
 from bot.handovers import messages as handovers
 from bot.language.units import SECONDS
-from bot.language.words import counted, shorten
+from bot.language.words import shorten
 from bot.lessons import messages as lessons
-from bot.measuring.effort import Effort
 from bot.measuring.forecast import Forecast, Sureness
 from bot.obstacles import messages as obstacles
-from bot.outcomes.messages import ending_word, health_sentence, outcome_title, percent, value_or_unknown
+from bot.outcomes.messages import ending_word, health_sentence, outcome_title, value_or_unknown
 from bot.outcomes.messages.chart import path_chart
 from bot.outcomes.messages.closing import CLOSE_BUTTON, REOPEN_BUTTON
 from bot.outcomes.messages.form import EDIT_BUTTON, finding_words
@@ -24,6 +23,7 @@ from bot.outcomes.queries import Brief, View
 from bot.outcomes.rules import COMMENT_LIMIT
 from bot.people.messages import Reader
 from bot.results.messages import LOG_RESULT
+from bot.signals.messages import why_stalled
 from bot.slack.blocks import Button, button, buttons, context, divider, fields, form, section, text_field
 from bot.slack.message import Block, Form, Message
 from bot.slack.mrkdwn import Markup, joined, lines, md
@@ -82,10 +82,9 @@ def _head(card: Card, reader: Reader) -> list[Markup]:
         return [title, _ended(card, reader)]
     stands = lines(
         health_sentence(view.standing(reader.today)),
-        _effort(card.effort) if card.effort else "",
         _forecast(card.forecast, view, reader) if card.forecast else "",
     )
-    return [title, stands]
+    return [part for part in (title, stands, why_stalled(card.signals, reader)) if part]
 
 
 def _ended(card: Card, reader: Reader) -> Markup:
@@ -97,16 +96,6 @@ def _ended(card: Card, reader: Reader) -> Markup:
         md("Its place was taken by {title}.", title=outcome_title(card.rescoped_to.outcome, 200))
         if card.rescoped_to
         else "",
-    )
-
-
-def _effort(effort: Effort) -> Markup:
-    """Effort without movement, with the numbers it was found by."""
-    return md(
-        "*Effort without movement:* {things} done in the last four weeks, at least as many as usual, "
-        "while {moved} of the path moved.",
-        things=counted(effort.activity, "thing"),
-        moved=percent(effort.moved),
     )
 
 

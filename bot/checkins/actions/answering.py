@@ -54,7 +54,7 @@ def answer(
     return _settle(tx, viewer, item, said, result, now=now)
 
 
-def note_answer_elsewhere(tx: Tx, owner: Viewer, *, checkin_id: int, outcome_id: int, now: datetime) -> bool:
+def note_answer_elsewhere(tx: Tx, owner: Viewer, checkin_id: int, outcome_id: int, *, now: datetime) -> bool:
     """A result logged by command or form while the check-in was open answers it too."""
     try:
         hold_check_in(tx, owner, checkin_id)
@@ -67,7 +67,7 @@ def note_answer_elsewhere(tx: Tx, owner: Viewer, *, checkin_id: int, outcome_id:
     return True
 
 
-def note_gone_or_back(tx: Tx, owner: Viewer, *, checkin_id: int, outcome_id: int, now: datetime) -> bool:
+def note_gone_or_back(tx: Tx, owner: Viewer, checkin_id: int, outcome_id: int, *, now: datetime) -> bool:
     """Brings the messages of a check-in up to date when one of its outcomes was closed, handed over, or came back."""
     try:
         checkin = hold_check_in(tx, owner, checkin_id)

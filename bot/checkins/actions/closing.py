@@ -14,7 +14,7 @@ from bot.people.rules import Viewer
 _TRY_AGAIN_IN = timedelta(minutes=5)
 
 
-def close_next(tx: Tx, owner: Viewer, *, checkin_id: int, now: datetime) -> bool:
+def close_next(tx: Tx, owner: Viewer, checkin_id: int, *, now: datetime) -> bool:
     """Closes a check-in if it is time. Answers False when another replica is at it, or it is not time after all."""
     checkin = claim_check_in(tx, owner, checkin_id)
     if checkin is None or checkin.next_close_at is None or checkin.next_close_at > now:
@@ -41,7 +41,7 @@ def _was_away(tx: Tx, checkin: CheckIn) -> bool:
     return why_away(tx, owner, last_day) != ""
 
 
-def look_again_later(tx: Tx, owner: Viewer, *, checkin_id: int, now: datetime) -> None:
+def look_again_later(tx: Tx, owner: Viewer, checkin_id: int, *, now: datetime) -> None:
     """Nudges or closes a check-in a little later than was planned, after something went wrong."""
     checkin = hold_check_in(tx, owner, checkin_id)
     if checkin.next_nudge_at is not None and checkin.next_nudge_at <= now:

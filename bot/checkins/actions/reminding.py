@@ -71,7 +71,7 @@ def snooze(tx: Tx, viewer: Viewer, *, checkin_id: int, choice: Snooze, now: date
     return until
 
 
-def nudge_next(tx: Tx, owner: Viewer, *, checkin_id: int, most_a_week: int = MOST_A_WEEK, now: datetime) -> bool:
+def nudge_next(tx: Tx, owner: Viewer, checkin_id: int, *, most_a_week: int = MOST_A_WEEK, now: datetime) -> bool:
     """Nudges about this owner's check-in if it is time and something is still open; writes down when to look next.
 
     Answers False when another replica is at it, or it is not time after all.

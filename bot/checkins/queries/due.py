@@ -1,9 +1,8 @@
 """What schedulers ask of check-ins, over all workspaces; what they do for each, they do as its owner."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, ColumnElement, Exists, Integer, Select, and_, bindparam, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -46,8 +45,7 @@ def next_look_at(tx: Tx) -> datetime | None:
     return tx.scalar(select(planned).where(planned.is_not(None)).order_by(planned).limit(1))
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(NamedTuple):
     """A check-in that something is to be done about."""
 
     owner: Viewer
@@ -74,8 +72,7 @@ def next_close_look(tx: Tx) -> datetime | None:
     return _soonest(tx, CheckIn.next_close_at)
 
 
-@dataclass(frozen=True)
-class Elsewhere:
+class Elsewhere(NamedTuple):
     """An outcome that changed by other means while a check-in about it was open."""
 
     owner: Viewer

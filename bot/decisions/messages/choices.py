@@ -46,7 +46,7 @@ def _measured(view: DecisionView, choice: DecisionChoice, reader: Reader) -> Mar
 
 def _facts(choice: DecisionChoice, reader: Reader) -> list[str]:
     return [
-        f"Confidence {choice.confidence} of 10" if choice.confidence is not None else "",
+        md("Review on {day}", day=reader.day(choice.review_on)) if choice.review_on else "No review planned",
+        f"confidence {choice.confidence} of 10" if choice.confidence is not None else "",
         "can be undone" if choice.is_reversible else "hard to undo",
-        md("review on {day}", day=reader.day(choice.review_on)) if choice.review_on else "no review planned",
     ]

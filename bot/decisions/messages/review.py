@@ -29,8 +29,11 @@ _MUCH_MORE = 11
 
 
 def review_button(decision: Decision) -> Button:
-    """Opens the form that asks what came of a choice."""
-    return button("Review", REVIEW_BUTTON, value=str(decision.id), style="primary", says=f"Review {decision.key}")
+    """Opens the form that asks what came of a choice; once it was reviewed, nothing waits for that any more."""
+    waits = decision.reviewed_at is None
+    asks = "Review" if waits else "Review again"
+    carried, says = str(decision.id), f"{asks}: {decision.key}"
+    return button(asks, REVIEW_BUTTON, value=carried, style="primary" if waits else None, says=says)
 
 
 def review_due(view: DecisionView, told: Foretold | None, *, reader: Reader) -> Message:

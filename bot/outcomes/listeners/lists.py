@@ -8,7 +8,7 @@ from bot.outcomes.messages import lists as messages
 from bot.outcomes.queries import Page, find_outcome, list_outcomes, search_outcomes
 from bot.outcomes.queries.advice import findings_of, outcomes_alike
 from bot.outcomes.rules import read_key
-from bot.outcomes.rules.lists import Asked, Scope, read_list, read_scope
+from bot.outcomes.rules.lists import Asked, Scope, Typed, read_list, read_scope
 from bot.people.listeners import introduced, viewer_of
 from bot.people.lookups import introduce
 from bot.people.messages import Reader
@@ -20,6 +20,7 @@ from bot.slack.commands import Word, reply
 from bot.slack.message import Message
 from bot.slack.mrkdwn import channel_link
 from bot.slack.typed import channel_in, person_in, unescaped
+from bot.teams.model import Team
 from bot.teams.queries import find_team, team_in_channel
 
 
@@ -63,28 +64,44 @@ def register(bolt: App, db: Database) -> None:
     bolt.action(messages.TURN_ON)(turned)
 
 
-def _list(args: Args, db: Database, text: str) -> None:
-    person, viewer, typed = introduced(args, db), viewer_of(args), read_list(text)
-    named = person_in(typed.whose)
-    other = introduce(args.client, db, viewer, named) if named else None
-    with db.read() as tx:
-        reader = Reader.of(person, db.now(tx))
-        if other is not None:
-            asked = Asked(Scope.PERSON, other.id, typed.narrowed)
-        elif channel_in(typed.whose) or typed.whose.lower() == "team":
-            channel_id = channel_in(typed.whose) or args.body["channel_id"]
+def asked_by(args: Args, db: Database, typed: Typed) -> Asked | Message:
+    """Whose outcomes a line asks for, or the answer to one that names a channel without a team. Raises Refused."""
+    viewer, named = viewer_of(args), person_in(typed.whose)
+    if named:
+        return Asked(Scope.PERSON, introduce(args.client, db, viewer, named).id, typed.narrowed)
+    if channel_in(typed.whose) or typed.whose.lower() == "team":
+        channel_id = channel_in(typed.whose) or args.body["channel_id"]
+        with db.read() as tx:
             team = team_in_channel(tx, viewer, channel_id)
-            if team is None:
-                return reply(args, messages.not_a_team_channel(channel_link(channel_id)))
-            asked = Asked(Scope.TEAM, str(team.id), typed.narrowed)
-        else:
-            asked = Asked(read_scope(typed.whose), "", typed.narrowed)
-        message = _page(tx, viewer, asked, reader)
+        if team is None:
+            return messages.not_a_team_channel(channel_link(channel_id))
+        return Asked(Scope.TEAM, str(team.id), typed.narrowed)
+    return Asked(read_scope(typed.whose), "", typed.narrowed)
+
+
+def whose(tx: Tx, viewer: Viewer, asked: Asked) -> str:
+    """The title of a list: whose outcomes are on it. Raises NotFound for a team that the viewer may not see."""
+    if asked.scope == Scope.MINE:
+        return "Your outcomes"
+    if asked.scope == Scope.ALL:
+        return "All outcomes you can see"
+    if asked.scope == Scope.TEAM:
+        return _team(tx, viewer, asked).name
+    return f"Outcomes of {_name(tx, viewer, asked)}"
+
+
+def _list(args: Args, db: Database, text: str) -> None:
+    person, viewer = introduced(args, db), viewer_of(args)
+    asked = asked_by(args, db, read_list(text))
+    if isinstance(asked, Message):
+        return reply(args, asked)
+    with db.read() as tx:
+        message = _page(tx, viewer, asked, Reader.of(person, db.now(tx)))
     return reply(args, message)
 
 
 def _page(tx: Tx, viewer: Viewer, asked: Asked, reader: Reader) -> Message:
-    title, empty = _titled(tx, viewer, asked)
+    title, empty = whose(tx, viewer, asked), _when_empty(tx, viewer, asked)
     page = list_outcomes(
         tx,
         viewer,
@@ -99,25 +116,34 @@ def _page(tx: Tx, viewer: Viewer, asked: Asked, reader: Reader) -> Message:
     )
 
 
-def _titled(tx: Tx, viewer: Viewer, asked: Asked) -> tuple[str, str]:
-    """The title of a list, and what is said when nothing is on it."""
+def _when_empty(tx: Tx, viewer: Viewer, asked: Asked) -> str:
+    """What is said when nothing is on a list."""
     such = messages.narrowed_words(asked.narrowed).removeprefix(", ")
     if asked.scope == Scope.MINE:
-        own = f"You own no outcome that is {such}." if such else "You own no outcome yet. /outcome new writes one down."
-        return "Your outcomes", own
+        return (
+            f"You own no outcome that is {such}." if such else ("You own no outcome yet. /outcome new writes one down.")
+        )
     if asked.scope == Scope.ALL:
-        none = f"No outcome that you can see is {such}."
-        return "All outcomes you can see", none if such else (
-            "There is no outcome that you can see yet. /outcome new writes one down."
+        return (
+            f"No outcome that you can see is {such}."
+            if such
+            else ("There is no outcome that you can see yet. /outcome new writes one down.")
         )
     if asked.scope == Scope.TEAM:
-        team = find_team(tx, viewer, int(asked.whose_id)) if asked.whose_id.isdigit() else None
-        if team is None:
-            raise NotFound("That team is not there any more, or you cannot see it.")
-        return team.name, f"{team.name} has no outcome {f'that is {such}' if such else 'yet'}."
+        return f"{_team(tx, viewer, asked).name} has no outcome {f'that is {such}' if such else 'yet'}."
+    return f"{_name(tx, viewer, asked)} owns no outcome that you can see{f' and that is {such}' if such else ''}."
+
+
+def _team(tx: Tx, viewer: Viewer, asked: Asked) -> Team:
+    team = find_team(tx, viewer, int(asked.whose_id)) if asked.whose_id.isdigit() else None
+    if team is None:
+        raise NotFound("That team is not there any more, or you cannot see it.")
+    return team
+
+
+def _name(tx: Tx, viewer: Viewer, asked: Asked) -> str:
     person = find_person(tx, viewer, asked.whose_id)
-    name = person.name if person else "Somebody"
-    return f"Outcomes of {name}", f"{name} owns no outcome that you can see{f' and that is {such}' if such else ''}."
+    return person.name if person else "Somebody"
 
 
 def _found(args: Args, db: Database, query: str) -> Message:

@@ -152,7 +152,7 @@ def list_outcomes(
 
     `narrowed` keeps those that are so on `today`; DONE asks for the closed ones instead.
     """
-    wanted = [_is(narrowed, today)]
+    wanted = [is_narrowed_to(narrowed, today)]
     if owner_id is not None:
         wanted.append(Outcome.owner_id == owner_id)
     if team_ids is not None:
@@ -300,6 +300,27 @@ def outcomes_in(viewer: Viewer) -> Select[Outcome, Team, Person]:
     return _OUTCOMES.where(Outcome.workspace_id == viewer.workspace_id)
 
 
+def is_narrowed_to(narrowed: Filter | None, today: date) -> ColumnElement[bool]:
+    """The condition of a filter, or of being live: the same as `health_on` and `Brief.is_busy` say, in SQL."""
+    if narrowed == Filter.DONE:
+        return Outcome.closed_at.is_not(None)
+    live = Outcome.closed_at.is_(None)
+    if narrowed is None:
+        return live
+    if narrowed == Filter.BUSY:
+        return live & (Outcome.busy_from_on <= today) & (Outcome.busy_to_on >= today)
+    measured = live & Outcome.latest_on.is_not(None) & Outcome.is_achieved.is_(False)
+    is_stale = Outcome.stale_on <= today
+    if narrowed == Filter.STALE:
+        return measured & is_stale
+    measured &= or_(Outcome.stale_on.is_(None), Outcome.stale_on > today)
+    is_off_track = Outcome.off_track_on <= today
+    if narrowed == Filter.OFF_TRACK:
+        return measured & is_off_track
+    is_not_yet = or_(Outcome.off_track_on.is_(None), Outcome.off_track_on > today)
+    return measured & is_not_yet & (Outcome.at_risk_on <= today)
+
+
 def outcomes_to_refresh(tx: Tx, *, now: datetime, limit: int) -> list[int]:
     """The outcomes whose rows are to be derived anew, the longest due first: a scheduler's question."""
     due = select(Outcome.id).where(Outcome.next_refresh_at <= now).order_by(Outcome.next_refresh_at).limit(limit)
@@ -336,27 +357,6 @@ def _owned_live(owner: Viewer) -> tuple[ColumnElement[bool], ...]:
         Outcome.owner_id == owner.person_id,
         Outcome.closed_at.is_(None),
     )
-
-
-def _is(narrowed: Filter | None, today: date) -> ColumnElement[bool]:
-    """The condition of a filter: the same as `health_on` and `Brief.is_busy` say, in SQL."""
-    if narrowed == Filter.DONE:
-        return Outcome.closed_at.is_not(None)
-    live = Outcome.closed_at.is_(None)
-    if narrowed is None:
-        return live
-    if narrowed == Filter.BUSY:
-        return live & (Outcome.busy_from_on <= today) & (Outcome.busy_to_on >= today)
-    measured = live & Outcome.latest_on.is_not(None) & Outcome.is_achieved.is_(False)
-    is_stale = Outcome.stale_on <= today
-    if narrowed == Filter.STALE:
-        return measured & is_stale
-    measured &= or_(Outcome.stale_on.is_(None), Outcome.stale_on > today)
-    is_off_track = Outcome.off_track_on <= today
-    if narrowed == Filter.OFF_TRACK:
-        return measured & is_off_track
-    is_not_yet = or_(Outcome.off_track_on.is_(None), Outcome.off_track_on > today)
-    return measured & is_not_yet & (Outcome.at_risk_on <= today)
 
 
 def _page(tx: Tx, viewer: Viewer, wanted: Sequence[ColumnElement[bool]], offset: int) -> Page:

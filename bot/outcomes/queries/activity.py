@@ -28,4 +28,5 @@ def effort_of(tx: Tx, view: View, today: date) -> Effort | None:
     zone = view.owner.zone
     measured = [(result.measured_at.astimezone(zone).date(), result.value) for result in view.results]
     activity = [at.astimezone(zone).date() for at in activity_of(tx, view.outcome, view.results)]
-    return effort(view.path, measured, activity, today, view.outcome.starts_on)
+    period_days = view.team.rhythm.period_days
+    return effort(view.path, measured, activity, today, view.outcome.starts_on, period_days=period_days)

@@ -58,7 +58,7 @@ class Asked:
         """What a button carries. Raises NotFound for anything else: people can send what they like."""
         found = _CARRIED.fullmatch(text) if isinstance(text, str) else None
         if found is None:
-            raise NotFound("That button is from an older message. /outcome list shows what there is now.")
+            raise NotFound("That button is from an older message. Type the command again to see what there is now.")
         scope, whose, narrowed, offset = found.groups()
         return cls(
             Scope(scope), "" if whose == "-" else whose, None if narrowed == "-" else Filter(narrowed), int(offset)
