@@ -282,7 +282,8 @@ def _view(
     people = people_by_id(tx, viewer, named)
     others = outcomes_in(viewer).where(seen, Outcome.id.in_([one.effect_outcome_id for one in choices]))
     obstacle_to, obstacle = _obstacle(tx, viewer, decision, seen)
-    beside = decisions_in(viewer).where(seen).with_only_columns(Decision).order_by(Decision.number)
+    beside = decisions_in(viewer).where(seen).with_only_columns(Decision)
+    replaced = tx.scalars(beside.where(Decision.superseded_by_id == decision.id))
     return DecisionView(
         decision,
         team,
@@ -300,7 +301,8 @@ def _view(
         obstacle=obstacle,
         obstacle_to=obstacle_to,
         superseded_by=tx.scalars(beside.where(Decision.id == decision.superseded_by_id)).one_or_none(),
-        takes_place_of=tuple(tx.scalars(beside.where(Decision.superseded_by_id == decision.id))),
+        # Sorted here: asked for an order, SQLite goes through all decisions in it.
+        takes_place_of=tuple(sorted(replaced, key=lambda one: one.number)),
     )
 
 

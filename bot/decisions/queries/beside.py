@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 
 from bot.db.database import Tx
 from bot.decisions.model import Decision, DecisionChoice, DecisionWait
@@ -33,23 +33,34 @@ NO_DECISIONS = OfOutcome()
 
 def decisions_of_outcome(tx: Tx, viewer: Viewer, outcome_id: int) -> OfOutcome:
     """What an outcome waits for, and what was decided to move it: at most MOST_SHOWN of each."""
-    actions = select(Action.id).where(Action.workspace_id == viewer.workspace_id, Action.outcome_id == outcome_id)
-    waits = select(DecisionWait.decision_id).where(
-        DecisionWait.workspace_id == viewer.workspace_id,
-        or_(DecisionWait.outcome_id == outcome_id, DecisionWait.action_id.in_(actions)),
-    )
-    awaited = visible_decisions(viewer).where(Decision.state == DecisionState.OPEN, Decision.id.in_(waits))
-    its_choice = and_(
-        DecisionChoice.workspace_id == Decision.workspace_id,
-        DecisionChoice.decision_id == Decision.id,
-        DecisionChoice.version == Decision.choice_version,
-    )
-    expected = visible_decisions(viewer).join(DecisionChoice, its_choice)
-    expected = expected.where(Decision.state == DecisionState.DECIDED, DecisionChoice.effect_outcome_id == outcome_id)
+    awaited = _seen(tx, viewer, _awaited_by(tx, viewer, outcome_id), DecisionState.OPEN)
+    decided = _seen(tx, viewer, _to_move(tx, viewer, outcome_id), DecisionState.DECIDED)
+    expected = [one for one in decided if one.chosen and one.chosen.effect_outcome_id == outcome_id]
     return OfOutcome(
-        briefs_of(tx, awaited.order_by(Decision.next_on, Decision.number).limit(MOST_SHOWN)),
-        briefs_of(tx, expected.order_by(Decision.number.desc()).limit(MOST_SHOWN)),
+        sorted(awaited, key=lambda one: (one.decision.next_on, one.decision.number))[:MOST_SHOWN],
+        sorted(expected, key=lambda one: -one.decision.number)[:MOST_SHOWN],
     )
+
+
+def _seen(tx: Tx, viewer: Viewer, ids: Sequence[int], state: DecisionState) -> list[DecisionBrief]:
+    """Those that the viewer may see. In no order: asked for one, a database goes through all decisions in it."""
+    return briefs_of(tx, visible_decisions(viewer).where(Decision.id.in_(ids), Decision.state == state)) if ids else []
+
+
+def _awaited_by(tx: Tx, viewer: Viewer, outcome_id: int) -> list[int]:
+    """The decisions that an outcome or an action of it waits for: asked first, so that no others are gone through."""
+    waits = select(DecisionWait.decision_id).where(DecisionWait.workspace_id == viewer.workspace_id)
+    actions = select(Action.id).where(Action.workspace_id == viewer.workspace_id, Action.outcome_id == outcome_id)
+    its = (DecisionWait.outcome_id == outcome_id, DecisionWait.action_id.in_(actions))
+    return [decision_id for one in its for decision_id in tx.scalars(waits.where(one))]
+
+
+def _to_move(tx: Tx, viewer: Viewer, outcome_id: int) -> list[int]:
+    """The decisions of which some version was to move an outcome."""
+    choices = select(DecisionChoice.decision_id).where(
+        DecisionChoice.workspace_id == viewer.workspace_id, DecisionChoice.effect_outcome_id == outcome_id
+    )
+    return list(set(tx.scalars(choices)))
 
 
 def check_can_ask_for(tx: Tx, viewer: Viewer, view: ObstacleView) -> None:

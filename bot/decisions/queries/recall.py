@@ -15,7 +15,7 @@ from bot.search.queries import sharing_words
 from bot.search.rules import SAME_SUBJECT, closest, words
 
 MOST_ALIKE = 3
-_CONSIDERED = 200
+_CONSIDERED = 100
 """How many decisions that share words with a text are read, to find those most like it among the ones that are seen."""
 
 
