@@ -21,6 +21,7 @@ from bot.decisions.messages.review import review_button, review_lines
 from bot.decisions.model import Decision, DecisionChoice, DecisionObjection
 from bot.decisions.queries import DecisionView
 from bot.decisions.rules import DecisionState
+from bot.decisions.rules.debt import is_over
 from bot.decisions.rules.options import Option
 from bot.language.words import join_words, one_line, shorten
 from bot.people.messages import Reader
@@ -83,7 +84,8 @@ def _stands(view: DecisionView, reader: Reader) -> list[Markup]:
 
 def _open(view: DecisionView, reader: Reader) -> Markup:
     day = view.decision.needed_by_on
-    by = md(" It is needed by {day}.", day=reader.day(day)) if day else md("")
+    verb = "was" if is_over(day, reader.today) else "is"
+    by = md(" It {verb} needed by {day}.", verb=verb, day=reader.day(day)) if day else md("")
     who = md("{name} decides.", name=view.decider.name) if view.decider else md("Nobody is named to decide it.")
     return md("*{word}.* {who}{by}", word=open_word(view, reader), who=who, by=by)
 
@@ -109,7 +111,8 @@ def _heard(view: DecisionView, reader: Reader) -> Markup:
         return md("")
     names = join_words([one.name for one in view.heard])
     ends = view.chosen.objections_until_at if view.chosen else None
-    until = md(" They may object until {at}.", at=instant_said(ends, reader)) if ends else md("")
+    verb = "could" if ends and is_over(reader.day_of(ends), reader.today) else "may"
+    until = md(" They {verb} object until {at}.", verb=verb, at=instant_said(ends, reader)) if ends else md("")
     return md("Heard: {names}.{until}", names=names, until=until)
 
 

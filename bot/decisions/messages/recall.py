@@ -23,7 +23,7 @@ _QUOTED = 200
 def in_form(recall: Recall, reader: Reader) -> list[Block]:
     """The same, quietly, below the field that it is about; nothing when nothing is remembered."""
     told = [_remembered(one, reader) for one in recall.decisions]
-    blocks = [context(lines(_BEFORE, *told))] if told else []
+    blocks = [context(lines(_BEFORE if not place else "", said)) for place, said in enumerate(told)]
     if recall.lessons:
         blocks.append(context(lines(_LEARNT, lesson_lines(recall.lessons, reader))))
     return blocks
