@@ -5,6 +5,7 @@ from functools import partial
 
 import structlog
 from prometheus_client import CollectorRegistry
+from slack_bolt import Args
 from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy import MetaData
 
@@ -64,7 +65,8 @@ from bot.decisions.actions.history import refresh_decided_by
 from bot.digests.actions import plan_digest
 from bot.errors import CannotStart, MemoryAway
 from bot.meetings.actions.planning import plan_meetings
-from bot.meetings.listeners import beside_schedule
+from bot.meetings.listeners.holding import something_saved
+from bot.meetings.listeners.schedule import beside_schedule
 from bot.outbox.metrics import DeliveriesCollector, Lateness
 from bot.outbox.posting import SlackPoster
 from bot.outbox.queries import owed_by
@@ -88,6 +90,7 @@ log = structlog.get_logger(__name__)
 INTRODUCTIONS = {
     "/outcome": "An outcome is a change to be created: what, how it is measured, by when, and the one who owns it.",
     "/decision": "A decision is a question, who decides it and by when, the choice, and what it is expected to do.",
+    "/meeting": "A meeting should move something: Rhythm prepares it, and says afterwards what it did.",
     "/rhythm": "Rhythm keeps daily work tied to outcomes: owners are asked regularly what moved.",
 }
 
@@ -156,7 +159,7 @@ class Bot:
     def _listen(self) -> None:
         db, bolt = self.db, self.bolt
         focus = self.settings.owner_outcomes_limit
-        show_home = partial(bot.home.listeners.show_home, db=db)
+        show_home = partial(_show_what_was_saved, db=db)
         bot.people.listeners.register(bolt, db, person_changed=_person_changed)
         bot.teams.listeners.register(bolt, db, rhythm_changed=_plan_afresh)
         bot.teams.listeners.schedule.register(bolt, db, changed=_plan_afresh, beside=beside_schedule)
@@ -300,6 +303,12 @@ def _person_changed(tx: Tx, person: Person, *, now: datetime) -> None:
     """Does what every room has to do when somebody left, came back or lives in another zone."""
     ask_for_others_afresh(tx, person, now=now)
     refresh_decided_by(tx, person, now=now)
+
+
+def _show_what_was_saved(args: Args, db: Database) -> None:
+    """Does what has to follow when somebody saved a form."""
+    something_saved(args, db)
+    bot.home.listeners.show_home(args, db)
 
 
 def _plan_afresh(tx: Tx, team: Team, *, now: datetime) -> None:

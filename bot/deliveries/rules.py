@@ -47,6 +47,8 @@ _KINDS = {
     "team": MessageKind("Introduction", "The channel became a team."),
     "schedule": MessageKind("Schedule", "The team's rhythm was changed."),
     "agenda": MessageKind("Meeting ahead", "The team meets soon, and this needs talking about."),
+    "meeting": MessageKind("Meeting", "The team's meeting is on, or was skipped."),
+    "summary": MessageKind("Summary of a meeting", "The team's meeting is over, and this is what it did."),
     "digest": MessageKind("Weekly digest", "Once a week the team's channel reads what needs somebody."),
     "hint": MessageKind("How to write to Rhythm", "Rhythm was written something that it does not read."),
     "action": MessageKind("Action", _SAVED),

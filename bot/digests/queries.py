@@ -79,7 +79,11 @@ def _live_outcomes(tx: Tx, team: Team) -> list[Brief]:
 
 
 def _named(briefs: Iterable[Brief]) -> tuple[Concern, ...]:
-    return tuple(Concern(brief.outcome.statement, brief.owner.name, brief.outcome.key) for brief in briefs)
+    return tuple(
+        Concern(outcome.statement, brief.owner.name, outcome.key, item_id=outcome.id, outcome_id=outcome.id)
+        for brief in briefs
+        for outcome in [brief.outcome]
+    )
 
 
 def _missing(one: InDebt) -> Concern:
@@ -87,7 +91,7 @@ def _missing(one: InDebt) -> Concern:
     decision, decider = one.brief.decision, one.brief.decider
     who = decider.name if decider is not None and decider.is_active else NOBODY
     due_on = decision.review_on if Debt.PAST_REVIEW in one.kinds else decision.needed_by_on
-    return Concern(decision.question, who, decision.key, due_on)
+    return Concern(decision.question, who, decision.key, due_on, item_id=decision.id)
 
 
 def _overdue(tx: Tx, team: Team, today: date) -> tuple[Concern, ...]:
@@ -102,7 +106,10 @@ def _overdue(tx: Tx, team: Team, today: date) -> tuple[Concern, ...]:
         .with_only_columns(Action, Outcome, _Seer.name)
     )
     rows = tx.execute(chosen)
-    return tuple(Concern(action.text, who, outcome.key, action.due_on) for action, outcome, who in rows)
+    return tuple(
+        Concern(action.text, who, outcome.key, action.due_on, item_id=action.id, outcome_id=outcome.id)
+        for action, outcome, who in rows
+    )
 
 
 def _obstacles(tx: Tx, team: Team) -> tuple[Concern, ...]:
@@ -116,7 +123,10 @@ def _obstacles(tx: Tx, team: Team) -> tuple[Concern, ...]:
         .order_by(Obstacle.raised_at, Obstacle.id)
         .with_only_columns(Obstacle, Outcome, _Seer.name)
     )
-    return tuple(Concern(obstacle.text, who, outcome.key) for obstacle, outcome, who in tx.execute(chosen))
+    return tuple(
+        Concern(obstacle.text, who, outcome.key, item_id=obstacle.id, outcome_id=outcome.id)
+        for obstacle, outcome, who in tx.execute(chosen)
+    )
 
 
 def _awaited(tx: Tx, team: Team, today: date) -> tuple[Concern, ...]:
@@ -129,7 +139,7 @@ def _awaited(tx: Tx, team: Team, today: date) -> tuple[Concern, ...]:
         .with_only_columns(Dependency, Outcome, Person.name)
     )
     return tuple(
-        Concern(need.text, owner, outcome.key, need.wanted_on)
+        Concern(need.text, owner, outcome.key, need.wanted_on, item_id=need.id, outcome_id=outcome.id)
         for need, outcome, owner in tx.execute(chosen)
         if need.state != DependencyState.ACCEPTED or _is_late(need, today)
     )
@@ -150,7 +160,7 @@ def _asked(tx: Tx, team: Team) -> tuple[Concern, ...]:
         )
         .order_by(Dependency.wanted_on, Dependency.id)
     )
-    return tuple(Concern(need.text, name, on=need.wanted_on) for need, name in tx.execute(chosen))
+    return tuple(Concern(need.text, name, on=need.wanted_on, item_id=need.id) for need, name in tx.execute(chosen))
 
 
 def _is_late(need: Dependency, today: date) -> bool:

@@ -1,6 +1,6 @@
 """What is true of digests: pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,12 +18,18 @@ def of_use_until(strike: Strike, workdays: Workdays, zone: ZoneInfo) -> datetime
 
 @dataclass(frozen=True)
 class Concern:
-    """Something that needs somebody: what it is, who sees to it, the key it is found by, and by when or since when."""
+    """Something that needs somebody: what it is, who sees to it, the key it is found by, and by when or since when.
+
+    Args:
+        item_id, outcome_id: the ids of the thing itself and of its outcome, None where that is another team's.
+    """
 
     what: str
     who: str
     key: str = ""
     on: date | None = None
+    item_id: int = field(default=0, compare=False)
+    outcome_id: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -1,29 +1,32 @@
-"""The tick of meetings: whose channel is to be told of one."""
+"""The ticks of meetings: whose channel is to be told of one, and which begins or ends."""
 
 from datetime import datetime, timedelta
 
-import structlog
-
 from bot.db.database import Database
+from bot.db.each import each_on_its_own
+from bot.meetings.actions.stepping import postpone_step, step_next
 from bot.meetings.actions.telling import postpone, tell_next
 from bot.meetings.queries import next_notice_look, notices_due
+from bot.meetings.queries.held import next_step, steps_due
 from bot.ticker import Tick
-
-log = structlog.get_logger(__name__)
 
 _BATCH = 100
 
 
 def ticks(db: Database) -> list[Tick]:
     """What meetings have to do as time passes."""
-    return [Tick("meetings ahead", timedelta(seconds=5), lambda: tell_of_meetings_due(db), lambda: next_notice(db))]
+    often = timedelta(seconds=5)
+    return [
+        Tick("meetings ahead", often, lambda: tell_of_meetings_due(db), lambda: next_notice(db)),
+        Tick("meetings on", often, lambda: step_meetings_due(db), lambda: next_meeting_step(db)),
+    ]
 
 
 def tell_of_meetings_due(db: Database) -> int:
     """Owes every channel what it is told before a meeting. Answers how many meetings it looked at."""
     with db.read() as tx:
         due = notices_due(tx, now=db.now(tx), limit=_BATCH)
-    return sum(_look_at(db, workspace_id, meeting_id) for workspace_id, meeting_id in due)
+    return each_on_its_own(db, due, tell_next, postpone, trouble="notice of a meeting postponed")
 
 
 def next_notice(db: Database) -> datetime | None:
@@ -32,13 +35,14 @@ def next_notice(db: Database) -> datetime | None:
         return next_notice_look(tx)
 
 
-def _look_at(db: Database, workspace_id: str, meeting_id: int) -> bool:
-    try:
-        with db.begin() as tx:
-            return tell_next(tx, workspace_id, meeting_id, now=db.now(tx))
-    except Exception:
-        # One meeting's trouble must not hold up those behind it.
-        log.exception("notice of a meeting postponed", workspace=workspace_id, meeting=meeting_id)
-        with db.begin() as tx:
-            postpone(tx, workspace_id, meeting_id, now=db.now(tx))
-        return True
+def step_meetings_due(db: Database) -> int:
+    """Begins, ends and reports every meeting whose time it is. Answers how many it looked at."""
+    with db.read() as tx:
+        due = steps_due(tx, now=db.now(tx), limit=_BATCH)
+    return each_on_its_own(db, due, step_next, postpone_step, trouble="step of a meeting postponed")
+
+
+def next_meeting_step(db: Database) -> datetime | None:
+    """When an occurrence is to be looked at next."""
+    with db.read() as tx:
+        return next_step(tx)

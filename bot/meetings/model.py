@@ -2,12 +2,14 @@
 
 from datetime import date, datetime, time
 
-from sqlalchemy import Date, ForeignKeyConstraint, Index, Integer, String, Time, UniqueConstraint
+from sqlalchemy import Date, ForeignKeyConstraint, Index, Integer, String, Text, Time, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.db.base import Base, InWorkspace, Key, SlackId
+from bot.db.base import Base, InWorkspace, Key, KeyedInWorkspace, SlackId
 from bot.db.types import UtcDateTime
 from bot.meetings.rules import Plan, Times, times_of
+from bot.meetings.rules.agenda import About, Became, LineKind
+from bot.meetings.rules.held import Ended, MeetingState
 from bot.teams.model import Team
 from bot.teams.rules.recurrence import read_recurrence
 
@@ -64,4 +66,154 @@ class TeamMeeting(InWorkspace, Base):
 
     def notice_key(self, day: date) -> str:
         """The key of what the channel is told before it on that local day: `agenda:M7:2026-03-02`."""
-        return f"agenda:M{self.id}:{day}"
+        return agenda_key(self.id, day)
+
+
+class Meeting(InWorkspace, Base):
+    """One occurrence of a meeting: planned by its schedule, or begun by hand."""
+
+    __tablename__ = "meeting"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=True)
+    team_id: Mapped[int] = mapped_column(Key)
+    team_meeting_id: Mapped[int | None] = mapped_column(Key)
+    """The meeting on the schedule that it is one of; null when it was begun by hand."""
+    name: Mapped[str] = mapped_column(String(80))
+    channel_id: Mapped[str] = mapped_column(SlackId)
+    held_on: Mapped[date] = mapped_column(Date)
+    """The local day on which it begins."""
+    zone: Mapped[str] = mapped_column(String(64))
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """When it begins and ends as planned."""
+    state: Mapped[MeetingState] = mapped_column(String(8))
+    started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    started_by: Mapped[str | None] = mapped_column(SlackId)
+    """Null when it began by its plan."""
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_by: Mapped[str | None] = mapped_column(SlackId)
+    ended_how: Mapped[Ended | None] = mapped_column(String(8))
+    """How it ended or, of one that was skipped, why."""
+    line_id: Mapped[int | None] = mapped_column(Key)
+    """The line that is talked about, while it is open."""
+    next_step_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When to look next whether to begin it, to end it, or to bring what is said of it up to date; null for never."""
+
+    decisions: Mapped[int | None] = mapped_column(Integer)
+    obstacles_cleared: Mapped[int | None] = mapped_column(Integer)
+    actions_agreed: Mapped[int | None] = mapped_column(Integer)
+    attendee_minutes: Mapped[int | None] = mapped_column(Integer)
+    outcomes_moved: Mapped[int | None] = mapped_column(Integer)
+    """The scorecard, once it has ended; the last is filled in when the next one begins."""
+
+    __table_args__ = (
+        UniqueConstraint("id", "workspace_id"),
+        UniqueConstraint("workspace_id", "team_meeting_id", "held_on"),
+        ForeignKeyConstraint(["workspace_id", "team_id"], ["team.workspace_id", "team.id"]),
+        ForeignKeyConstraint(["workspace_id", "team_meeting_id"], ["team_meeting.workspace_id", "team_meeting.id"]),
+        Index(None, "workspace_id", "team_id", "starts_at"),
+        Index(None, "workspace_id", "channel_id", "state"),
+        Index(None, "next_step_at"),
+    )
+
+    @property
+    def key(self) -> str:
+        """What it is called in keys: `M7`."""
+        return f"M{self.id}"
+
+    @property
+    def live_key(self) -> str:
+        """The key of its live message: `meeting:M7:live`."""
+        return f"meeting:{self.key}:live"
+
+    @property
+    def summary_key(self) -> str:
+        """The key of its summary: `summary:M7`."""
+        return f"summary:{self.key}"
+
+    @property
+    def agenda_key(self) -> str | None:
+        """The key of what the channel was told before it; None for one that was begun by hand."""
+        return agenda_key(self.team_meeting_id, self.held_on) if self.team_meeting_id else None
+
+
+class MeetingLine(InWorkspace, Base):
+    """A line of a meeting's agenda: what it is about, why it is there, and what became of it."""
+
+    __tablename__ = "meeting_line"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=True)
+    meeting_id: Mapped[int] = mapped_column(Key)
+    position: Mapped[int] = mapped_column(Integer)
+    kind: Mapped[LineKind] = mapped_column(String(12))
+    outcome_id: Mapped[int | None] = mapped_column(Key)
+    decision_id: Mapped[int | None] = mapped_column(Key)
+    obstacle_id: Mapped[int | None] = mapped_column(Key)
+    dependency_id: Mapped[int | None] = mapped_column(Key)
+    action_id: Mapped[int | None] = mapped_column(Key)
+    text: Mapped[str] = mapped_column(Text)
+    """A line of somebody's own; empty for the others."""
+    why: Mapped[str] = mapped_column(Text)
+    """The numbers, in words; empty for a line of somebody's own."""
+    carried: Mapped[int] = mapped_column(Integer)
+    """Through how many meetings it was carried before this one."""
+    added_by: Mapped[str | None] = mapped_column(SlackId)
+    """Null for what Rhythm put there."""
+    became: Mapped[Became | None] = mapped_column(String(8))
+    became_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    became_by: Mapped[str | None] = mapped_column(SlackId)
+    """Null for what was read from the records."""
+
+    __table_args__ = (
+        UniqueConstraint("id", "workspace_id"),
+        ForeignKeyConstraint(["workspace_id", "meeting_id"], ["meeting.workspace_id", "meeting.id"]),
+        ForeignKeyConstraint(["workspace_id", "outcome_id"], ["outcome.workspace_id", "outcome.id"]),
+        ForeignKeyConstraint(["workspace_id", "decision_id"], ["decision.workspace_id", "decision.id"]),
+        ForeignKeyConstraint(["workspace_id", "obstacle_id"], ["obstacle.workspace_id", "obstacle.id"]),
+        ForeignKeyConstraint(["workspace_id", "dependency_id"], ["dependency.workspace_id", "dependency.id"]),
+        ForeignKeyConstraint(["workspace_id", "action_id"], ["action.workspace_id", "action.id"]),
+        Index(None, "workspace_id", "meeting_id", "position"),
+    )
+
+    @property
+    def about(self) -> About:
+        """What it is about."""
+        return About(self.outcome_id, self.decision_id, self.obstacle_id, self.dependency_id, self.action_id)
+
+
+class MeetingAttendance(KeyedInWorkspace, Base):
+    """Somebody who said that they are there, began the meeting or ended it."""
+
+    __tablename__ = "meeting_attendance"
+
+    meeting_id: Mapped[int] = mapped_column(Key, primary_key=True)
+    person_id: Mapped[str] = mapped_column(SlackId, primary_key=True)
+    came_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace_id", "meeting_id"], ["meeting.workspace_id", "meeting.id"]),
+        ForeignKeyConstraint(["workspace_id", "person_id"], ["person.workspace_id", "person.id"]),
+    )
+
+
+class MeetingRating(KeyedInWorkspace, Base):
+    """What a meeting was worth to somebody, from 1 to 5. Who said so is told to nobody."""
+
+    __tablename__ = "meeting_rating"
+
+    meeting_id: Mapped[int] = mapped_column(Key, primary_key=True)
+    person_id: Mapped[str] = mapped_column(SlackId, primary_key=True)
+    score: Mapped[int] = mapped_column(Integer)
+    comment: Mapped[str] = mapped_column(Text)
+    """A line, or empty."""
+    rated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace_id", "meeting_id"], ["meeting.workspace_id", "meeting.id"]),
+        ForeignKeyConstraint(["workspace_id", "person_id"], ["person.workspace_id", "person.id"]),
+    )
+
+
+def agenda_key(team_meeting_id: int, day: date) -> str:
+    """The key of what a channel is told before a meeting on its schedule: `agenda:M7:2026-03-02`, M7 being that one."""
+    return f"agenda:M{team_meeting_id}:{day}"

@@ -12,6 +12,7 @@ from bot.db.types import UtcDateTime
 from bot.outbox.conditions import another_update_in_hand, at, is_unknown, parent_is
 from bot.outbox.model import Delivery, Lane
 from bot.outbox.rules import HISTORY_LANE, PENDING, STANDINGS, UNKNOWN, Kind, State, lane_of_place
+from bot.slack.message import Message
 
 
 @dataclass(frozen=True)
@@ -137,3 +138,18 @@ _POSTING = (
 _FIRST_EXPIRY = select(func.min(Delivery.expires_at)).where(Delivery.state == State.OWED)
 _FIRST_LEASE_END = select(func.min(Delivery.leased_until)).where(Delivery.state == State.LEASED)
 _LANES = select(Lane.workspace_id, Lane.name, Lane.next_at, Lane.blocked_until)
+
+
+def content_under(tx: Tx, *, workspace_id: str, key: str) -> Message | None:
+    """What the message under a key says, or will say once its newest rewriting is sent; None without such a message."""
+    original = delivery_with_key(tx, workspace_id=workspace_id, key=key)
+    if original is None:
+        return None
+    rewritten = select(Delivery).where(
+        Delivery.workspace_id == workspace_id,
+        Delivery.follows_id == original.id,
+        Delivery.kind == Kind.UPDATE,
+        Delivery.state.in_(PENDING | {State.SENT}),
+    )
+    newest = tx.scalars(rewritten.order_by(Delivery.id.desc()).limit(1)).one_or_none() or original
+    return Message(newest.text, newest.blocks)

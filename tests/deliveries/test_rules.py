@@ -37,6 +37,8 @@ def test_there_is_no_page_before_the_first() -> None:
         ("dependency:3:answered:v2:U1", "Dependency"),
         ("nudge:U1:2026-W12:1", "Nudge"),
         ("agenda:M7:2026-03-02", "Meeting ahead"),
+        ("meeting:M7:live", "Meeting"),
+        ("summary:M7", "Summary of a meeting"),
         ("digest:3:2026-W10", "Weekly digest"),
         ("answer:3:12#r2", "Line about an answer"),
         ("somethingnew:1", "Somethingnew"),

@@ -10,7 +10,7 @@ from bot.meetings import messages
 from bot.meetings.rules import NAME_LIMIT, Occurrence, suggested
 from bot.people.messages import Reader
 from bot.slack.message import Form, Message
-from tests.digests.test_messages import EVERYTHING, WORST
+from tests.digests.test_messages import WORST
 from tests.meetings.samples import AHEAD, REVIEW, SYNC, meeting
 from tests.outcomes.samples import NASTY, team
 from tests.slack.every_message import (
@@ -49,9 +49,6 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "announced": lambda: messages.meeting_announced(REVIEW, by="Lea & Max", is_new=True),
     "announced_change": lambda: messages.meeting_announced(SYNC, by="Lea & Max", is_new=False),
     "ended": lambda: messages.meeting_ended(REVIEW, by="Lea & Max"),
-    "ahead": lambda: messages.meeting_ahead(SYNC, NEXT, EVERYTHING, reader=TUESDAY),
-    "ahead_tomorrow": lambda: messages.meeting_ahead(SYNC, NEXT, EVERYTHING, reader=MONDAY),
-    "ahead_with_nothing": lambda: messages.meeting_ahead(SYNC, NEXT, Exceptions(), reader=TUESDAY),
 }
 FORMS: dict[str, Callable[[], Form]] = {
     "add_form": lambda: messages.add_form(team(), suggested(0, "Europe/Berlin"), ZONES, today=date(2026, 3, 30)),
@@ -62,9 +59,4 @@ EXTREMES: dict[str, Callable[[], Message]] = {
     "list": lambda: messages.meeting_list(team("&" * 80), WORST_ONES, may_change=True, reader=MONDAY),
     "on_schedule": lambda: messages.on_schedule(team("&" * 80), WORST_ONES, reader=MONDAY),
     "announced": lambda: messages.meeting_announced(LONGEST, by=NASTY * 5, is_new=True),
-    "ahead": lambda: messages.meeting_ahead(LONGEST, NEXT, FULL, reader=TUESDAY),
 }
-
-
-def test_what_is_told_before_a_meeting_fits_on_a_screen() -> None:
-    assert len(messages.meeting_ahead(SYNC, NEXT, EVERYTHING, reader=TUESDAY).text.splitlines()) <= 10

@@ -38,7 +38,7 @@ ZONES = [
     "Etc/GMT+12",
 ]
 zones = st.sampled_from(ZONES).map(ZoneInfo)
-times = st.times().map(lambda at: at.replace(second=0, microsecond=0))
+times = st.times().map(lambda at: at.replace(second=0, microsecond=0, fold=0))
 days = st.dates(date(1995, 1, 1), date(2037, 12, 31))
 instants = st.integers(946_684_800, 2_082_758_400).map(lambda at: datetime.fromtimestamp(at, UTC))
 rhythms = st.builds(Rhythm.weekly, st.integers(0, 6), times)

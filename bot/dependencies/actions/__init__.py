@@ -121,7 +121,7 @@ def agree(tx: Tx, viewer: Viewer, dependency_id: int, *, day: date, now: datetim
     one, before = view.dependency, _dated(view)
     if one.state != DependencyState.PROPOSED or one.promised_on != day:
         raise Refused("That day is not proposed any more. The outcome's card shows how it stands now.")
-    one.state = DependencyState.ACCEPTED
+    one.state, one.answered_at = DependencyState.ACCEPTED, now
     number = _record(tx, viewer, one, "need accepted", before=before, after=_dated(view), now=now)
     tell(tx, viewer, one, lead_of(tx, one), messages.agreed, key=f"agreed:v{number}", now=now)
     redraw(tx, one, now=now)

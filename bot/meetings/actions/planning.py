@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.db.database import Tx
+from bot.meetings.actions.occurring import follow_schedule
 from bot.meetings.model import TeamMeeting
 from bot.meetings.queries import on_schedule
 from bot.outbox.queue import cancel
@@ -30,7 +31,7 @@ def plan_meeting(tx: Tx, meeting: TeamMeeting, team: Team, *, now: datetime) -> 
         if upcoming is None or upcoming.day != day:
             key = meeting.notice_key(day)
             cancel(tx, workspace_id=meeting.workspace_id, key=key, reason=CHANGED, now=now)
-    tx.flush()
+    follow_schedule(tx, meeting, upcoming if meeting.ended_at is None else None, now=now)
 
 
 def plan_meetings(tx: Tx, team: Team, *, now: datetime) -> None:

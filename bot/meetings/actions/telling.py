@@ -5,17 +5,23 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, select
 
 from bot.db.database import Tx
-from bot.digests.queries import exceptions_of
+from bot.meetings.actions.agenda import reader_of
+from bot.meetings.actions.holding import bring_up_to_date
+from bot.meetings.actions.occurring import plan_occurrence
 from bot.meetings.actions.planning import NOTHING_AHEAD
-from bot.meetings.messages import meeting_ahead
-from bot.meetings.model import TeamMeeting
+from bot.meetings.actions.skipping import SKIPPED
+from bot.meetings.messages.agenda import agenda
+from bot.meetings.model import Meeting, TeamMeeting
+from bot.meetings.queries.held import Held, occurrence_on
+from bot.meetings.queries.lines import lines_seen
 from bot.meetings.rules import Occurrence
+from bot.meetings.rules.held import MeetingState
 from bot.outbox.queue import enqueue, revise, withhold
-from bot.people.messages import Reader
 from bot.slack.message import Message
 from bot.teams.model import Team
 
 PAUSED = "The team's rhythm is paused."
+HAS_BEGUN = "It was begun before its time."
 
 _TRY_AGAIN_IN = timedelta(minutes=5)
 
@@ -43,15 +49,36 @@ def tell_next(tx: Tx, workspace_id: str, meeting_id: int, *, now: datetime) -> b
 def say_anew(tx: Tx, meeting: TeamMeeting, team: Team, *, now: datetime) -> None:
     """Rewrites what the channel was told of the next meeting, if it was: something about it was changed."""
     upcoming = next(meeting.times(team).ahead(after=now), None)
-    if upcoming is not None:
+    occurrence = occurrence_on(tx, meeting, upcoming.day) if upcoming is not None else None
+    if occurrence is not None:
+        say_agenda_anew(tx, occurrence, now=now)
+
+
+def say_agenda_anew(tx: Tx, meeting: Meeting, *, now: datetime) -> None:
+    """Rewrites what the channel was told before a meeting that has not begun, if it was: its lines are others."""
+    key = meeting.agenda_key
+    if key is not None and meeting.state == MeetingState.PLANNED:
         revise(
             tx,
             workspace_id=meeting.workspace_id,
-            key=meeting.notice_key(upcoming.day),
-            message=_message(tx, meeting, team, upcoming, now=now),
+            key=key,
+            message=agenda_message(tx, meeting, now=now),
             now=now,
-            expires_at=upcoming.begins_at,
+            expires_at=meeting.starts_at,
         )
+
+
+def say_again(tx: Tx, held: Held, *, now: datetime) -> None:
+    """Has the channel read at once what somebody changed about a meeting, be it ahead, on or over."""
+    if held.meeting.state == MeetingState.PLANNED:
+        say_agenda_anew(tx, held.meeting, now=now)
+    else:
+        bring_up_to_date(tx, held, now=now)
+
+
+def agenda_message(tx: Tx, meeting: Meeting, *, now: datetime) -> Message:
+    """An agenda as its channel reads it."""
+    return agenda(meeting, lines_seen(tx, meeting), reader=reader_of(meeting, now))
 
 
 def postpone(tx: Tx, workspace_id: str, meeting_id: int, *, now: datetime) -> None:
@@ -64,25 +91,29 @@ def postpone(tx: Tx, workspace_id: str, meeting_id: int, *, now: datetime) -> No
 
 def _owe(tx: Tx, meeting: TeamMeeting, team: Team, occurrence: Occurrence, *, due_at: datetime, now: datetime) -> None:
     """Owes what is told of one occurrence, or records why it is kept back. Once it has begun it is of no use."""
+    held = plan_occurrence(tx, meeting, team, occurrence, now=now)
     key = meeting.notice_key(occurrence.day)
     enqueue(
         tx,
         workspace_id=meeting.workspace_id,
         key=key,
         place=team.channel_id,
-        message=_message(tx, meeting, team, occurrence, now=now),
+        message=agenda_message(tx, held, now=now),
         due_at=due_at,
         expires_at=occurrence.begins_at,
         now=now,
     )
-    if team.is_paused_on(occurrence.day):
-        withhold(tx, workspace_id=meeting.workspace_id, key=key, reason=PAUSED, now=now)
+    if why := _kept_back(held, team):
+        withhold(tx, workspace_id=meeting.workspace_id, key=key, reason=why, now=now)
 
 
-def _message(tx: Tx, meeting: TeamMeeting, team: Team, occurrence: Occurrence, *, now: datetime) -> Message:
-    reader = Reader.for_channel(now, meeting.times(team).zone)
-    found = exceptions_of(tx, team, today=reader.today)
-    return meeting_ahead(meeting.plan, occurrence, found, reader=reader)
+def _kept_back(meeting: Meeting, team: Team) -> str:
+    """Why the channel is not told before a meeting; empty when it is."""
+    if meeting.state == MeetingState.SKIPPED:
+        return SKIPPED
+    if meeting.state != MeetingState.PLANNED:
+        return HAS_BEGUN
+    return PAUSED if team.is_paused_on(meeting.held_on) else ""
 
 
 def _row(workspace_id: str, meeting_id: int) -> Select[TeamMeeting]:

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.digests.messages import exception_lines
-from bot.digests.rules import Exceptions
 from bot.meetings.queries import MeetingView
-from bot.meetings.rules import LEADS, LENGTHS, NAME_LIMIT, ZONES, Occurrence, Plan, write_minutes
+from bot.meetings.rules import LEADS, LENGTHS, NAME_LIMIT, ZONES, Plan, write_minutes
 from bot.people.messages import Reader
 from bot.slack.blocks import button, buttons, choice_field, context, form, overflow, section, text_field, time_field
 from bot.slack.message import Block, Form, Message
@@ -109,21 +107,6 @@ def meeting_ended(plan: Plan, *, by: str) -> Message:
     """Tells the team's channel, quietly, that there is no such meeting any more."""
     text = md("{by} took *{name}* off the schedule.", by=by, name=plan.name)
     return Message(text, [context(text)])
-
-
-def meeting_ahead(plan: Plan, occurrence: Occurrence, found: Exceptions, *, reader: Reader) -> Message:
-    """What a channel is told before a meeting: when it begins, and only what needs talking about."""
-    on = "" if occurrence.day == reader.today else f" on {occurrence.day:%A}"
-    begins = md(
-        "*{name}* begins{on} at {at} {zone} time ({minutes}).",
-        name=plan.name,
-        on=on,
-        at=f"{occurrence.begins_at.astimezone(reader.zone):%H:%M}",
-        zone=_place(plan.zone),
-        minutes=write_minutes(plan.minutes),
-    )
-    told = exception_lines(found, reader) or [md("Nothing on record needs a discussion. Consider skipping it.")]
-    return Message(lines(begins, *told), [section(begins), *map(section, told)])
 
 
 def _described(view: MeetingView, reader: Reader) -> Markup:

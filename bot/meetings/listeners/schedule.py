@@ -1,4 +1,4 @@
-"""What people do with a team's meetings: see them, and put them on the schedule, change them or take them off it."""
+"""What people do with the meetings on a schedule: see them, add one, change them or take them off it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
