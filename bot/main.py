@@ -139,7 +139,7 @@ class Bot:
                 *bot.handovers.jobs.ticks(self.db),
                 *bot.outbox.jobs.ticks(self.sender),
                 *bot.teams.jobs.ticks(self.db, self.client),
-                *bot.people.jobs.ticks(self.db, brisk),
+                *bot.people.jobs.ticks(self.db, brisk, changed=_person_changed),
                 *bot.workspaces.jobs.ticks(self.db),
             ],
             clock,

@@ -58,6 +58,8 @@ def _take(browser: Browser, url: str) -> None:
     card = page.page.get_by_test_id("message").filter(has_text="History").last
     expect(card).to_contain_text("History")
     card.screenshot(path=PICTURES / "outcome.png")
+    _take_decision(page)
+    page.become("Sofia Alvarez")
     page.page.set_viewport_size({"width": 1280, "height": 800})
     page.say("/outcome new Launch the new onboarding emails")
     expect(page.at("modal")).to_contain_text("This reads like an output")
@@ -66,6 +68,16 @@ def _take(browser: Browser, url: str) -> None:
     page.open_rhythm("home")
     expect(page.page.get_by_text("Your actions")).to_be_visible()
     _save(page, "home")
+
+
+def _take_decision(page: SandboxPage) -> None:
+    """A decision from the question to what was learnt from it."""
+    page.become("Grace Whitfield")
+    page.open_channel("growth")
+    page.say("/decision show DEC-1")
+    card = page.messages().filter(has_text="Do we ask for less").last
+    expect(card).to_contain_text("better than expected")
+    card.screenshot(path=PICTURES / "decision.png")
 
 
 def _save(page: SandboxPage, name: str) -> None:
