@@ -1,17 +1,21 @@
 """Takes the pictures of the README from the sandbox: `make screenshots`."""
 
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.sync_api import Browser, expect
 
 from bot import log
+from bot.clock import MovableClock
 from bot.db.migrate import upgrade
 from bot.rehearsal import Rehearsal, seed
 from bot.settings import Settings
 from tests.browser.chromium import open_browser
 from tests.browser.sandbox_page import SandboxPage
 
+MIDWEEK = datetime(2026, 11, 25, 15, tzinfo=UTC)
+"""A Wednesday: the check-in is out, and has been reminded of."""
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 
 
@@ -23,8 +27,8 @@ def main() -> None:
         settings = Settings(database_url=f"sqlite:///{folder}/rhythm.db", port=0, sandbox_port=0)
         journal = Path(folder) / "sandbox.jsonl"
         upgrade(settings.database_url)
-        seed(settings, journal=journal)
-        rehearsal = Rehearsal(settings, journal=journal)
+        seed(settings, journal=journal, until=MIDWEEK)
+        rehearsal = Rehearsal(settings, journal=journal, clock=MovableClock(MIDWEEK))
         rehearsal.start()
         try:
             with open_browser() as browser:
