@@ -313,6 +313,26 @@ def test_a_decision_logged_from_a_message_links_it_and_keeps_only_what_is_confir
     assert "from this message" in typed(slack, "tyler", f"show {newest.key}").text
 
 
+def test_what_is_not_decided_yet_becomes_a_question_with_its_message_and_its_words(slack: Slack) -> None:
+    message = say(slack, "marcus", "#growth", "Shall we drop the yearly plan?")
+    form = slack.message_shortcut("tyler", "#growth", message["ts"], "decisions.log_from_message").form
+    asking = slack.click("tyler", form, "decisions.not_decided").form
+    assert (asking["title"]["text"], asking["callback_id"]) == ("Decision needed", "decisions.need")
+    assert (field(asking, "question"), field(asking, "decider")) == (message["text"], "")
+    assert slack.submit("tyler", asking, decider="@grace").views == []
+    newest = decisions(slack)[-1]
+    assert (newest.state, newest.question) == ("open", message["text"])
+    assert newest.link.endswith(f"/p{message['ts'].replace('.', '')}")
+
+
+def test_a_question_of_its_own_stays_the_question_and_what_was_said_becomes_the_context(slack: Slack) -> None:
+    form = typed(slack, "tyler", "We might leave the old office").form
+    form = slack.type("tyler", form, question="Where do we work?").form
+    asking = slack.click("tyler", form, "decisions.not_decided").form
+    assert field(asking, "question") == "Where do we work?"
+    assert field(asking, "context") == "We might leave the old office"
+
+
 def test_it_is_reopened_with_what_is_new_and_withdrawn_with_a_reason(slack: Slack) -> None:
     key = need(slack)
     decide(slack, key)

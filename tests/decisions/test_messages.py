@@ -144,7 +144,13 @@ FORMS: dict[str, Callable[[], Form]] = {
         Filled({"choice": "We raise prices", "heard": "UGRACE"}), TEAMS, Measured(), reader=READER, carries="0 C1"
     ),
     "log_form_from_message": lambda: choosing.log_form(
-        Filled({"choice": "ok, 10% it is"}), TEAMS, Measured(), reader=READER, carries="0 C1 1.0", from_message=True
+        Filled({"choice": "ok, 10% it is"}),
+        TEAMS,
+        Measured(),
+        reader=READER,
+        carries="0 C1 1.0",
+        from_message=True,
+        may_be_open=True,
     ),
     "object_form": lambda: ending.object_form(made(), said="We lose the schools", carries="3 1 C1"),
     "reopen_form": lambda: ending.reopen_form(made(), carries="3 1 C1"),

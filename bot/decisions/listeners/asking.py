@@ -11,8 +11,9 @@ from bot.decisions.listeners.desk import (
     Desk,
     around_in,
     carried_by,
-    carried_by_need,
+    carried_by_new,
     drawn_need_form,
+    need_form_instead,
     need_form_of,
     new_need_form,
     people_named,
@@ -20,7 +21,7 @@ from bot.decisions.listeners.desk import (
     with_chosen,
 )
 from bot.decisions.listeners.saving import Saved, save_once, with_recall
-from bot.decisions.messages import EDIT, EDIT_BUTTON, NEED, asking, news
+from bot.decisions.messages import EDIT, EDIT_BUTTON, NEED, NOT_DECIDED, asking, news
 from bot.decisions.messages.asking import NAMES, SEVERAL, Disputed, Filled
 from bot.decisions.queries import (
     DecisionView,
@@ -45,6 +46,7 @@ from bot.slack.app import (
     acked,
     hear_changes,
     open_form,
+    permalink,
     pressed_id,
     pressed_in,
     submitted,
@@ -93,6 +95,14 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
             shown = need_form_of(desk, view, channel_id=pressed_in(args))
         open_form(args, shown)
 
+    @acked
+    def not_decided(args: Args) -> None:
+        person, form = introduced(args, db), args.body["view"]
+        with db.read() as tx:
+            desk = Desk.of(tx, viewer_of(args), person, db.now(tx))
+            instead = need_form_instead(desk, Answers(form), carries=form["private_metadata"])
+        update_form(args, instead)
+
     def typed(args: Args) -> None:
         _draw_again(args, db)
 
@@ -104,6 +114,7 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
 
     bolt.action(EDIT_BUTTON)(edit_pressed)
     bolt.action(ASK_BUTTON)(asked_for_obstacle)
+    bolt.action(NOT_DECIDED)(not_decided)
     hear_changes(bolt, NEED, typed)
     bolt.view(NEED)(submitted(needed, then=show_home))
     bolt.view(EDIT)(submitted(edited, then=show_home))
@@ -138,7 +149,8 @@ def _draw_again(args: Args, db: Database) -> None:
 def _save_need(args: Args, db: Database) -> Ephemeral | Form | None:
     form, viewer = args.view or {}, viewer_of(args)
     typed = typed_in(Answers(form), ASKED)
-    obstacle_id, channel_id = carried_by_need(form.get("private_metadata", ""))
+    obstacle_id, channel_id, ts = carried_by_new(form.get("private_metadata", ""))
+    link = permalink(args, channel_id, ts) if ts else ""
     people = people_named(args, db, viewer, {typed["decider"], *typed["heard"].split()})
 
     def save(desk: Desk) -> Saved:
@@ -151,7 +163,7 @@ def _save_need(args: Args, db: Database) -> Ephemeral | Form | None:
             team=desk.team_chosen(typed["team"]),
             question=question,
             around=around_in(desk, typed, people),
-            source=Source(obstacle_id=obstacle_id or None),
+            source=Source(link=link, obstacle_id=obstacle_id or None),
             now=desk.now,
         )
         is_mine = view.decision.decider_id == viewer.person_id

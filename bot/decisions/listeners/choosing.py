@@ -14,7 +14,7 @@ from bot.decisions.actions.telling import announced_in
 from bot.decisions.listeners.desk import (
     Desk,
     carried_by,
-    carried_by_log,
+    carried_by_new,
     choice_in,
     drawn_decide_form,
     drawn_log_form,
@@ -235,7 +235,7 @@ def _ask_again(desk: Desk, args: Args, view: DecisionView, *, channel_id: str, s
 
 def _save_log(args: Args, db: Database) -> Ephemeral | Form | None:
     form, viewer = args.view or {}, viewer_of(args)
-    supersedes, channel_id, ts = carried_by_log(form.get("private_metadata", ""))
+    supersedes, channel_id, ts = carried_by_new(form.get("private_metadata", ""))
     answers = Answers(form)
     typed = typed_in(answers, LOGGED)
     people = people_named(args, db, viewer, {typed["decider"] or viewer.person_id, *typed["heard"].split()})

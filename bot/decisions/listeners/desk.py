@@ -28,7 +28,7 @@ from bot.people.rules import Viewer
 from bot.slack.app import carried_ids
 from bot.slack.message import Form
 from bot.slack.mrkdwn import Markup
-from bot.slack.typed import Answers
+from bot.slack.typed import Answers, made_anew
 from bot.teams.model import Team
 from bot.teams.queries import team_in_channel, visible_teams
 
@@ -90,7 +90,7 @@ def need_form_of(desk: Desk, view: ObstacleView, *, channel_id: str, above: str 
 
 def drawn_need_form(desk: Desk, filled: Filled, *, carries: str, above: str = "") -> Form:
     """The form as far as it is filled, with what was decided and learnt before about the same."""
-    obstacle_id, channel_id = carried_by_need(carries)
+    obstacle_id, channel_id, _ = carried_by_new(carries)
     waits = with_chosen(desk, waits_to_choose(desk.tx, desk.viewer, channel_id=channel_id), filled)
     return asking.need_form(
         filled,
@@ -102,6 +102,23 @@ def drawn_need_form(desk: Desk, filled: Filled, *, carries: str, above: str = ""
         obstacle=find_obstacle(desk.tx, desk.viewer, obstacle_id) if obstacle_id else None,
         above=above,
     )
+
+
+def need_form_instead(desk: Desk, answers: Answers, *, carries: str) -> Form:
+    """The form of a decision that is to be made, in the place of the one that logs it: with its words and its message.
+
+    What was said to be decided is the question, unless that has words of its own; then it is the context.
+    """
+    typed = typed_in(answers, ("choice", "question", "heard", "team"))
+    question = one_line(typed["question"] or typed["choice"])
+    values = {
+        "question": shorten(question, QUESTION_LIMIT),
+        "context": typed["choice"] if typed["question"] or len(question) > QUESTION_LIMIT else "",
+        "heard": typed["heard"],
+        "team": typed["team"],
+    }
+    anew = {name: made_anew(answers.block_id(name)) for name in ("question", "decider", "team")}
+    return drawn_need_form(desk, Filled(values, anew), carries=carries)
 
 
 def new_log_form(desk: Desk, values: Mapping[str, str], *, channel_id: str, ts: str = "", supersedes: int = 0) -> Form:
@@ -116,7 +133,7 @@ def drawn_log_form(
     desk: Desk, filled: Filled, *, carries: str, typed: Mapping[str, str] | None = None, shows_more: bool = False
 ) -> Form:
     """The form as far as it is filled; `typed` is what stands in it now, where that is more."""
-    supersedes, channel_id, ts = carried_by_log(carries)
+    supersedes, channel_id, ts = carried_by_new(carries)
     stands = typed or filled.values
     about = "\n".join(filter(None, [stands.get("question"), stands.get("choice")]))
     return choosing.log_form(
@@ -128,6 +145,7 @@ def drawn_log_form(
         from_message=bool(ts),
         recall=recall(desk.tx, desk.viewer, about, besides=supersedes),
         shows_more=shows_more,
+        may_be_open=not supersedes,
     )
 
 
@@ -216,13 +234,10 @@ def carried_by(form: Mapping[str, Any]) -> tuple[int, int, str]:
     return decision_id, version, channel_id
 
 
-def carried_by_need(metadata: str) -> tuple[int, str]:
-    """The id of the obstacle that needs the decision or 0, and the channel or an empty text."""
-    first, _, channel_id = metadata.partition(" ")
-    return carried_ids(first, 1)[0], channel_id
+def carried_by_new(metadata: str) -> tuple[int, str, str]:
+    """What the form of a new decision carries: the id of what it follows, or 0; the channel, and a message's ts.
 
-
-def carried_by_log(metadata: str) -> tuple[int, str, str]:
-    """The id of the decision whose place it takes or 0, the channel, and the message's ts; both may be empty."""
+    It follows the obstacle that needs it, or the decision whose place it takes. Channel and ts may be empty.
+    """
     first, channel_id, ts = [*metadata.split(" "), "", "", ""][:3]
     return carried_ids(first, 1)[0], channel_id, ts

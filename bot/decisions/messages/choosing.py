@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.decisions.messages import DECIDE, LOG, MORE_FIELDS, decision_title
+from bot.decisions.messages import DECIDE, LOG, MORE_FIELDS, NOT_DECIDED, decision_title
 from bot.decisions.messages import recall as remembered
 from bot.decisions.messages.asking import Filled
 from bot.decisions.model import DecisionChoice
@@ -110,6 +110,7 @@ def log_form(
     from_message: bool = False,
     recall: Recall = NOTHING,
     shows_more: bool = False,
+    may_be_open: bool = False,
 ) -> Form:
     """Writes down a decision that was made already.
 
@@ -117,6 +118,7 @@ def log_form(
         from_message: its words are offered for confirmation.
         recall: what was decided and learnt before about the same.
         shows_more: whether the further fields are there; they are, too, where one holds something.
+        may_be_open: whether it may turn out that it is still to be made.
     """
     hint = "The message is linked, and only what you leave here is kept." if from_message else ""
     named = {str(key): name for key, name in teams.items()}
@@ -152,11 +154,14 @@ def log_form(
             hint="Whoever can see this team can see the decision.",
         ),
     ]
+    turning = [button("Not decided yet", NOT_DECIDED, says="Ask for this decision instead")] if may_be_open else []
     if shows_more or any(filled[name] for name in FURTHER):
         blocks += _further_fields(filled)
     else:
         says = "Show when it was decided, and who is heard"
-        blocks.append(buttons(button("More fields", MORE_FIELDS, says=says)))
+        turning.insert(0, button("More fields", MORE_FIELDS, says=says))
+    if turning:
+        blocks.append(buttons(*turning))
     return form(LOG, "Log a decision", blocks, submit="Log it", carries=carries)
 
 
