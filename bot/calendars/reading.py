@@ -23,6 +23,8 @@ _KEPT = {
 _PRIVATE = {"PRIVATE", "CONFIDENTIAL"}
 _COMES_ROUND = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 _MOST_A_DAY = 24
+_DEEPEST = 10
+"""How deep a block may lie within others; an alarm within an entry lies third."""
 _DAY = timedelta(days=1)
 _NAME = re.compile(r"[A-Za-z0-9-]+")
 _SAID = re.compile(r'[^:"]*(?:"[^"]*"[^:"]*)*:(.*)')
@@ -100,6 +102,8 @@ def _sift(lines: Sequence[str]) -> _Sifted:
         name, value = _name(line), line.partition(":")[2].strip().upper()
         if name == "BEGIN":
             open_ones.append(value)
+            if len(open_ones) > _DEEPEST:
+                raise InTrouble(Trouble.NO_CALENDAR)
             block = _Block() if len(open_ones) == 2 else block
         elif len(open_ones) == 1 and name == "X-WR-TIMEZONE":
             sifted.head.append(line)
@@ -133,7 +137,8 @@ def _series(blocks: Iterable[_Block], wanted: Wanted) -> dict[str, list[_Block]]
 
 
 def _can_be_wanted(blocks: Sequence[_Block], wanted: Wanted) -> bool:
-    if not any(_is_titled(_unescaped(block.one("SUMMARY")), wanted) for block in blocks):
+    readable = [block for block in blocks if block.one("CLASS").strip().upper() not in _PRIVATE]
+    if not any(_is_titled(_unescaped(block.one("SUMMARY")), wanted) for block in readable):
         return False
     if any(not _is_a_meetings(rule) for block in blocks for rule in block.all("RRULE")):
         return False

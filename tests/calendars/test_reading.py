@@ -201,6 +201,10 @@ def test_what_comes_by_the_second_is_no_meeting() -> None:
     assert titles(body) == ["Sync"]
 
 
+def test_blocks_within_blocks_without_end_are_no_calendar() -> None:
+    assert trouble(b"BEGIN:VCALENDAR\r\n" + b"BEGIN:A\r\n" * 100_000 + b"END:VCALENDAR") == Trouble.NO_CALENDAR
+
+
 def test_ten_thousand_entries_of_other_times_are_passed_over() -> None:
     body = calendar(*(one(str(n), at="20240303T150000Z") for n in range(10_000)), WEEKLY)
     assert len(read(body, ALL)) == 5

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -497,3 +498,55 @@ def test_what_is_read_counts_and_what_vanished_is_off_until_it_would_be_over(
         assert entry.ends_at > now
         assert replace(entry, is_off=False) in [replace(one, is_off=False) for one in known]
     assert list(merged({entry.mark: entry for entry in kept}, read, now=now)) == kept
+
+
+def test_no_transaction_is_open_while_a_calendar_is_looked_at(firm: Firm, fed: TeamMeeting) -> None:
+    def writes_meanwhile(asked: Asked) -> Answer:
+        # SQLite has one writer: this would wait in vain for one that is open.
+        with firm.db.begin() as tx:
+            tx.get_one(TeamMeeting, fed.id).name = "Written meanwhile"
+        return visit(asked, ANYWHERE)
+
+    assert look_at_calendar_due(firm.db, writes_meanwhile) == 1
+    assert ahead(firm, fed)[0] == "03-03 14:00"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_a_calendar_does_what_is_planned_and_said_is_what_it_says_now(
+    firm: Firm, fed: TeamMeeting, seed: int
+) -> None:
+    draw = Random(seed)
+    for _ in range(14):
+        there = [drawn_entry(draw, mark, firm.now) for mark in "abcd" if draw.random() < 0.8]
+        with firm.db.begin() as tx:
+            tx.get_one(MeetingCalendar, (firm.id, fed.id)).next_fetch_at = firm.now
+        look_at_calendar_due(firm.db, lambda _asked, there=there: Answer(there))  # type: ignore[misc]
+        by_mark = {entry.mark: entry for entry in there}
+        for held in meetings(firm):
+            entry = by_mark.get(held.mark or "")
+            if held.starts_at > firm.now and held.state in (MeetingState.PLANNED, MeetingState.SKIPPED):
+                is_on = entry is not None and not entry.is_off
+                assert (held.state == MeetingState.PLANNED) == is_on
+                assert not is_on or entry is None or held.starts_at == entry.starts_at
+        begun = {one.agenda_key for one in meetings(firm) if one.started_at is not None}
+        for notice in notices(firm):
+            entry = by_mark.get(notice.key.rpartition(":")[2])
+            if (
+                notice.key not in begun
+                and notice.state == State.SENT
+                and entry is not None
+                and entry.starts_at > firm.now
+            ):
+                told = said(firm, notice.key)
+                assert ("does not take place" in told) == entry.is_off
+                assert entry.is_off or f"{entry.starts_at + HOUR:%H:%M}" in told
+        live(firm, firm.now + timedelta(minutes=draw.randint(1, 90)))
+        sent(firm)
+    keys = [one.key for one in notices(firm)]
+    assert len(keys) == len(set(keys)) <= 4
+
+
+def drawn_entry(draw: Random, mark: str, now: datetime) -> Entry:
+    """An entry that begins soon, or is far ahead; in Berlin, in winter."""
+    at = now.replace(second=0, microsecond=0) + timedelta(minutes=draw.choice([10, 30, 70, 200, 2000]))
+    return Entry(mark, f"Meeting {mark}", "Europe/Berlin", at, at + HOUR / 2, draw.random() < 0.3)
