@@ -57,6 +57,8 @@ import bot.teams.model
 import bot.workspaces.jobs
 import bot.workspaces.model
 from bot.absences.actions.leaving import ask_for_others_afresh
+from bot.calendars.addresses import ANYWHERE, PUBLIC
+from bot.calendars.looking import look
 from bot.clock import Clock
 from bot.db.base import Base
 from bot.db.database import Database, Tx
@@ -134,7 +136,7 @@ class Bot:
                     most_a_week=settings.weekly_messages_limit,
                 ),
                 *bot.digests.jobs.ticks(self.db),
-                *bot.meetings.jobs.ticks(self.db),
+                *bot.meetings.jobs.ticks(self.db, partial(look, anywhere=settings.calendars_from_anywhere)),
                 *bot.outcomes.jobs.ticks(self.db),
                 *bot.handovers.jobs.ticks(self.db),
                 *bot.outbox.jobs.ticks(self.sender),
@@ -176,7 +178,8 @@ class Bot:
         bot.execution.listeners.register(bolt, db, limit=self.settings.open_actions_limit, show_home=show_home)
         bot.absences.listeners.register(bolt, db, show_home=show_home)
         bot.checkins.listeners.register(bolt, db, show_home=show_home)
-        bot.meetings.listeners.register(bolt, db)
+        reach = ANYWHERE if self.settings.calendars_from_anywhere else PUBLIC
+        bot.meetings.listeners.register(bolt, db, reach=reach)
         bot.sources.listeners.register(bolt, db)
         bot.deliveries.listeners.register(bolt, db)
         bot.home.listeners.register(bolt, db)

@@ -82,6 +82,11 @@ class Settings(BaseSettings):
         default=7, ge=1, le=50, description="How many check-ins and nudges one person gets in a week at most."
     )
 
+    calendars_from_anywhere: bool = Field(
+        default=False,
+        description="Whether calendars are read over http and from this machine and its network, too.",
+    )
+
     @field_validator("log_format", "log_level", "slack_mode", mode="before")
     @classmethod
     def _lower(cls, value: object) -> object:

@@ -324,7 +324,9 @@ class Slack:
 
 
 @contextmanager
-def living(database_url: str, *, mode: str = "socket", start: datetime = MONDAY) -> Iterator[Slack]:
+def living(
+    database_url: str, *, mode: str = "socket", start: datetime = MONDAY, calendars_from_anywhere: bool = False
+) -> Iterator[Slack]:
     """A company and its bot, for as long as the block runs."""
     settings = Settings(
         database_url=database_url,
@@ -333,6 +335,7 @@ def living(database_url: str, *, mode: str = "socket", start: datetime = MONDAY)
         slack_mode=mode,  # type: ignore[arg-type]  # a test's parameter
         workspace_posts_per_second=100,
         channel_posts_per_second=100,
+        calendars_from_anywhere=calendars_from_anywhere,
     )
     with ExitStack() as patched:
         patch = patched.enter_context(pytest.MonkeyPatch.context())
