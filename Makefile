@@ -23,8 +23,8 @@ CACHE = $(shell test -w "$$HOME" || echo --no-cache)
 stop = { printf '%s\n' '$(1)' >&2; exit 1; }
 quietly = output=$$($(1) 2>&1) || { printf '%s\n' "$$output" >&2; exit 1; }
 
-.PHONY: help run serve test check both pytest fmt bench bench-outcomes bench-burst bench-ticks bench-acks simulate \
-	faults screenshots docker clean ruff mypy imports
+.PHONY: help run serve test check both pytest fmt bench bench-outcomes bench-decisions bench-burst bench-ticks bench-acks \
+	simulate faults screenshots docker clean ruff mypy imports
 
 help:
 	@echo 'make …'
@@ -52,10 +52,13 @@ fmt: $(DEV) ## put the code in the house style
 	@$(RUN) -m ruff check --fix --quiet
 	@$(RUN) -m ruff format
 
-bench: bench-outcomes bench-burst bench-ticks bench-acks ## measure everything; takes hours (bench-burst and the like measure one part)
+bench: bench-outcomes bench-decisions bench-burst bench-ticks bench-acks ## measure everything; takes hours (bench-burst and the like measure one part)
 
 bench-outcomes: $(DEV) ## measure what a large workspace costs against a small one; takes a quarter of an hour
 	@$(RUN) -m tests.benchmarks.outcomes $(T)
+
+bench-decisions: $(DEV) ## measure what 50,000 decisions cost against 500; takes five minutes
+	@$(RUN) -m tests.benchmarks.decisions $(T)
 
 bench-burst: $(DEV) ## measure a burst: everybody due in the same minute
 	@$(RUN) -m tests.benchmarks.burst $(T)

@@ -57,6 +57,8 @@ import bot.teams.model
 import bot.workspaces.jobs
 import bot.workspaces.model
 from bot.absences.actions.leaving import ask_for_others_afresh
+from bot.calendars.addresses import ANYWHERE, PUBLIC
+from bot.calendars.looking import look
 from bot.clock import Clock
 from bot.db.base import Base
 from bot.db.database import Database, Tx
@@ -134,12 +136,16 @@ class Bot:
                     most_a_week=settings.weekly_messages_limit,
                 ),
                 *bot.digests.jobs.ticks(self.db),
-                *bot.meetings.jobs.ticks(self.db, focus_limit=settings.owner_outcomes_limit),
+                *bot.meetings.jobs.ticks(
+                    self.db,
+                    partial(look, anywhere=settings.calendars_from_anywhere),
+                    focus_limit=settings.owner_outcomes_limit,
+                ),
                 *bot.outcomes.jobs.ticks(self.db),
                 *bot.handovers.jobs.ticks(self.db),
                 *bot.outbox.jobs.ticks(self.sender),
                 *bot.teams.jobs.ticks(self.db, self.client),
-                *bot.people.jobs.ticks(self.db, brisk),
+                *bot.people.jobs.ticks(self.db, brisk, changed=_person_changed),
                 *bot.workspaces.jobs.ticks(self.db),
             ],
             clock,
@@ -176,7 +182,10 @@ class Bot:
         bot.execution.listeners.register(bolt, db, limit=self.settings.open_actions_limit, show_home=show_home)
         bot.absences.listeners.register(bolt, db, show_home=show_home)
         bot.checkins.listeners.register(bolt, db, show_home=show_home)
-        bot.meetings.listeners.register(bolt, db, huddle_ends_meeting=self.settings.huddle_ends_meeting)
+        reach = ANYWHERE if self.settings.calendars_from_anywhere else PUBLIC
+        bot.meetings.listeners.register(
+            bolt, db, focus_limit=focus, reach=reach, huddle_ends_meeting=self.settings.huddle_ends_meeting
+        )
         bot.sources.listeners.register(bolt, db)
         bot.deliveries.listeners.register(bolt, db)
         bot.home.listeners.register(bolt, db)

@@ -85,6 +85,10 @@ class Settings(BaseSettings):
     huddle_ends_meeting: bool = Field(
         default=False, description="Whether a meeting ends with the huddle of its channel; see docs/operations.md."
     )
+    calendars_from_anywhere: bool = Field(
+        default=False,
+        description="Whether calendars are read over http and from this machine and its network, too.",
+    )
 
     @field_validator("log_format", "log_level", "slack_mode", mode="before")
     @classmethod

@@ -1,5 +1,6 @@
 """How the databases go about the statements that something executes: through which indexes."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +20,8 @@ class Plan:
 
     def reads_all_of(self, table: str) -> bool:
         """Whether a step reads the whole table."""
-        return any(f"Seq Scan on {table}" in step or step == f"SCAN {table}" for step in self.steps)
+        whole = re.compile(rf"(?:.*Seq Scan on {table}\b.*|SCAN {table})")
+        return any(whole.fullmatch(step) for step in self.steps)
 
     def uses(self, index: str) -> bool:
         """Whether a step reads that index."""

@@ -8,6 +8,11 @@ import pytest
 from bot.clock import MovableClock
 from bot.db.database import Database, Tx
 from bot.db.migrate import upgrade
+from bot.decisions.queries import find_decision
+from bot.decisions.queries.debt import debt_page
+from bot.decisions.queries.recall import recall
+from bot.decisions.rules import Verdict
+from bot.decisions.rules.debt import Debt
 from bot.demo.company import COMPANY
 from bot.demo.quarter import OUTCOMES
 from bot.errors import CannotStart
@@ -58,6 +63,23 @@ def test_one_outcome_is_busy_and_does_not_move(past: tuple[Settings, Path]) -> N
         busy = [found.view.owner.name for found in page.signals if found.effort]
     db.dispose()
     assert busy == ["Sofia Alvarez"]
+
+
+def test_one_decision_is_overdue_one_was_objected_to_and_one_was_learnt_from(past: tuple[Settings, Path]) -> None:
+    settings, _ = past
+    db = Database(settings.database_url, MovableClock(SUNDAY, frozen=True))
+    grace = Viewer(COMPANY.workspace.id, COMPANY.person("grace").id)
+    with db.read() as tx:
+        reviewed, objected, overdue = (find_decision(tx, grace, number) for number in (1, 2, 3))
+        [debt] = debt_page(tx, grace, today=SUNDAY.date()).debts
+        remembered = recall(tx, grace, "How many fields has the form before a trial?")
+    db.dispose()
+    assert [one.verdict for one in reviewed.reviews] == [Verdict.BETTER]
+    assert [objected.name_of(one.person_id) for one in objected.objections] == ["Zofia Kowalska"]
+    assert (debt.brief.decision.key, list(debt.kinds)) == (overdue.decision.key, [Debt.OVERDUE])
+    assert debt.blocks == [one.brief.outcome.key for one in overdue.waits]
+    assert overdue.obstacle is not None
+    assert remembered.decisions[0].brief.decision.key == reviewed.decision.key
 
 
 def test_a_past_is_not_lived_twice(past: tuple[Settings, Path], tmp_path: Path) -> None:

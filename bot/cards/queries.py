@@ -7,6 +7,7 @@ from datetime import date
 from bot.absences.queries import Away, absences_in, days_by_status
 from bot.absences.rules import Days
 from bot.db.database import Tx
+from bot.decisions.queries.beside import NO_DECISIONS, OfOutcome, decisions_of_outcome, with_answers
 from bot.dependencies.queries import Circle, DependencyView, circles_of, needs_of
 from bot.execution.queries import ExecutionPath, path_of_outcome
 from bot.handovers.queries import Offer, open_offer
@@ -54,6 +55,7 @@ class Card:
     history: Sequence[tuple[Change, Person]]
     away_by_status: Days | None = None
     """The days on which the owner is away by their Slack status, while they are."""
+    decisions: OfOutcome = NO_DECISIONS
 
 
 def card_of(tx: Tx, viewer: Viewer, view: View, *, today: date, focus_limit: int) -> Card:
@@ -73,7 +75,7 @@ def card_of(tx: Tx, viewer: Viewer, view: View, *, today: date, focus_limit: int
         parts=_parts_of(tx, viewer, outcome.id),
         rescoped_to=_one(tx, viewer, outcome.rescoped_to_id),
         path=path_of_outcome(tx, viewer, outcome.id),
-        obstacles=obstacles_on(tx, viewer, outcome.id),
+        obstacles=with_answers(tx, viewer, obstacles_on(tx, viewer, outcome.id)),
         needs=needs,
         circles=circles_of(tx, viewer, [need.dependency.id for need in needs]),
         offer=open_offer(tx, viewer, outcome.id),
@@ -81,6 +83,7 @@ def card_of(tx: Tx, viewer: Viewer, view: View, *, today: date, focus_limit: int
         away=_away(tx, outcome, today),
         history=history_of(tx, viewer, outcome.id, limit=LINES_OF_HISTORY),
         away_by_status=_away_by_status(view, today),
+        decisions=decisions_of_outcome(tx, viewer, outcome.id),
     )
 
 

@@ -77,6 +77,7 @@ class Decision(InWorkspace, Base):
         Index("ix_decision_of_decider", "workspace_id", "decider_id", "next_on", "number", "team_id", "state"),
         Index("ix_decision_debt", "workspace_id", "debt_from_on", "number", "id", "team_id", "decider_id"),
         Index(None, "workspace_id", "obstacle_id"),
+        Index(None, "workspace_id", "superseded_by_id"),
         Index(None, "next_word_at"),
     )
 

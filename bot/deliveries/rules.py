@@ -48,6 +48,7 @@ _KINDS = {
     "schedule": MessageKind("Schedule", "The team's rhythm was changed."),
     "agenda": MessageKind("Meeting ahead", "The team meets soon, and this needs talking about."),
     "meeting": MessageKind("Meeting", "The team's meeting is on, or was skipped."),
+    "calendar": MessageKind("Calendar", "A calendar that says when the team meets could not be read."),
     "summary": MessageKind("Summary of a meeting", "The team's meeting is over, and this is what it did."),
     "digest": MessageKind("Weekly digest", "Once a week the team's channel reads what needs somebody."),
     "hint": MessageKind("How to write to Rhythm", "Rhythm was written something that it does not read."),

@@ -9,6 +9,7 @@ from bot.checkins.queries import open_check_in
 from bot.clock import Clock
 from bot.db.database import Database, Tx
 from bot.demo.company import Company, DemoChannel, DemoPerson
+from bot.demo.deciding import take_decisions
 from bot.demo.paths import COMMENTS, LEFT_UNDONE, LESSONS, NEEDS, OBSTACLES, PRIORITIES, SERVED, STEPS, DemoStep
 from bot.demo.quarter import DIGESTS, MEETINGS, OUTCOMES, TEAMS, WEEKS, DemoOutcome, DemoTeam
 from bot.dependencies.actions import Need, ask
@@ -160,6 +161,7 @@ class Seeding:
             for owner, author, text in (one[:3] for one in COMMENTS if one[3] == week):
                 outcome = self._owned(tx, owner).outcome
                 record(tx, self._viewer(author), outcome, "comment", after=text, now=self.clock.now())
+            take_decisions(tx, self.company, week=week, now=self.clock.now())
             if week == WEEKS - 1:
                 self._ask_and_leave(tx)
 

@@ -10,6 +10,7 @@ from bot.checkins.actions.replies import answer_in_words
 from bot.checkins.listeners.replying import read_message
 from bot.checkins.queries import next_ask_at, open_check_ins
 from bot.db.database import Database, Tx
+from bot.decisions.queries.beside import with_answers
 from bot.decisions.queries.debt import debt_of_led_teams
 from bot.decisions.queries.mine import decisions_waiting_for
 from bot.deliveries.rules import is_for_a_full_week
@@ -109,7 +110,7 @@ def _week(args: Args, db: Database) -> Week:
             proposals=proposals_for(tx, viewer),
             offers=offers_to(tx, viewer),
             needs=needs_to_answer(tx, viewer),
-            obstacles=obstacles_of(tx, viewer),
+            obstacles=with_answers(tx, viewer, obstacles_of(tx, viewer)),
             decisions=decisions_waiting_for(tx, viewer, today=reader.today),
             led_debt=debt_of_led_teams(tx, viewer, today=reader.today),
             absences=absences_ahead(tx, viewer, today=reader.today),

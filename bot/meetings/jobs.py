@@ -1,29 +1,46 @@
 """The ticks of meetings: whose channel is to be told of one, and which begins or ends."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
+import structlog
+
+from bot.calendars.entries import Answer, Asked
 from bot.db.database import Database
 from bot.db.each import each_on_its_own
+from bot.meetings.actions.feeding import Turn, note_answer, take_turn
 from bot.meetings.actions.stepping import postpone_step, step_next
 from bot.meetings.actions.telling import postpone, tell_next
 from bot.meetings.queries import next_notice_look, notices_due
+from bot.meetings.queries.ahead import calendars_to_fetch
 from bot.meetings.queries.held import next_step, steps_due
 from bot.ticker import Tick
+
+log = structlog.get_logger(__name__)
 
 _BATCH = 100
 
 
-def ticks(db: Database, *, focus_limit: int) -> list[Tick]:
-    """What meetings have to do as time passes. `focus_limit`: how many live outcomes one person should own at most."""
+Look = Callable[[Asked], Answer]
+"""How a calendar is looked at: over the network, in a time that has a limit."""
+
+
+def ticks(db: Database, look: Look, *, focus_limit: int) -> list[Tick]:
+    """What meetings have to do as time passes.
+
+    Args:
+        look: looks at a calendar.
+        focus_limit: how many live outcomes one person should own at most.
+    """
     often = timedelta(seconds=5)
+    fetch = partial(look_at_calendar_due, db, look, focus_limit=focus_limit)
+    tell = partial(tell_of_meetings_due, db, focus_limit=focus_limit)
+    step = partial(step_meetings_due, db, focus_limit=focus_limit)
     return [
-        Tick(
-            "meetings ahead", often, lambda: tell_of_meetings_due(db, focus_limit=focus_limit), lambda: next_notice(db)
-        ),
-        Tick(
-            "meetings on", often, lambda: step_meetings_due(db, focus_limit=focus_limit), lambda: next_meeting_step(db)
-        ),
+        Tick("calendars", timedelta(seconds=15), fetch),
+        Tick("meetings ahead", often, tell, lambda: next_notice(db)),
+        Tick("meetings on", often, step, lambda: next_meeting_step(db)),
     ]
 
 
@@ -39,6 +56,28 @@ def next_notice(db: Database) -> datetime | None:
     """When a meeting is to be looked at next."""
     with db.read() as tx:
         return next_notice_look(tx)
+
+
+def look_at_calendar_due(db: Database, look: Look, *, focus_limit: int) -> int:
+    """Looks at the calendar whose turn it is. Answers how many it looked at: one at most, so that stopping is quick."""
+    with db.read() as tx:
+        due = calendars_to_fetch(tx, now=db.now(tx), limit=_BATCH)
+    for workspace_id, meeting_id in due:
+        with db.begin() as tx:
+            turn = take_turn(tx, workspace_id, meeting_id, now=db.now(tx))
+        if turn is not None:
+            _follow(db, turn, look(turn.asked), focus_limit)
+            return 1
+    return 0
+
+
+def _follow(db: Database, turn: Turn, answer: Answer, focus_limit: int) -> None:
+    try:
+        with db.begin() as tx:
+            note_answer(tx, turn, answer, focus_limit=focus_limit, now=db.now(tx))
+    except Exception:
+        # Its turn runs out, and it is looked at again.
+        log.exception("calendar not followed", workspace=turn.workspace_id, meeting=turn.meeting_id)
 
 
 def step_meetings_due(db: Database, *, focus_limit: int) -> int:

@@ -2,9 +2,10 @@
 
 from datetime import date, datetime, time
 
-from sqlalchemy import Date, ForeignKeyConstraint, Index, Integer, String, Text, Time, UniqueConstraint
+from sqlalchemy import Boolean, Date, ForeignKeyConstraint, Index, Integer, String, Text, Time, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.calendars.entries import Entry, Trouble
 from bot.db.base import Base, InWorkspace, Key, KeyedInWorkspace, SlackId
 from bot.db.types import UtcDateTime
 from bot.meetings.rules import Plan, Times, times_of
@@ -64,9 +65,9 @@ class TeamMeeting(InWorkspace, Base):
         """When it takes place; a pause of the team is not in it."""
         return times_of(self.plan, team.rhythm)
 
-    def notice_key(self, day: date) -> str:
-        """The key of what the channel is told before it on that local day: `agenda:M7:2026-03-02`."""
-        return agenda_key(self.id, day)
+    def notice_key(self, mark: str) -> str:
+        """The key of what the channel is told before the one of that mark: `agenda:M7:2026-03-02`."""
+        return agenda_key(self.id, mark)
 
 
 class Meeting(InWorkspace, Base):
@@ -78,6 +79,8 @@ class Meeting(InWorkspace, Base):
     team_id: Mapped[int] = mapped_column(Key)
     team_meeting_id: Mapped[int | None] = mapped_column(Key)
     """The meeting on the schedule that it is one of; null when it was begun by hand."""
+    mark: Mapped[str | None] = mapped_column(String(32))
+    """Which of them: the local day by the schedule, or what a calendar's entry is told apart by; null as above."""
     name: Mapped[str] = mapped_column(String(80))
     channel_id: Mapped[str] = mapped_column(SlackId)
     held_on: Mapped[date] = mapped_column(Date)
@@ -108,7 +111,7 @@ class Meeting(InWorkspace, Base):
 
     __table_args__ = (
         UniqueConstraint("id", "workspace_id"),
-        UniqueConstraint("workspace_id", "team_meeting_id", "held_on"),
+        UniqueConstraint("workspace_id", "team_meeting_id", "mark"),
         ForeignKeyConstraint(["workspace_id", "team_id"], ["team.workspace_id", "team.id"]),
         ForeignKeyConstraint(["workspace_id", "team_meeting_id"], ["team_meeting.workspace_id", "team_meeting.id"]),
         Index(None, "workspace_id", "team_id", "starts_at"),
@@ -134,7 +137,7 @@ class Meeting(InWorkspace, Base):
     @property
     def agenda_key(self) -> str | None:
         """The key of what the channel was told before it; None for one that was begun by hand."""
-        return agenda_key(self.team_meeting_id, self.held_on) if self.team_meeting_id else None
+        return agenda_key(self.team_meeting_id, self.mark) if self.team_meeting_id and self.mark else None
 
 
 class MeetingLine(InWorkspace, Base):
@@ -214,6 +217,69 @@ class MeetingRating(KeyedInWorkspace, Base):
     )
 
 
-def agenda_key(team_meeting_id: int, day: date) -> str:
+class MeetingCalendar(KeyedInWorkspace, Base):
+    """A calendar that says when a meeting takes place, instead of its schedule. It is erased once it no longer does."""
+
+    __tablename__ = "meeting_calendar"
+
+    team_meeting_id: Mapped[int] = mapped_column(Key, primary_key=True)
+    address: Mapped[str] = mapped_column(Text)
+    """Secret: whoever has it can read the calendar. `show_address` is what may be seen of it."""
+    words: Mapped[str] = mapped_column(String(200))
+    """What the titles of its entries have to contain, each of these words; empty for every entry."""
+    counts_from_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """What begins before was told of by what was there before."""
+    etag: Mapped[str] = mapped_column(String(200))
+    last_modified: Mapped[str] = mapped_column(String(200))
+    """What it said of its version; empty where it said nothing."""
+    next_fetch_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """When to look at it next; while it is being looked at, when to take it that nobody is any more."""
+    read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When its entries were read last; null before the first time."""
+    trouble: Mapped[Trouble | None] = mapped_column(String(12))
+    """Why it could not be read the last time; null when it could."""
+    fails: Mapped[int] = mapped_column(Integer)
+    """How often it could not be read, in a row."""
+    failing_since_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the lead was told; null when there was nothing to tell."""
+    set_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    set_by: Mapped[str] = mapped_column(SlackId)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace_id", "team_meeting_id"], ["team_meeting.workspace_id", "team_meeting.id"]),
+        Index(None, "next_fetch_at"),
+    )
+
+    def __repr__(self) -> str:
+        return f"MeetingCalendar({self.workspace_id}, {self.team_meeting_id})"
+
+
+class CalendarEntry(KeyedInWorkspace, Base):
+    """An entry of a meeting's calendar: a time and a title, and nothing else of it."""
+
+    __tablename__ = "calendar_entry"
+
+    team_meeting_id: Mapped[int] = mapped_column(Key, primary_key=True)
+    mark: Mapped[str] = mapped_column(String(32), primary_key=True)
+    """What the same entry is told apart by for ever, wherever it is moved."""
+    title: Mapped[str] = mapped_column(String(80))
+    zone: Mapped[str] = mapped_column(String(64))
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    is_off: Mapped[bool] = mapped_column(Boolean)
+    """It was cancelled, or taken out of the calendar."""
+
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace_id", "team_meeting_id"], ["team_meeting.workspace_id", "team_meeting.id"]),
+    )
+
+    @property
+    def entry(self) -> Entry:
+        """The same, as it was read."""
+        return Entry(self.mark, self.title, self.zone, self.starts_at, self.ends_at, self.is_off)
+
+
+def agenda_key(team_meeting_id: int, mark: str) -> str:
     """The key of what a channel is told before a meeting on its schedule: `agenda:M7:2026-03-02`, M7 being that one."""
-    return f"agenda:M{team_meeting_id}:{day}"
+    return f"agenda:M{team_meeting_id}:{mark}"

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.language.dates import write_span
-from bot.language.words import counted, shorten
+from bot.language.words import counted, one_line, shorten
 from bot.lessons.messages import lesson_lines
 from bot.lessons.queries import LessonView
 from bot.obstacles.model import Obstacle
-from bot.obstacles.queries import ObstacleView
+from bot.obstacles.queries import Answer, ObstacleView
 from bot.obstacles.rules import TEXT_LIMIT
 from bot.outcomes.messages import outcome_title, show_button
 from bot.outcomes.model import Outcome
@@ -36,14 +36,16 @@ CHANGE = "obstacles.change"
 CHANGE_BUTTON = "obstacles.change_button"
 RESOLVE = "obstacles.resolve"
 RESOLVE_BUTTON = "obstacles.resolve_button"
+ASK_BUTTON = "obstacles.ask_button"
+ANSWER_BUTTON = "obstacles.answer_button"
+"""The two of the decision that an obstacle needs: the decisions room listens to them."""
 
 DECISION = "decision"
 
-_ON_CARD = 6
-_IN_WEEK = 6
-"""One block each, of the eight that a fragment may have."""
+_MOST_BLOCKS = 8
+"""Of a fragment: a card and My week have several of them."""
 _IN_LIST = 200
-"""How many characters of an obstacle a list shows."""
+"""How many characters of an obstacle, or of what was decided about it, a list shows."""
 
 
 def raise_button(outcome: Outcome) -> Button:
@@ -127,8 +129,7 @@ def nothing_to_choose() -> Message:
 
 def on_card(obstacles: Sequence[ObstacleView], *, reader: Reader) -> Message:
     """What stands in an outcome's way, for its card; nothing when nothing does."""
-    title = md("*Obstacles*")
-    return _listed(obstacles, title, [obstacle_line(view, reader, _IN_LIST) for view in obstacles], _ON_CARD)
+    return _listed(obstacles, md("*Obstacles*"), [obstacle_line(view, reader, _IN_LIST) for view in obstacles])
 
 
 def my_obstacles(obstacles: Sequence[ObstacleView], *, reader: Reader) -> Message:
@@ -137,7 +138,7 @@ def my_obstacles(obstacles: Sequence[ObstacleView], *, reader: Reader) -> Messag
     def entry(view: ObstacleView) -> Markup:
         return lines(outcome_title(view.brief.outcome, 140), obstacle_line(view, reader, _IN_LIST))
 
-    return _listed(obstacles, md("*Obstacles you see to*"), [entry(view) for view in obstacles], _IN_WEEK)
+    return _listed(obstacles, md("*Obstacles you see to*"), [entry(view) for view in obstacles])
 
 
 def obstacle_line(view: ObstacleView, reader: Reader, limit: int = TEXT_LIMIT) -> Markup:
@@ -147,11 +148,24 @@ def obstacle_line(view: ObstacleView, reader: Reader, limit: int = TEXT_LIMIT) -
         [
             _age(obstacle, reader),
             md("{owner} sees to it", owner=view.owner.name),
-            "needs a decision" if obstacle.needs_decision else "",
+            "needs a decision" if obstacle.needs_decision and view.answer is None else "",
             link(obstacle.link, "from this message") if obstacle.link else "",
         ]
     )
-    return lines(md("{text}", text=shorten(obstacle.text, limit)), facts)
+    answer = _answer(view.answer, reader) if view.answer else ""
+    return lines(md("{text}", text=shorten(obstacle.text, limit)), facts, answer)
+
+
+def _answer(answer: Answer, reader: Reader) -> Markup:
+    """How the decision stands that it needs."""
+    if answer.choice:
+        return md("*{key}* is decided: “{choice}”", key=answer.key, choice=shorten(one_line(answer.choice), _IN_LIST))
+    if answer.is_over:
+        return md("*{key}* was {state}.", key=answer.key, state=answer.state)
+    who = f"{answer.decider} decides it" if answer.decider else "nobody is named to decide it"
+    day = answer.needed_by_on
+    by = md(", needed by {day}", day=reader.day(day)) if day else md("")
+    return md("*{key}* is open: {who}{by}.", key=answer.key, who=who, by=by)
 
 
 def _learnt(lessons: Sequence[LessonView], reader: Reader) -> list[Block]:
@@ -167,27 +181,52 @@ def _read_back(opening: Markup, view: ObstacleView, reader: Reader) -> Message:
     carried = str(view.obstacle.id)
     offered = [button("Change", CHANGE_BUTTON, value=carried, says="Change this obstacle")]
     if view.may_resolve:
-        offered.append(button("Resolve", RESOLVE_BUTTON, value=carried, says="Say what resolved this obstacle"))
+        offered.append(_resolve_button(view))
+    if decision := _decision_button(view):
+        offered.append(decision)
     return Message(text, [section(text), buttons(*offered)])
 
 
-def _listed(obstacles: Sequence[ObstacleView], title: Markup, entries: Sequence[Markup], most: int) -> Message:
+def _listed(obstacles: Sequence[ObstacleView], title: Markup, entries: Sequence[Markup]) -> Message:
     if not obstacles:
         return Message("", [])
-    shown = entries[:most]
+    blocks, shown = [section(title)], list[Markup]()
+    for view, entry in zip(obstacles, entries, strict=True):
+        its = _with_buttons(view, entry)
+        if len(blocks) + len(its) >= _MOST_BLOCKS:
+            break
+        blocks += its
+        shown.append(entry)
     more = len(entries) - len(shown)
     rest = f"And {counted(more, 'more obstacle')}, raised later." if more else ""
-    blocks = [section(title)]
-    blocks += [_with_button(view, entry) for view, entry in zip(obstacles, shown, strict=False)]
     if rest:
         blocks.append(context(rest))
     return Message(lines(title, *shown, rest), blocks)
 
 
-def _with_button(view: ObstacleView, entry: Markup) -> Block:
+def _with_buttons(view: ObstacleView, entry: Markup) -> list[Block]:
+    """One button beside it; two are in a row below it."""
+    found = [_decision_button(view), _resolve_button(view) if view.may_resolve else None]
+    offered = [one for one in found if one is not None]
+    if len(offered) > 1:
+        return [section(entry), buttons(*offered)]
+    return [section(entry, button=offered[0] if offered else None)]
+
+
+def _resolve_button(view: ObstacleView) -> Button:
     says = f"Say what resolved an obstacle to {view.brief.outcome.key}"
-    resolve = button("Resolve", RESOLVE_BUTTON, value=str(view.obstacle.id), says=says)
-    return section(entry, button=resolve if view.may_resolve else None)
+    return button("Resolve", RESOLVE_BUTTON, value=str(view.obstacle.id), says=says)
+
+
+def _decision_button(view: ObstacleView) -> Button | None:
+    """Opens the form in which the decision is asked for that it needs, or shows that decision."""
+    carried, answer = str(view.obstacle.id), view.answer
+    if answer is not None and not answer.is_over:
+        return button(f"Show {answer.key}", ANSWER_BUTTON, value=carried, says=f"Show the decision {answer.key}")
+    if not view.obstacle.needs_decision:
+        return None
+    says = f"Open the decision that an obstacle to {view.brief.outcome.key} needs"
+    return button("Open the decision", ASK_BUTTON, value=carried, says=says)
 
 
 def _age(obstacle: Obstacle, reader: Reader) -> str:

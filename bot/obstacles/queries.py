@@ -1,6 +1,7 @@
 """Reading obstacles. An obstacle is seen by those who see the outcome it stands in the way of."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import aliased
@@ -22,6 +23,25 @@ _seen_to = and_(_sees_to.workspace_id == Obstacle.workspace_id, _sees_to.id == O
 
 
 @dataclass(frozen=True)
+class Answer:
+    """The decision that was asked for because of an obstacle, as the decisions room tells of it.
+
+    Args:
+        decider: the name of who decides it; empty while nobody does.
+        choice: what was chosen; empty while it is open, and when it ended without.
+    """
+
+    decision_id: int
+    key: str
+    state: str
+    decider: str = ""
+    needed_by_on: date | None = None
+    choice: str = ""
+    is_over: bool = False
+    """Whether it ended without an answer, so that another one may be asked for."""
+
+
+@dataclass(frozen=True)
 class ObstacleView:
     """An obstacle as somebody sees it: with its outcome, who sees to it, and whether this viewer may say it is gone."""
 
@@ -29,6 +49,8 @@ class ObstacleView:
     brief: Brief
     owner: Person
     may_resolve: bool
+    answer: Answer | None = None
+    """The decision that was asked for because of it; None also where nobody looked, as this room cannot."""
 
 
 def find_obstacle(tx: Tx, viewer: Viewer, obstacle_id: int) -> ObstacleView:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from sqlalchemy import select
 
@@ -11,6 +12,13 @@ from bot.people.rules import Profile, Viewer
 
 _FURTHEST_MOVE = timedelta(hours=26)
 """Between the zones that are furthest apart, UTC-12 and UTC+14."""
+
+
+class Changed(Protocol):
+    """What other rooms do when somebody left, came back or lives in another zone."""
+
+    def __call__(self, tx: Tx, person: Person, /, *, now: datetime) -> None:
+        """Does it in this transaction."""
 
 
 def remember_person(tx: Tx, *, workspace_id: str, profile: Profile, now: datetime) -> Person:
@@ -37,7 +45,7 @@ def remember_person(tx: Tx, *, workspace_id: str, profile: Profile, now: datetim
     return person
 
 
-def note_gone(tx: Tx, viewer: Viewer, *, now: datetime) -> None:
+def note_gone(tx: Tx, viewer: Viewer, *, now: datetime) -> Person:
     """Notes that Slack knows nobody by that id any more."""
     person = tx.get_one(Person, (viewer.workspace_id, viewer.person_id))
     person.refreshed_at = now
@@ -45,6 +53,7 @@ def note_gone(tx: Tx, viewer: Viewer, *, now: datetime) -> None:
         person.is_active = False
         plan_afresh(person, now=now)
     tx.flush()
+    return person
 
 
 def leave_status_aside(person: Person, *, now: datetime) -> None:

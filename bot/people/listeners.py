@@ -1,23 +1,13 @@
 """Meeting people: looked up in Slack when first seen, kept up to date by Slack's events."""
 
-from datetime import datetime
-from typing import Protocol
-
 from slack_bolt import App, Args
 
-from bot.db.database import Database, Tx
-from bot.people.actions import remember_person
+from bot.db.database import Database
+from bot.people.actions import Changed, remember_person
 from bot.people.lookups import introduce
 from bot.people.model import Person
 from bot.people.rules import Viewer, read_profile
 from bot.slack.app import noticed
-
-
-class Changed(Protocol):
-    """What has to happen when somebody changed, as when they live in another zone."""
-
-    def __call__(self, tx: Tx, person: Person, /, *, now: datetime) -> None:
-        """Does it in this transaction."""
 
 
 def register(bolt: App, db: Database, *, person_changed: Changed) -> None:

@@ -13,7 +13,7 @@ from bot.db.database import Database
 from bot.errors import NotFound
 from bot.outbox.claims import block_lane, take_slot
 from bot.outbox.rules import Rate, bounded_retry_after
-from bot.people.actions import note_gone, note_quiet, remember_person
+from bot.people.actions import Changed, note_gone, note_quiet, remember_person
 from bot.people.model import Person
 from bot.people.queries import find_person
 from bot.people.rules import Viewer, quiet_until, read_profile
@@ -66,8 +66,11 @@ def introduce(client: WebClient, db: Database, viewer: Viewer, person_id: str) -
     return even_if_raced(met)
 
 
-def look_up_again(client: WebClient, db: Database, person: Viewer) -> bool:
-    """Notes what Slack says of somebody by now, at a gentle pace. Answers False when it could not be asked yet."""
+def look_up_again(client: WebClient, db: Database, person: Viewer, *, changed: Changed) -> bool:
+    """Notes what Slack says of somebody by now, at a gentle pace. Answers False when it could not be asked yet.
+
+    `changed` follows in the same transaction when they left, came back or live in another zone.
+    """
 
     def look() -> None:
         try:
@@ -77,11 +80,14 @@ def look_up_again(client: WebClient, db: Database, person: Viewer) -> bool:
                 raise
             user = None
         with db.begin() as tx:
-            now = db.now(tx)
+            now, known = db.now(tx), find_person(tx, person, person.person_id)
+            before = (known.is_active, known.time_zone) if known else None
             if user is None:
-                note_gone(tx, person, now=now)
+                noted = note_gone(tx, person, now=now)
             else:
-                remember_person(tx, workspace_id=person.workspace_id, profile=read_profile(user), now=now)
+                noted = remember_person(tx, workspace_id=person.workspace_id, profile=read_profile(user), now=now)
+            if before != (noted.is_active, noted.time_zone):
+                changed(tx, noted, now=now)
 
     return _paced(db, person.workspace_id, _PEOPLE, _PEOPLE_PACE, look)
 

@@ -56,8 +56,16 @@ class Ephemeral:
     message: Message
 
 
-Submission = Callable[[Args], Ephemeral | Form | None] | Callable[[Args], None]
-"""Hears a form. It returns after its commit, with what to say to the person once the form has closed.
+@dataclass(frozen=True)
+class Next:
+    """The form that comes after one that was saved."""
+
+    form: Form
+
+
+Submission = Callable[[Args], Ephemeral | Form | Next | None] | Callable[[Args], None]
+"""Hears a form. It returns after its commit, with what to say to the person once the form has closed, or with the form
+that comes next.
 
 Or it saves nothing and returns the form to show instead: one that asks "sure?", or that shows what changed meanwhile.
 """
@@ -208,8 +216,11 @@ def submitted(listener: Submission, *, then: Listener | None = None) -> Listener
         if isinstance(answer, Form):
             args.ack(response_action="update", view=answer.view)
             return
-        args.ack()
-        if answer is not None:
+        if isinstance(answer, Next):
+            args.ack(response_action="update", view=answer.form.view)
+        else:
+            args.ack()
+        if isinstance(answer, Ephemeral):
             _show(answer, args)
         if then is not None:
             noticed(then)(args)

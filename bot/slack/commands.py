@@ -1,5 +1,6 @@
 """Slash commands: each room adds its words; one listener a command finds the word that was typed."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,7 +13,10 @@ from bot.slack.app import acked, open_form
 from bot.slack.blocks import context, header, notice, section
 from bot.slack.message import Message
 from bot.slack.mrkdwn import lines, md
-from bot.slack.typed import clean, read_line, thread_of
+from bot.slack.typed import Line, clean, read_line, thread_of
+
+_A_KEY = re.compile(r"(?:[A-Za-z]{2,4}[- ]?|#)?\d{1,9}")
+"""A key such as `DEC-3`, as people type it."""
 
 
 @dataclass(frozen=True)
@@ -78,16 +82,22 @@ def command_help(command: str, words: list[Word], introduction: str) -> Message:
     )
 
 
-def unknown_word(command: str, typed: str, names: list[str]) -> Message:
-    """The answer to a word nobody knows: the nearest one, and where the list is."""
+def unknown_word(command: str, typed: str, names: list[str], rest: str = "") -> Message:
+    """The answer to a word nobody knows: the nearest one, with the rest of what was typed, and where the list is."""
     close = nearest(typed, names)
-    guess = md("Did you mean `{command} {close}`?", command=command, close=close) if close else ""
+    meant = f"{close} {rest}".strip()
+    guess = md("Did you mean `{command} {meant}`?", command=command, meant=meant) if close else ""
     text = lines(
         md("`{command}` does not know “{typed}”.", command=command, typed=typed[:60]),
         guess,
         md("Usage: `{command} {names}`", command=command, names=f"[{'|'.join(names)}]"),
     )
     return Message(text=text, blocks=[section(text)])
+
+
+def _is_mistyped(line: Line, names: list[str]) -> bool:
+    """Whether a line is rather one of the command's words with a slip, alone or before a key, than words of its own."""
+    return (not line.rest or bool(_A_KEY.fullmatch(line.rest))) and nearest(line.word, names) is not None
 
 
 def _finder(command: str, words: list[Word], introduction: str) -> Callable[[Args], None]:
@@ -109,9 +119,9 @@ def _finder(command: str, words: list[Word], introduction: str) -> Callable[[Arg
             word.run(args, line.rest)
         elif line.word in {"help", "?"}:
             reply(args, help_on(read_line(line.rest).word))
-        elif otherwise and (line.rest or not nearest(line.word, names)):
+        elif otherwise and not _is_mistyped(line, names):
             otherwise.run(args, clean(text))
         else:
-            reply(args, unknown_word(command, line.word, names))
+            reply(args, unknown_word(command, line.word, names, line.rest if _A_KEY.fullmatch(line.rest) else ""))
 
     return hear

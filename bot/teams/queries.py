@@ -1,11 +1,12 @@
 """Reading teams, and the one visibility rule that every other room applies."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from bot.db.database import Tx
 from bot.people.model import Person
@@ -79,6 +80,13 @@ def who_hears(tx: Tx, team: Team, *, besides: str) -> str:
 def zone_of(tx: Tx, team: Team) -> ZoneInfo:
     """Whose day it is for a whole team: the zone of its check-ins or, where each owner has their own, its lead's."""
     return ZoneInfo(team.checkin_zone or tx.get_one(Person, (team.workspace_id, team.lead_id)).time_zone)
+
+
+def zones_of(tx: Tx, team_ids: Iterable[int]) -> dict[int, ZoneInfo]:
+    """The same of several teams, by their ids."""
+    leads = and_(Person.workspace_id == Team.workspace_id, Person.id == Team.lead_id)
+    named = select(Team.id, func.coalesce(Team.checkin_zone, Person.time_zone)).join(Person, leads)
+    return {team_id: ZoneInfo(name) for team_id, name in tx.execute(named.where(Team.id.in_(list(team_ids))))}
 
 
 def zones_in(tx: Tx, team: Team) -> list[str]:

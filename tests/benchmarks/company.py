@@ -238,6 +238,7 @@ def _lesson(outcome: Row) -> Row:
         "measure": outcome["measure"],
         "outcome_id": outcome["id"],
         "outcome_key": f"OUT-{outcome['number']}",
+        "decision_key": "",
         "created_at": outcome["closed_at"],
         "created_by": outcome["owner_id"],
     }

@@ -8,9 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 from typing import Annotated
 
 import typer
@@ -19,9 +17,10 @@ from sqlalchemy import make_url, text
 from bot.clock import MovableClock
 from bot.db import migrate
 from bot.db.database import Database
-from tests.benchmarks.company import NOW, VIEWERS, Company, viewer
-from tests.benchmarks.questions import QUESTIONS, Question
-from tests.benchmarks.report import Figure, Report
+from tests.benchmarks.asking import measured
+from tests.benchmarks.company import NOW, Company
+from tests.benchmarks.questions import QUESTIONS
+from tests.benchmarks.report import Report
 from tests.conftest import created_database
 from tests.postgres import postgres_server
 
@@ -42,8 +41,8 @@ def main(
     for engine in [only] if only else ENGINES:
         with _place(engine) as address:
             databases = [_filled(address("small"), small), _filled(address("large"), large)]
-            figures = list(_measured(databases, repeat))
-            report = Report(ENGINES[engine], _version(databases[0]), small, large, repeat, figures)
+            figures = list(measured(databases, QUESTIONS, repeat))
+            report = Report("outcomes", ENGINES[engine], _version(databases[0]), small, large, repeat, figures)
             for database in databases:
                 database.dispose()
         typer.echo(report.as_markdown())
@@ -73,33 +72,6 @@ def _filled(url: str, outcomes: int) -> Database:
 def _version(database: Database) -> str:
     with database.read() as tx:
         return str(tx.scalar(text("SELECT sqlite_version()" if database.is_sqlite else "SHOW server_version")))
-
-
-@dataclass(frozen=True)
-class _Timing:
-    question: str
-    who: str
-    milliseconds: tuple[list[float], list[float]]
-
-
-def _measured(databases: list[Database], repeat: int) -> Iterator[Figure]:
-    timings = [_Timing(name, who, ([], [])) for name in QUESTIONS for who in VIEWERS]
-    for repetition in range(repeat + 1):
-        for timing in timings:
-            for at in (0, 1) if repetition % 2 else (1, 0):
-                took = _took(databases[at], QUESTIONS[timing.question], timing.who)
-                if repetition:  # the first time warms up
-                    timing.milliseconds[at].append(took)
-    for timing in timings:
-        small, large = timing.milliseconds
-        yield Figure(timing.question, timing.who, median(small), median(large), sorted(large)[int(len(large) * 0.95)])
-
-
-def _took(database: Database, question: Question, who: str) -> float:
-    started = time.perf_counter()
-    with database.begin() if question.writes else database.read() as tx:
-        question.ask(tx, viewer(who))
-    return (time.perf_counter() - started) * 1_000
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """What people ask of outcomes, by the same functions that the listeners call."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from decimal import Decimal
 
 from bot.cards.queries import card_of
@@ -12,19 +11,10 @@ from bot.outcomes.rules import Filter
 from bot.people.rules import Viewer
 from bot.results.actions import Measured, log_result
 from bot.search.rules import terms
+from tests.benchmarks.asking import Asked, Question
 from tests.benchmarks.company import GUESTS_TEAMS, LONG, NOW, SHORT, VIEWERS
 from tests.benchmarks.phrases import RARE_WORD
 from tests.benchmarks.stories import TODAY
-
-Asked = Callable[[Tx, Viewer], object]
-
-
-@dataclass(frozen=True)
-class Question:
-    """Something that is asked, and whether it writes."""
-
-    ask: Asked
-    writes: bool = False
 
 
 def _listed(*, is_mine: bool = False, narrowed: Filter | None = None, team: int | None = None, page: int = 1) -> Asked:

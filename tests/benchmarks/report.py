@@ -27,8 +27,9 @@ class Figure:
 
 @dataclass(frozen=True)
 class Report:
-    """The figures of one database."""
+    """The figures of one database, `about` so many outcomes, or whatever else was many."""
 
+    about: str
     engine: str
     version: str
     small: int
@@ -40,7 +41,7 @@ class Report:
         """A table, with the machine it was measured on."""
         return "\n".join(
             [
-                f"# {self.engine} {self.version}: outcomes",
+                f"# {self.engine} {self.version}: {self.about}",
                 "",
                 f"Medians of {self.repeat}, in milliseconds. {machine()}",
                 "",
@@ -57,7 +58,7 @@ class Report:
     def write(self, folder: Path) -> None:
         """Writes `outcomes-sqlite.md` and `outcomes-sqlite.csv`, or those of PostgreSQL."""
         folder.mkdir(exist_ok=True)
-        name = f"outcomes-{self.engine.casefold()}"
+        name = f"{self.about}-{self.engine.casefold()}"
         (folder / f"{name}.md").write_text(self.as_markdown() + "\n", encoding="utf-8")
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             rows = csv.writer(file)

@@ -1,17 +1,21 @@
 """Takes the pictures of the README from the sandbox: `make screenshots`."""
 
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.sync_api import Browser, expect
 
 from bot import log
+from bot.clock import MovableClock
 from bot.db.migrate import upgrade
 from bot.rehearsal import Rehearsal, seed
 from bot.settings import Settings
 from tests.browser.chromium import open_browser
 from tests.browser.sandbox_page import SandboxPage
 
+MIDWEEK = datetime(2026, 11, 25, 15, tzinfo=UTC)
+"""A Wednesday: the check-in is out, and has been reminded of."""
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 
 
@@ -23,8 +27,8 @@ def main() -> None:
         settings = Settings(database_url=f"sqlite:///{folder}/rhythm.db", port=0, sandbox_port=0)
         journal = Path(folder) / "sandbox.jsonl"
         upgrade(settings.database_url)
-        seed(settings, journal=journal)
-        rehearsal = Rehearsal(settings, journal=journal)
+        seed(settings, journal=journal, until=MIDWEEK)
+        rehearsal = Rehearsal(settings, journal=journal, clock=MovableClock(MIDWEEK))
         rehearsal.start()
         try:
             with open_browser() as browser:
@@ -58,6 +62,8 @@ def _take(browser: Browser, url: str) -> None:
     card = page.page.get_by_test_id("message").filter(has_text="History").last
     expect(card).to_contain_text("History")
     card.screenshot(path=PICTURES / "outcome.png")
+    _take_decision(page)
+    page.become("Sofia Alvarez")
     page.page.set_viewport_size({"width": 1280, "height": 800})
     page.say("/outcome new Launch the new onboarding emails")
     expect(page.at("modal")).to_contain_text("This reads like an output")
@@ -95,6 +101,16 @@ def _meet(page: SandboxPage) -> None:
     expect(summary).to_be_visible(timeout=15_000)
     summary.screenshot(path=PICTURES / "meeting.png")
     page.page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def _take_decision(page: SandboxPage) -> None:
+    """A decision from the question to what was learnt from it."""
+    page.become("Grace Whitfield")
+    page.open_channel("growth")
+    page.say("/decision show DEC-1")
+    card = page.messages().filter(has_text="Do we ask for less").last
+    expect(card).to_contain_text("better than expected")
+    card.screenshot(path=PICTURES / "decision.png")
 
 
 def _save(page: SandboxPage, name: str) -> None:

@@ -20,12 +20,17 @@ pytestmark = [
     pytest.mark.skipif(find_chromium() is None, reason="there is no Chromium on this machine"),
 ]
 
+_USUAL, _PATIENCE = 5_000, 20_000
+"""Milliseconds until an expectation fails."""
+
 MONDAY = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 def page(tmp_path: Path) -> Iterator[SandboxPage]:
     """Grace in #growth, whose team has an outcome and something that stands in its way."""
+    # What a form changed is in the channel's message a beat later.
+    expect.set_options(timeout=_PATIENCE)
     url = f"sqlite:///{tmp_path}/rhythm.db"
     upgrade(url)
     rehearsal = Rehearsal(Settings(database_url=url, port=0, sandbox_port=0), clock=MovableClock(MONDAY))
@@ -44,6 +49,7 @@ def page(tmp_path: Path) -> Iterator[SandboxPage]:
             page.open_channel("growth")
             yield page
     finally:
+        expect.set_options(timeout=_USUAL)
         rehearsal.stop()
 
 

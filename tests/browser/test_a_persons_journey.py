@@ -1,41 +1,15 @@
 """The journey of an outcome, lived in a browser: written down, asked about, answered, seen by the team."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Locator, expect
 
-from bot.clock import MovableClock
-from bot.db.migrate import upgrade
-from bot.rehearsal import Rehearsal
-from bot.settings import Settings
-from tests.browser.chromium import find_chromium, open_browser
+from tests.browser.chromium import find_chromium
 from tests.browser.sandbox_page import SandboxPage
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(find_chromium() is None, reason="there is no Chromium on this machine"),
 ]
-
-THURSDAY = datetime(2026, 3, 5, 14, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def page(tmp_path: Path) -> Iterator[SandboxPage]:
-    url = f"sqlite:///{tmp_path}/rhythm.db"
-    upgrade(url)
-    settings = Settings(database_url=url, port=0, sandbox_port=0)
-    rehearsal = Rehearsal(settings, clock=MovableClock(THURSDAY))
-    rehearsal.start()
-    try:
-        with open_browser() as browser:
-            tab = browser.new_page(viewport={"width": 1280, "height": 860})
-            tab.set_default_timeout(15_000)
-            yield SandboxPage(tab, rehearsal.sandbox.url)
-    finally:
-        rehearsal.stop()
 
 
 def test_an_outcome_is_written_down_asked_about_answered_and_seen_by_the_team(page: SandboxPage) -> None:

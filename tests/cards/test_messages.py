@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.cards import messages
 from bot.cards.queries import Card
+from bot.decisions.queries.beside import OfOutcome
 from bot.execution.queries import ExecutionPath
 from bot.language.units import duration, money
 from bot.linter.statements import lint_statement
@@ -23,6 +24,7 @@ from bot.priorities.model import Priority
 from bot.slack.blocks import notice
 from bot.slack.message import Form, Message
 from tests.absences.samples import MARCUS, away
+from tests.decisions.samples import asked, choice, made, question
 from tests.dependencies.samples import need
 from tests.execution.samples import path
 from tests.handovers.test_messages import offer
@@ -94,6 +96,7 @@ HISTORY = [
     change("action added", after="Move the pricing page"),
     change("created"),
 ]
+DECISIONS = OfOutcome([asked()], [made(), made([choice(effect_value=None)], decision=question(9, decided=True))])
 EVERYTHING: dict[str, Any] = {
     "forecast": forecast_of(BUSY),
     "signals": found(BUSY, owned=5, handed_over=2),
@@ -103,6 +106,7 @@ EVERYTHING: dict[str, Any] = {
     "parts": [view("9", number=5), view(number=6)],
     "path": path(),
     "obstacles": [obstacle()],
+    "decisions": DECISIONS,
     "needs": [need()],
     "offer": offer(BUSY),
     "lessons": [LESSON],

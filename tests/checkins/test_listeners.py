@@ -122,7 +122,9 @@ def test_the_form_takes_what_is_in_the_way_and_what_is_done(slack: Slack) -> Non
     form = slack.click("grace", ("bot", check_in(slack, "grace")), "checkins.update").form
     assert "Call ten customers" in words(form)
     given = {"value": "9%", "obstacle": "The legal <review>", "decision": ["decision"], "done": ["1"], "seen": "yes"}
-    assert slack.submit("grace", form, **given).views == []
+    need = slack.submit("grace", form, **given).form
+    assert "Your answer is saved" in words(need)
+    slack.close_form("grace", need)
     card = slack.command("grace", "#growth", "/outcome show OUT-1").text
     assert "The legal &lt;review&gt;" in card
     assert "needs a decision" in card
@@ -136,9 +138,28 @@ def test_a_form_that_asks_again_keeps_what_else_was_said(slack: Slack) -> None:
     given = {"value": "800%", "obstacle": "The legal review", "decision": ["decision"], "done": ["1"], "seen": "no"}
     asked = slack.submit("grace", form, **given).form
     assert JUMP in words(asked)
-    assert slack.submit("grace", asked).views == []
+    need = slack.submit("grace", asked).form
+    assert "Your answer is saved" in words(need)
+    slack.close_form("grace", need)
     card = slack.command("grace", "#growth", "/outcome show OUT-1").text
     assert all(said in card for said in ("The legal review", "needs a decision", "effect seen: no"))
+
+
+def test_the_decision_that_an_answer_needs_is_asked_for_next(slack: Slack) -> None:
+    form = slack.click("grace", ("bot", check_in(slack, "grace")), "checkins.update").form
+    given = {"value": "9%", "obstacle": "Nobody says what the price is", "decision": ["decision"]}
+    need = slack.submit("grace", form, **given).form
+    state = need["state"]["values"]
+    assert state["question"]["value"]["value"] == "Nobody says what the price is"
+    assert "OUT-1" in words(state["waits"])
+    assert slack.submit("grace", need, question="What is the price?", decider="@priya").views == []
+    slack.settle()
+    assert "Priya" in words(slack.posts("grace", "bot")[-1])
+    assert "asks you to decide *DEC-1* What is the price?" in words(slack.posts("priya", "bot"))
+    card = slack.command("grace", "#growth", "/outcome show OUT-1").text
+    assert "*DEC-1* is open: Priya" in card
+    assert "waits for this" in card
+    until(lambda: "*DEC-1* is open: Priya" in words(slack.home("grace")))
 
 
 def test_a_decision_about_nothing_is_asked_about_beside_its_field(slack: Slack) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.decisions.actions.deciding import decide
+from bot.decisions.actions.deciding import decide, log_decision
 from bot.decisions.actions.history import refresh_decided_by
 from bot.decisions.queries import find_decision_by_id
 from bot.decisions.queries.waiting import Wait
@@ -19,6 +19,7 @@ from bot.people.model import Person
 from bot.teams.actions import Membership, note_left
 from bot.teams.model import Team
 from tests.decisions.deciding import (
+    RAISE,
     around,
     decided,
     edited,
@@ -358,6 +359,71 @@ def test_what_waits_for_it_is_kept_though_who_edits_cannot_see_all_of_it(firm: F
     assert [one.brief.outcome.number for one in seen(firm, 1, "UOLGA").waits] == [1]
     assert seen(firm, 1, "UMAX").waits == ()
     assert all(hidden.outcome.statement not in str(line) or "OUT-1" not in str(line) for line in history(firm))
+
+
+def test_the_history_says_of_what_waits_elsewhere_only_that_it_does(firm: Firm, team: Team) -> None:
+    firm.channel("C2", ["ULEAD", "UOLGA"], is_private=True)
+    hidden = [Wait(firm.outcome(firm.team("C2"), "UOLGA")) for _ in range(3)]
+    opened(firm, team, "UOLGA", waits=hidden[:1])
+    edited(firm, 1, "UOLGA", Question("Do we raise prices?"), team, around(firm, waits=hidden[1:2]))
+    edited(firm, 1, "UOLGA", Question("Do we raise prices?"), team, around(firm, waits=hidden[1:]))
+    assert [line[1:] for line in history(firm)[1:]] == [
+        ("waits", "something of another team", "something of another team"),
+        ("waits", "something of another team", "2 things of other teams"),
+    ]
+    assert seen(firm, 1).decision.version == 3
+
+
+def test_one_that_was_made_earlier_is_logged_as_of_then_and_its_heard_may_object(firm: Firm, team: Team) -> None:
+    outcome = firm.outcome(team, "UOLGA")
+    firm.result(outcome.outcome, "UOLGA", 10)
+    firm.clock.advance(timedelta(days=2))
+    made_at = firm.now
+    firm.clock.advance(timedelta(days=5))
+    firm.result(outcome.outcome, "UOLGA", 40)
+    choice = Choice(
+        "Raise",
+        "Costs",
+        effect_outcome_id=outcome.outcome.id,
+        effect_value=Decimal(60),
+        effect_on=date(2026, 4, 6),
+        objection_days=2,
+    )
+    with firm.db.begin() as tx:
+        view = log_decision(
+            tx,
+            firm.viewer("UOLGA"),
+            team=team,
+            question="",
+            choice=choice,
+            decider=firm.people["UOLGA"],
+            heard=[firm.people["UMAX"]],
+            made_at=made_at,
+            now=firm.now,
+        )
+    assert view.chosen is not None
+    assert view.chosen.made_at == view.decision.decided_at == made_at
+    assert view.chosen.effect_from == 10
+    assert view.chosen.objections_until_at == firm.now + timedelta(days=2)
+    assert [one.id for one in view.heard] == ["UMAX"]
+    assert "decision:D1:v1:heard:UMAX" in owed(firm)
+    assert len(objected(firm, 1, "UMAX").objections) == 1
+
+
+def test_nobody_is_heard_on_what_they_cannot_see(firm: Firm) -> None:
+    firm.channel("C2", ["ULEAD", "UOLGA"], is_private=True)
+    team = firm.team("C2")
+    with firm.db.begin() as tx, pytest.raises(FormRefused, match="Max"):
+        log_decision(
+            tx,
+            firm.viewer("UOLGA"),
+            team=team,
+            question="",
+            choice=RAISE,
+            decider=firm.people["UOLGA"],
+            heard=[firm.people["UMAX"]],
+            now=firm.now,
+        )
 
 
 def test_an_effect_on_a_private_outcome_is_not_told_to_those_who_cannot_see_it(firm: Firm, team: Team) -> None:

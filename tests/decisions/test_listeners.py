@@ -71,6 +71,8 @@ def dm(slack: Slack, user: str) -> str:
         ("help", "`/decision need QUESTION`"),
         ("help", "`/decision [what was decided]`"),
         ("lst", "Did you mean `/decision list`"),
+        ("shwo DEC-3", "Did you mean `/decision show DEC-3`"),
+        ("decied 3", "Did you mean `/decision decide 3`"),
         ("show", "Name the decision by its key"),
         ("show DEC-77", "There is no DEC-77 that you can see"),
         ("decide 77", "There is no DEC-77"),
@@ -311,6 +313,26 @@ def test_a_decision_logged_from_a_message_links_it_and_keeps_only_what_is_confir
     assert "from this message" in typed(slack, "tyler", f"show {newest.key}").text
 
 
+def test_what_is_not_decided_yet_becomes_a_question_with_its_message_and_its_words(slack: Slack) -> None:
+    message = say(slack, "marcus", "#growth", "Shall we drop the yearly plan?")
+    form = slack.message_shortcut("tyler", "#growth", message["ts"], "decisions.log_from_message").form
+    asking = slack.click("tyler", form, "decisions.not_decided").form
+    assert (asking["title"]["text"], asking["callback_id"]) == ("Decision needed", "decisions.need")
+    assert (field(asking, "question"), field(asking, "decider")) == (message["text"], "")
+    assert slack.submit("tyler", asking, decider="@grace").views == []
+    newest = decisions(slack)[-1]
+    assert (newest.state, newest.question) == ("open", message["text"])
+    assert newest.link.endswith(f"/p{message['ts'].replace('.', '')}")
+
+
+def test_a_question_of_its_own_stays_the_question_and_what_was_said_becomes_the_context(slack: Slack) -> None:
+    form = typed(slack, "tyler", "We might leave the old office").form
+    form = slack.type("tyler", form, question="Where do we work?").form
+    asking = slack.click("tyler", form, "decisions.not_decided").form
+    assert field(asking, "question") == "Where do we work?"
+    assert field(asking, "context") == "We might leave the old office"
+
+
 def test_it_is_reopened_with_what_is_new_and_withdrawn_with_a_reason(slack: Slack) -> None:
     key = need(slack)
     decide(slack, key)
@@ -433,3 +455,86 @@ def test_the_lead_says_where_decisions_are_announced(slack: Slack) -> None:
     assert "Where? Type here" in slack.command("grace", "#growth", "/rhythm decisions somewhere").text
     assert "from now on announced in" in slack.command("grace", "#growth", "/rhythm decisions here").text
     assert "not a team yet" in slack.command("grace", "#random", "/rhythm decisions").text
+
+
+def test_while_one_types_what_was_decided_before_is_shown_and_so_it_is_once_saved(slack: Slack) -> None:
+    key = need(slack, question="Do we translate the handbook into Czech?")
+    assert decide(slack, key, choice="Hire a translator").views == []
+    form = typed(slack, "lena", "need", "#platform").form
+    form = slack.type("lena", form, question="Who translates the handbook?").form
+    assert "Decisions about the same" in words(form)
+    assert "Hire a translator" in words(form)
+    saved = slack.submit("lena", form, question="Who translates the handbook?")
+    assert (saved.views, f"{key}* Do we translate" in saved.text) == ([], True)
+    form = typed(slack, "lena", "Translate the handbook ourselves", "#platform").form
+    assert "Hire a translator" in words(form)
+    form = slack.type("lena", form, choice="Paint the fence").form
+    assert "Decisions about the same" not in words(form)
+    slack.close_form("lena", form)
+    other = decisions(slack)[-1].key
+    form = typed(slack, "lena", f"edit {other}", "#platform").form
+    assert slack.submit("lena", form, decider="@lena").views == []
+    form = typed(slack, "lena", f"decide {other}", "#platform").form
+    assert "Hire a translator" in words(form)
+    slack.close_form("lena", form)
+
+
+def test_an_obstacle_asks_for_its_decision_and_shows_what_became_of_it(slack: Slack) -> None:
+    form = slack.command("tyler", "#growth", "/outcome block OUT-1").form
+    raised = slack.submit("tyler", form, text="Nobody chooses the vendor", decision=["decision"], owner="@tyler")
+    whisper = ("#growth", raised.whispers[-1])
+    form = slack.click("tyler", whisper, "obstacles.ask_button").form
+    assert (field(form, "question"), "OUT-1" in words(form)) == ("Nobody chooses the vendor", True)
+    saved = slack.submit("tyler", form, question="Which vendor?", decider="@grace")
+    assert saved.views == []
+    assert "For this waits: OUT-1" in saved.text
+    key = decisions(slack)[-1].key
+    assert f"{key} was asked for because of this obstacle" in slack.click("tyler", whisper, "obstacles.ask_button").text
+    home = slack.open_home("tyler")
+    assert f"*{key}* is open: Grace Whitfield decides it." in words(home)
+    shown = slack.command("tyler", "#growth", "/outcome show OUT-1")
+    seen = slack.click("tyler", ("#growth", shown.whispers[-1]), "obstacles.answer_button")
+    assert "Because of an obstacle to *OUT-1*: Nobody chooses the vendor" in seen.text
+    assert decide(slack, key, choice="The cheaper one").views == []
+    assert f"*{key}* is decided: “The cheaper one”" in words(slack.open_home("tyler"))
+
+
+def test_a_second_form_for_the_same_obstacle_is_told_of_the_first(slack: Slack) -> None:
+    form = slack.command("tyler", "#growth", "/outcome block OUT-1").form
+    raised = slack.submit("tyler", form, text="Nobody chooses the colour", decision=["decision"], owner="@tyler")
+    form = slack.click("tyler", ("#growth", raised.whispers[-1]), "obstacles.ask_button").form
+    card = slack.command("marcus", "#growth", "/outcome show OUT-1").whispers[-1]
+    theirs = slack.click("marcus", ("#growth", card), "obstacles.ask_button").form
+    assert slack.submit("marcus", theirs).views == []
+    refused = slack.hear(slack.submission("tyler", form))
+    assert "was asked for because of this obstacle already" in str(refused.body)
+    slack.close_form("tyler", form)
+
+
+def test_the_log_form_has_more_fields_when_they_are_asked_for(slack: Slack) -> None:
+    form = typed(slack, "tyler", "Paint the office green").form
+    form = slack.click("tyler", form, "decisions.more_fields").form
+    assert field(form, "choice") == "Paint the office green"
+    answers = {"why": "It calms", "heard": ["@marcus"], "window": "1"}
+    refused = slack.submit("tyler", form, made_on="next friday", **answers)
+    assert "still to come" in refused.errors["made_on"]
+    assert slack.submit("tyler", form, made_on="2026-02-20", **answers).views == []
+    view = seen_by(slack, "tyler", decisions(slack)[-1].key)
+    assert view.chosen is not None
+    assert (f"{view.chosen.made_at:%Y-%m-%d}", [one.name for one in view.heard]) == ("2026-02-20", ["Marcus Bell"])
+    assert "You are heard on this" in dm(slack, "marcus")
+
+
+def test_history_is_a_click_away_and_says_who_did_what_when(slack: Slack) -> None:
+    key = need(slack)
+    assert decide(slack, key).views == []
+    card = typed(slack, "marcus", f"show {key}").whispers[-1]
+    history = slack.click("marcus", ("#growth", card), "decisions.history_button").text
+    assert "Tyler Nguyen asked the question" in history
+    assert "Grace Whitfield decided: “Raise them by 10%”" in history
+
+
+def test_a_line_of_words_that_only_looks_like_a_command_is_a_title(slack: Slack) -> None:
+    form = typed(slack, "tyler", "Shows begin at 9 from now on").form
+    assert field(form, "choice") == "Shows begin at 9 from now on"
+    slack.close_form("tyler", form)

@@ -108,7 +108,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "place_changed": lambda: places.place_changed(team(), "C2", by="Olga Ortiz"),
 }
 FORMS: dict[str, Callable[[], Form]] = {
-    "need_form": lambda: asking.need_form(Filled({"team": "1"}), TEAMS, [], carries="0 C1"),
+    "need_form": lambda: asking.need_form(Filled({"team": "1"}), TEAMS, [], reader=READER, carries="0 C1"),
     "edit_form": lambda: asking.edit_form(question(), FILLED, TEAMS, asked().waits, carries="3 1 C1"),
     "edit_form_disputed": lambda: asking.edit_form(
         question(),
@@ -140,8 +140,17 @@ FORMS: dict[str, Callable[[], Form]] = {
         reader=READER,
         carries="0 C1",
     ),
+    "log_form_with_more_fields": lambda: choosing.log_form(
+        Filled({"choice": "We raise prices", "heard": "UGRACE"}), TEAMS, Measured(), reader=READER, carries="0 C1"
+    ),
     "log_form_from_message": lambda: choosing.log_form(
-        Filled({"choice": "ok, 10% it is"}), TEAMS, Measured(), reader=READER, carries="0 C1 1.0", from_message=True
+        Filled({"choice": "ok, 10% it is"}),
+        TEAMS,
+        Measured(),
+        reader=READER,
+        carries="0 C1 1.0",
+        from_message=True,
+        may_be_open=True,
     ),
     "object_form": lambda: ending.object_form(made(), said="We lose the schools", carries="3 1 C1"),
     "reopen_form": lambda: ending.reopen_form(made(), carries="3 1 C1"),
@@ -167,13 +176,13 @@ EXTREMES: dict[str, Callable[[], Message]] = {
 @pytest.mark.parametrize(
     ("view", "may", "offered"),
     [
-        (asked(), May(), []),
-        (asked(), ALL, ["Decide", "Edit", "Withdraw", "Object"]),
-        (asked(), May(change=True), ["Edit", "Withdraw"]),
-        (made(), May(decide=True, change=True), ["Review", "Change", "Supersede", "Reopen"]),
-        (made(), May(object=True), ["Object"]),
-        (REPLACED, May(decide=True, change=True), []),
-        (WITHDRAWN, May(decide=True, change=True), []),
+        (asked(), May(), ["History"]),
+        (asked(), ALL, ["Decide", "Edit", "Withdraw", "Object", "History"]),
+        (asked(), May(change=True), ["Edit", "Withdraw", "History"]),
+        (made(), May(decide=True, change=True), ["Review", "Change", "Supersede", "Reopen", "History"]),
+        (made(), May(object=True), ["Object", "History"]),
+        (REPLACED, May(decide=True, change=True), ["History"]),
+        (WITHDRAWN, May(decide=True, change=True), ["History"]),
     ],
 )
 def test_a_card_offers_what_its_viewer_may_do_now(view: object, may: May, offered: list[str]) -> None:
@@ -219,7 +228,7 @@ def test_forms_fit_at_their_limits() -> None:
     measured = Measured([OUTCOME.outcome] * 100, OUTCOME)
     carries = "999999999999999999 999999999 " + "C" * 11
     for shown in (
-        asking.need_form(Filled(values), teams, waits, carries=carries),
+        asking.need_form(Filled(values), teams, waits, reader=READER, carries=carries),
         asking.edit_form(views[1].decision, Filled(values), teams, waits, carries=carries),
         *(choosing.decide_form(one, Filled(), measured, reader=READER, carries=carries) for one in views),
         choosing.log_form(Filled({"choice": "<" * 600}), teams, measured, reader=READER, carries=carries),

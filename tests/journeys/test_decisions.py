@@ -51,3 +51,10 @@ def test_a_question_becomes_a_lesson(company: Slack) -> None:
     assert "worse than expected" in slack.command("tyler", "#growth", "/decision show DEC-1").text.lower()
     assert "from DEC-1" in slack.command("tyler", "#growth", "/rhythm lessons schools").text
     assert "none" in slack.command("grace", "#growth", "/decision debt team").text.lower()
+
+    # Whoever asks the next similar question is shown what was decided, how it came, and what was learnt
+    asking = slack.command("marcus", "#growth", "/decision need Do we raise the price of the school plan?").form
+    recalled = words(asking)
+    assert "DEC-1" in recalled
+    assert "worse than expected" in recalled.lower()
+    assert "Schools leave when prices rise in spring" in recalled

@@ -42,7 +42,7 @@ def test_a_lead_adds_a_meeting_and_reads_it_back_with_the_next_dates(slack: Slac
         "For you the next ones are Tuesday 3 March at 15:00; Tuesday 10 March at 15:00; Tuesday 17 March" in saved.text
     )
     [menu] = [block["accessory"] for block in listed(slack)["blocks"] if "accessory" in block]
-    form = slack.choose("grace", ("#growth", listed(slack)), "meetings.menu", menu["options"][1]["value"]).form
+    form = slack.choose("grace", ("#growth", listed(slack)), "meetings.menu", menu["options"][-1]["value"]).form
     assert "*Growth sync* is off the schedule of Growth." in slack.submit("grace", form).text
 
 
@@ -69,7 +69,7 @@ def test_from_the_schedules_form_the_list_opens_on_top_and_is_brought_up_to_date
     until(lambda: "*Growth sync*: every Tuesday" in words(slack.views("grace")[-1]))
     shown = slack.views("grace")[-1]
     [menu] = [block["accessory"] for block in shown["blocks"] if "accessory" in block]
-    slack.submit("grace", slack.choose("grace", shown, "meetings.menu", menu["options"][1]["value"]).form)
+    slack.submit("grace", slack.choose("grace", shown, "meetings.menu", menu["options"][-1]["value"]).form)
     until(lambda: "has no meetings" in words(slack.views("grace")[-1]))
     slack.close_form("grace", schedule)
 
@@ -117,3 +117,26 @@ def test_a_menu_of_what_is_gone_says_where_the_rest_is(slack: Slack, sync: str) 
 def test_a_channel_that_is_no_team_is_told_how_to_become_one(slack: Slack) -> None:
     said = slack.command("amara", "#random", "/rhythm meetings").text
     assert said.strip() == "This channel is not a team yet. /rhythm setup makes it one."
+
+
+def test_a_calendar_is_added_shown_without_its_secret_and_left_again(slack: Slack) -> None:
+    address = "https://calendar.example.com/private-5e8cr3t/a1b2"
+    form = slack.click("grace", ("#growth", listed(slack)), "meetings.add_calendar_button").form
+    assert "reads only when something begins and ends" in words(form)
+    refused = slack.submit("grace", form, name="Growth", address="http://calendar.example.com/5e8cr3t", words="sync")
+    assert refused.errors == {"address": "A calendar is read over https only: its address starts with https://."}
+    saved = slack.submit("grace", refused.form, name="Growth", address=address, words="sync")
+    assert "*Growth*: as in the calendar at calendar.example.com (…a1b2), titles with “sync”." in saved.text
+    shown = listed(slack, "lena")
+    assert "as in the calendar at calendar.example.com (…a1b2)" in words(shown)
+    [menu] = [block["accessory"] for block in listed(slack)["blocks"] if "accessory" in block]
+    schedule, change, remove = (option["value"] for option in menu["options"])
+    form = slack.choose("grace", ("#growth", listed(slack)), "meetings.menu", change).form
+    assert form["state"]["values"]["address"]["value"]["value"] is None
+    again = slack.submit("grace", form, words="retro")
+    assert "titles with “retro”" in again.text
+    form = slack.choose("grace", ("#growth", listed(slack)), "meetings.menu", schedule).form
+    assert "the calendar at calendar.example.com (…a1b2) is erased" in words(form)
+    assert "every Monday at 10:00" in slack.submit("grace", form).text
+    assert "5e8cr3t" not in str([saved, shown, again, form])
+    slack.submit("grace", slack.choose("grace", ("#growth", listed(slack)), "meetings.menu", remove).form)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.lessons.model import Lesson
 from bot.lessons.queries import LessonView
 from bot.obstacles.model import Obstacle
-from bot.obstacles.queries import ObstacleView
+from bot.obstacles.queries import Answer, ObstacleView
 from bot.outcomes.queries import Brief
 from tests.outcomes.samples import EMOJI, NASTY, NOW, extreme, person, team, view
 
@@ -29,6 +29,7 @@ def obstacle(
     may_resolve: bool = True,
     owner_name: str = "Olga Ortiz",
     of: Brief | None = None,
+    answer: Answer | None = None,
 ) -> ObstacleView:
     """An obstacle that was raised some days ago."""
     brief = of or view("8.5", "9")
@@ -44,7 +45,7 @@ def obstacle(
         raised_by="UMAX",
         resolution=resolution,
     )
-    return ObstacleView(row, brief, person(owner_name), may_resolve)
+    return ObstacleView(row, brief, person(owner_name), may_resolve, answer)
 
 
 def worst(number: int = 999_999_999) -> ObstacleView:
@@ -58,4 +59,5 @@ def worst(number: int = 999_999_999) -> ObstacleView:
         resolution="&" * 600,
         owner_name=(EMOJI * 40)[:200],
         of=extreme(),
+        answer=Answer(1, "DEC-999999999", "decided", (EMOJI * 40)[:200], NOW.date(), (NASTY * 40)[:600]),
     )

@@ -1,11 +1,12 @@
 """The words of the obstacles room."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from bot.obstacles import messages
+from bot.obstacles.queries import Answer
 from bot.slack.message import Form, Message
 from tests.obstacles.samples import LINK, lesson, obstacle, worst
 from tests.outcomes.samples import NOW, READER, extreme, view
@@ -30,6 +31,12 @@ SEVERAL = [
     obstacle("Legal has not answered", days=1, number=2, link=LINK, may_resolve=False),
     *(obstacle("Another one", days=0, number=n) for n in range(3, 10)),
 ]
+ANSWERS = [
+    obstacle(number=1, answer=Answer(3, "DEC-3", "open", "Lea Lind", date(2026, 4, 3))),
+    obstacle(number=2, needs_decision=True, answer=Answer(4, "DEC-4", "open"), may_resolve=False),
+    obstacle(number=3, needs_decision=True, answer=Answer(5, "DEC-5", "decided", choice="Raise them by 10%")),
+    obstacle(number=4, needs_decision=True, answer=Answer(6, "DEC-6", "withdrawn", is_over=True), may_resolve=False),
+]
 LESSONS = [lesson("Slow exports were always the database, never the network"), lesson("Ask the vendor by phone")]
 WORST_LESSON = lesson("<" * 600)
 OUTCOMES = [view(number=12).outcome, view(number=3, statement="Refunds fall").outcome]
@@ -45,6 +52,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "nothing_to_choose": messages.nothing_to_choose,
     "on_card": lambda: messages.on_card(SEVERAL, reader=READER),
     "my_obstacles": lambda: messages.my_obstacles(SEVERAL, reader=READER),
+    "my_obstacles_that_wait_for_decisions": lambda: messages.my_obstacles(ANSWERS, reader=READER),
 }
 FORMS: dict[str, Callable[[], Form]] = {
     "raise_form": lambda: messages.raise_form(OUTCOMES[0], LESSONS, reader=READER, channel_id="C1"),

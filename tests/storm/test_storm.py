@@ -19,7 +19,7 @@ def brew(postgres_url: str, folder: Path, plan: Plan) -> Report:
 def test_nothing_is_lost_or_doubled_when_replicas_are_killed_at_each_step_of_sending(
     postgres_url: str, tmp_path: Path
 ) -> None:
-    plan = Plan(kills=15, tickers=1, started=0, owners=6, notes=24, beat=0.3, choice=Choice(passings=2, longest=2))
+    plan = Plan(kills=15, tickers=1, started=0, owners=6, notes=24, choice=Choice(passings=2, longest=2))
     report = brew(postgres_url, tmp_path, plan)
     assert report.verdict.wrong == []
     assert report.verdict.posted >= 24

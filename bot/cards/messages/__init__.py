@@ -5,6 +5,7 @@ from decimal import Decimal
 from bot.absences.messages import away_by_status_words, away_words
 from bot.cards.messages.history import history_lines
 from bot.cards.queries import Card
+from bot.decisions.messages import beside as decisions
 from bot.dependencies import messages as dependencies
 from bot.execution import messages as execution
 from bot.handovers import messages as handovers
@@ -166,6 +167,7 @@ def _parts(card: Card, reader: Reader) -> list[Message]:
     return [
         execution.on_card(card.path, reader=reader, may_change=card.may_change),
         obstacles.on_card(card.obstacles, reader=reader),
+        decisions.on_card(card.view.outcome, card.decisions, reader=reader),
         dependencies.on_card(card.needs, card.circles, reader=reader),
         handovers.on_card(card.offer, reader=reader, may_change=card.may_change),
         lessons.on_card(card.lessons, reader=reader),

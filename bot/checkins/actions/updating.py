@@ -10,8 +10,8 @@ from bot.errors import FormRefused
 from bot.execution.actions import end_action
 from bot.execution.rules import EffectSeen, Ending
 from bot.obstacles.actions import Told, raise_obstacle
+from bot.obstacles.queries import ObstacleView
 from bot.obstacles.rules import TEXT_LIMIT
-from bot.outcomes.queries import View
 from bot.people.rules import Viewer
 from bot.results.actions import Measured
 
@@ -30,19 +30,21 @@ class Update:
     seen: EffectSeen = EffectSeen.NOT_YET
 
 
-def update_outcome(tx: Tx, viewer: Viewer, *, checkin_id: int, outcome_id: int, update: Update, now: datetime) -> View:
-    """Takes an owner's whole answer; the obstacle is theirs to see to. Answers the outcome as it then stands.
+def update_outcome(
+    tx: Tx, viewer: Viewer, *, checkin_id: int, outcome_id: int, update: Update, now: datetime
+) -> ObstacleView | None:
+    """Takes an owner's whole answer; the obstacle is theirs to see to. Answers the obstacle, if there is one.
 
     Raises as `answer`, `raise_obstacle` and `end_action` do; FormRefused, a sentence a field, for an obstacle that is
     too long, or a decision that is needed for nothing.
     """
     _check_obstacle(update)
     view = answer(tx, viewer, checkin_id=checkin_id, outcome_id=outcome_id, measured=update.measured, now=now)
-    if update.obstacle:
-        raise_obstacle(tx, viewer, view, Told(update.obstacle, view.owner, update.needs_decision), now=now)
+    told = Told(update.obstacle, view.owner, update.needs_decision)
+    raised = raise_obstacle(tx, viewer, view, told, now=now) if update.obstacle else None
     for action_id in update.done:
         end_action(tx, viewer, action_id, Ending(update.seen), now=now)
-    return view
+    return raised
 
 
 def _check_obstacle(update: Update) -> None:

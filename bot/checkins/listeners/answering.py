@@ -9,16 +9,18 @@ from bot.checkins import messages
 from bot.checkins.actions.answering import answer
 from bot.checkins.actions.updating import Update, update_outcome
 from bot.checkins.messages import forms
-from bot.checkins.messages.forms import DECISION, Filled
+from bot.checkins.messages.forms import ANSWER_SAVED, DECISION, Filled
 from bot.checkins.queries import find_check_in, item_of, jump_of_answer, needs_why, own_steps
 from bot.db.database import Database
+from bot.decisions.listeners.desk import Desk, need_form_of
 from bot.execution.rules import EffectSeen, read_effect_seen
+from bot.obstacles.queries import ObstacleView
 from bot.outcomes.queries import View
 from bot.people.listeners import introduced, viewer_of
 from bot.people.messages import Reader
 from bot.people.model import Person
 from bot.results.listeners.given import read_measured, typed_in
-from bot.slack.app import acked, carried_ids, open_form, submission_of, submitted
+from bot.slack.app import Next, acked, carried_ids, open_form, submission_of, submitted
 from bot.slack.message import Form
 from bot.slack.typed import Answers
 from bot.workspaces.actions import is_first_time
@@ -60,7 +62,7 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
             if is_first_time(tx, workspace_id=viewer.workspace_id, gesture=submission_of(args), now=now):
                 answer(tx, viewer, checkin_id=checkin_id, outcome_id=outcome_id, measured=None, note=note, now=now)
 
-    def answered(args: Args) -> Form | None:
+    def answered(args: Args) -> Form | Next | None:
         form, viewer, person = args.view or {}, viewer_of(args), introduced(args, db)
         checkin_id, outcome_id, was_asked = carried_ids(form["private_metadata"], 3)
         answers = Answers(form)
@@ -73,14 +75,22 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
                 reader, steps = Reader.of(person, now), own_steps(tx, viewer, outcome_id)
                 filled = _filled_in(answers)
                 return forms.answer_form(item, view, reader=reader, steps=steps, filled=filled, jump=jump)
-            if is_first_time(tx, workspace_id=viewer.workspace_id, gesture=submission_of(args), now=now):
-                update_outcome(tx, viewer, checkin_id=checkin_id, outcome_id=outcome_id, update=said, now=now)
-        return None
+            if not is_first_time(tx, workspace_id=viewer.workspace_id, gesture=submission_of(args), now=now):
+                return None
+            raised = update_outcome(tx, viewer, checkin_id=checkin_id, outcome_id=outcome_id, update=said, now=now)
+            return _decision_next(Desk.of(tx, viewer, person, now), raised)
 
     bolt.action(messages.UPDATE)(update)
     bolt.action(messages.NO_CHANGE)(no_change)
     bolt.view(forms.ANSWER)(submitted(answered, then=show_home))
     bolt.view(forms.WHY)(submitted(said_why, then=show_home))
+
+
+def _decision_next(desk: Desk, raised: ObstacleView | None) -> Next | None:
+    """The form of the decision that an obstacle needs, which comes once the answer is saved."""
+    if raised is None or not raised.obstacle.needs_decision:
+        return None
+    return Next(need_form_of(desk, raised, channel_id="", above=ANSWER_SAVED))
 
 
 def _read_update(answers: Answers, view: View, person: Person, *, now: datetime) -> Update:

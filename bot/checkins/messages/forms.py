@@ -27,6 +27,9 @@ WHY = "checkins.why"
 WHAT_HOLDS_IT = "Nothing changed last time either. What holds it?"
 """What is asked from the second answer of no change in a row on."""
 
+ANSWER_SAVED = "Your answer is saved. Who is to decide what stands in the way? Cancel leaves it as an obstacle."
+"""Above the form of the decision that was said to be needed, which comes next."""
+
 DECISION = "decision"
 """The value of the box that says that an obstacle needs a decision."""
 

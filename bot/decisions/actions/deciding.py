@@ -1,10 +1,12 @@
 """Choosing, changing what was chosen, logging what was decided elsewhere; and objecting to it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from bot.db.database import Tx, insert
 from bot.decisions.actions.history import make_found, record, refresh
-from bot.decisions.actions.opening import NO_SOURCE, Source, add_decision, check_decider
+from bot.decisions.actions.opening import NO_SOURCE, Around, Source, add_decision, check_people, keep_heard
 from bot.decisions.actions.telling import (
     announce,
     ask_key,
@@ -27,7 +29,7 @@ from bot.decisions.queries import (
 from bot.decisions.rules import OBJECTION_LIMIT, DecisionState
 from bot.decisions.rules.drafts import Choice, Question, question_of
 from bot.errors import FormRefused, Refused
-from bot.outcomes.queries import find_outcome_by_id
+from bot.outcomes.queries import View, find_outcome_by_id
 from bot.people.messages import Reader
 from bot.people.model import Person
 from bot.people.rules import Viewer
@@ -66,18 +68,22 @@ def log_decision(
     question: str,
     choice: Choice,
     decider: Person,
+    heard: Sequence[Person] = (),
     source: Source = NO_SOURCE,
+    made_at: datetime | None = None,
     now: datetime,
 ) -> DecisionView:
     """Writes down a decision that was made already, and gives it its key. Whoever sees the team may.
 
-    Without a question the choice is its title. Who is named as the decider is told, unless they log it themselves.
-    Raises FormRefused, at `decider`, for somebody who cannot decide.
+    Without a question the choice is its title. Who is named as the decider is told, unless they log it themselves; so
+    are those who are heard. `made_at` is when it was made, before now. Raises FormRefused, at `decider` or at `heard`,
+    for somebody who cannot decide or be heard.
     """
-    check_decider(tx, team, decider)
+    check_people(tx, team, Around(decider, heard))
     asked = Question(question_of(question, choice.choice))
     decision = add_decision(tx, viewer, team=team, question=asked, decider=decider, source=source, now=now)
-    after = _choose(tx, viewer, decision, choice, what="logged", before="", now=now)
+    keep_heard(tx, decision, heard)
+    after = _choose(tx, viewer, decision, choice, what="logged", before="", made_at=made_at, now=now)
     by = name_of(tx, viewer)
 
     def say(seen: DecisionView, reader: Reader) -> Message:
@@ -125,13 +131,22 @@ def check_may_object(viewer: Viewer, view: DecisionView, *, now: datetime) -> No
 
 
 def _choose(
-    tx: Tx, viewer: Viewer, decision: Decision, choice: Choice, *, what: str, before: str, now: datetime
+    tx: Tx,
+    viewer: Viewer,
+    decision: Decision,
+    choice: Choice,
+    *,
+    what: str,
+    before: str,
+    made_at: datetime | None = None,
+    now: datetime,
 ) -> DecisionView:
+    made_at = made_at or now
     decision.choice_version += 1
     decision.version += 1
-    decision.state, decision.decided_at, decision.review_on = DecisionState.DECIDED, now, choice.review_on
+    decision.state, decision.decided_at, decision.review_on = DecisionState.DECIDED, made_at, choice.review_on
     decision.reviewed_at, decision.reopened_at, decision.evidence = None, None, ""
-    tx.add(_row(tx, viewer, decision, choice, now))
+    tx.add(_row(tx, viewer, decision, choice, made_at=made_at, now=now))
     tx.flush()
     record(tx, viewer, decision, what, before=before, after=choice.choice, now=now)
     refresh(tx, decision, now=now)
@@ -145,9 +160,11 @@ def _choose(
     return after
 
 
-def _row(tx: Tx, viewer: Viewer, decision: Decision, choice: Choice, now: datetime) -> DecisionChoice:
+def _row(
+    tx: Tx, viewer: Viewer, decision: Decision, choice: Choice, *, made_at: datetime, now: datetime
+) -> DecisionChoice:
     outcome_id = choice.effect_outcome_id
-    stands = find_outcome_by_id(tx, viewer, outcome_id).latest_value if outcome_id else None
+    stood = _value_at(find_outcome_by_id(tx, viewer, outcome_id), made_at) if outcome_id else None
     days = choice.objection_days
     return DecisionChoice(
         workspace_id=decision.workspace_id,
@@ -157,17 +174,23 @@ def _row(tx: Tx, viewer: Viewer, decision: Decision, choice: Choice, now: dateti
         why=choice.why,
         effect=choice.effect,
         effect_outcome_id=outcome_id,
-        effect_from=stands,
+        effect_from=stood,
         effect_value=choice.effect_value,
         effect_on=choice.effect_on,
         confidence=choice.confidence,
         is_reversible=choice.is_reversible,
         review_on=choice.review_on,
         objections_until_at=now + timedelta(days=days) if days else None,
-        made_at=now,
+        made_at=made_at,
         made_by=viewer.person_id,
         reason=choice.reason,
     )
+
+
+def _value_at(view: View, instant: datetime) -> Decimal | None:
+    """Where an outcome's measure stood then; before its first result, its baseline."""
+    until = [one.value for one in view.results if one.measured_at <= instant]
+    return until[-1] if until else view.outcome.baseline
 
 
 def _why_not(view: DecisionView, viewer: Viewer) -> str:

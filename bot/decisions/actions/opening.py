@@ -68,7 +68,7 @@ def open_decision(
     The caller has found the team and what `around` names with the viewer's eyes. Raises FormRefused for people who
     cannot decide or be heard: a bot, somebody deactivated, or somebody who cannot see the team.
     """
-    _check_people(tx, team, around)
+    check_people(tx, team, around)
     decision = add_decision(tx, viewer, team=team, question=question, decider=around.decider, source=source, now=now)
     _keep_parts(tx, decision, question, around)
     record(tx, viewer, decision, "opened", now=now)
@@ -90,7 +90,7 @@ def edit_decision(
     """
     check_may_change(tx, viewer, before, "edit it")
     check_is_open(before)
-    _check_people(tx, team, around, before if team.id == before.team.id else None)
+    check_people(tx, team, around, before if team.id == before.team.id else None)
     was, asked_under, old_decider = described(tx, before), ask_key(before), before.decision.decider_id
     decision = before.decision
     decision.team_id, decision.question, decision.context = team.id, question.question, question.context
@@ -101,6 +101,8 @@ def edit_decision(
     after = find_decision_by_id(tx, viewer, decision.id)
     becomes = described(tx, after)
     differing = [name for name in becomes if was[name] != becomes[name]]
+    if _waits(before) != _waits(after) and "waits" not in differing:
+        differing.append("waits")  # of teams that the history may not name
     if differing:
         decision.version += 1
     for name in differing:
@@ -142,10 +144,22 @@ def add_decision(
     return decision
 
 
-def check_decider(tx: Tx, team: Team, decider: Person | None) -> None:
-    """Raises FormRefused, at `decider`, when that person cannot decide for a team."""
-    if decider is not None and (trouble := owner_trouble(tx, team, decider)):
-        raise FormRefused({"decider": f"{decider.name} {trouble}. Choose somebody who can decide it."})
+def check_people(tx: Tx, team: Team, around: Around, before: DecisionView | None = None) -> None:
+    """Raises FormRefused for people who cannot decide or be heard; who it was `before` may have left meanwhile."""
+    known = {one.id for one in before.heard} if before else set()
+    if around.decider and not (before and before.decision.decider_id == around.decider.id):
+        _check_decider(tx, team, around.decider)
+    if len(around.heard) > MOST_HEARD:
+        raise FormRefused({"heard": f"Name at most {MOST_HEARD} people; more than that is a meeting."})
+    for person in around.heard:
+        if person.id not in known and (trouble := owner_trouble(tx, team, person)):
+            raise FormRefused({"heard": f"{person.name} {trouble}. Choose people who can see it."})
+
+
+def keep_heard(tx: Tx, decision: Decision, heard: Sequence[Person]) -> None:
+    """Adds those who are heard on a decision that has none yet."""
+    ids = {person.id for person in heard}
+    tx.add_all(DecisionHeard(workspace_id=decision.workspace_id, decision_id=decision.id, person_id=one) for one in ids)
 
 
 def described(tx: Tx, view: DecisionView) -> dict[str, str]:
@@ -153,7 +167,8 @@ def described(tx: Tx, view: DecisionView) -> dict[str, str]:
     decision = view.decision
     seen = decision_unseen(tx, Viewer(decision.workspace_id, decision.created_by), decision.id)
     named = [one.words for one in seen.waits]
-    hidden = sorted({one.value for one in view.waits} - {one.value for one in seen.waits})
+    hidden = len(_waits(view) - _waits(seen))
+    unnamed = [] if not hidden else ["something of another team" if hidden == 1 else f"{hidden} things of other teams"]
     return {
         "question": decision.question,
         "context": decision.context,
@@ -161,21 +176,18 @@ def described(tx: Tx, view: DecisionView) -> dict[str, str]:
         "decider": view.decider.name if view.decider else "",
         "heard": join_words([one.name for one in view.heard]),
         "needed_by": decision.needed_by_on.isoformat() if decision.needed_by_on else "",
-        "waits": "; ".join([*named, *hidden]),
+        "waits": "; ".join([*named, *unnamed]),
         "team": view.team.name,
     }
 
 
-def _check_people(tx: Tx, team: Team, around: Around, before: DecisionView | None = None) -> None:
-    """Those who are new to it; who it was before may have left meanwhile."""
-    known = {one.id for one in before.heard} if before else set()
-    if around.decider and not (before and before.decision.decider_id == around.decider.id):
-        check_decider(tx, team, around.decider)
-    if len(around.heard) > MOST_HEARD:
-        raise FormRefused({"heard": f"Name at most {MOST_HEARD} people; more than that is a meeting."})
-    for person in around.heard:
-        if person.id not in known and (trouble := owner_trouble(tx, team, person)):
-            raise FormRefused({"heard": f"{person.name} {trouble}. Choose people who can see it."})
+def _waits(view: DecisionView) -> set[str]:
+    return {one.value for one in view.waits}
+
+
+def _check_decider(tx: Tx, team: Team, decider: Person) -> None:
+    if trouble := owner_trouble(tx, team, decider):
+        raise FormRefused({"decider": f"{decider.name} {trouble}. Choose somebody who can decide it."})
 
 
 def _keep_parts(
@@ -189,7 +201,7 @@ def _keep_parts(
         DecisionOption(**of_this, position=place, text=one.text, pro=one.pro, con=one.con)
         for place, one in enumerate(question.options, 1)
     )
-    tx.add_all(DecisionHeard(**of_this, person_id=one) for one in {person.id for person in around.heard})
+    keep_heard(tx, decision, around.heard)
     outcomes = [one.brief.outcome.id for one in seen_before if one.action is None]
     actions = [one.action.id for one in seen_before if one.action]
     its = (DecisionWait.workspace_id == decision.workspace_id, DecisionWait.decision_id == decision.id)

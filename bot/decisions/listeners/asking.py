@@ -5,19 +5,23 @@ from collections.abc import Callable
 from slack_bolt import App, Args
 
 from bot.db.database import Database
-from bot.decisions.actions.opening import NO_SOURCE, Source, edit_decision, open_decision
+from bot.decisions.actions.opening import Source, edit_decision, open_decision
 from bot.decisions.listeners.desk import (
     ASKED,
     Desk,
     around_in,
     carried_by,
+    carried_by_new,
+    drawn_need_form,
+    need_form_instead,
+    need_form_of,
     new_need_form,
     people_named,
     typed_in,
     with_chosen,
 )
-from bot.decisions.listeners.saving import Saved, save_once
-from bot.decisions.messages import EDIT, EDIT_BUTTON, NEED, asking, news
+from bot.decisions.listeners.saving import Saved, save_once, with_recall
+from bot.decisions.messages import EDIT, EDIT_BUTTON, NEED, NOT_DECIDED, asking, news
 from bot.decisions.messages.asking import NAMES, SEVERAL, Disputed, Filled
 from bot.decisions.queries import (
     DecisionView,
@@ -27,15 +31,27 @@ from bot.decisions.queries import (
     find_decision,
     find_decision_by_id,
 )
+from bot.decisions.queries.beside import check_can_ask_for
 from bot.decisions.queries.waiting import waits_to_choose
 from bot.decisions.rules import QUESTION_LIMIT, read_key
 from bot.decisions.rules.drafts import read_question
 from bot.errors import Refused
+from bot.obstacles.messages import ASK_BUTTON
 from bot.obstacles.queries import find_obstacle
 from bot.outcomes.rules.merging import Merged, merge
 from bot.people.listeners import introduced, viewer_of
 from bot.people.queries import people_by_id
-from bot.slack.app import Ephemeral, acked, carried_ids, open_form, pressed_id, pressed_in, submitted
+from bot.slack.app import (
+    Ephemeral,
+    acked,
+    hear_changes,
+    open_form,
+    permalink,
+    pressed_id,
+    pressed_in,
+    submitted,
+    update_form,
+)
 from bot.slack.commands import Word, answer
 from bot.slack.message import Form
 from bot.slack.typed import Answers, initial_answers, initial_choices, made_anew, unescaped
@@ -46,7 +62,7 @@ def words(db: Database) -> list[Word]:
     """What can be typed after `/decision` to ask for one."""
 
     def need(args: Args, rest: str) -> None:
-        open_need(args, db, unescaped(rest), channel_id=args.body["channel_id"])
+        _open_need(args, db, unescaped(rest), channel_id=args.body["channel_id"])
 
     def edit(args: Args, rest: str) -> None:
         number = read_key(rest)
@@ -69,6 +85,27 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
         introduced(args, db)
         _open_edit(args, db, pressed_id(args), channel_id=pressed_in(args))
 
+    @acked
+    def asked_for_obstacle(args: Args) -> None:
+        person = introduced(args, db)
+        with db.read() as tx:
+            desk = Desk.of(tx, viewer_of(args), person, db.now(tx))
+            view = find_obstacle(tx, desk.viewer, pressed_id(args))
+            check_can_ask_for(tx, desk.viewer, view)
+            shown = need_form_of(desk, view, channel_id=pressed_in(args))
+        open_form(args, shown)
+
+    @acked
+    def not_decided(args: Args) -> None:
+        person, form = introduced(args, db), args.body["view"]
+        with db.read() as tx:
+            desk = Desk.of(tx, viewer_of(args), person, db.now(tx))
+            instead = need_form_instead(desk, Answers(form), carries=form["private_metadata"])
+        update_form(args, instead)
+
+    def typed(args: Args) -> None:
+        _draw_again(args, db)
+
     def needed(args: Args) -> Ephemeral | Form | None:
         return _save_need(args, db)
 
@@ -76,12 +113,14 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
         return _save_edit(args, db)
 
     bolt.action(EDIT_BUTTON)(edit_pressed)
+    bolt.action(ASK_BUTTON)(asked_for_obstacle)
+    bolt.action(NOT_DECIDED)(not_decided)
+    hear_changes(bolt, NEED, typed)
     bolt.view(NEED)(submitted(needed, then=show_home))
     bolt.view(EDIT)(submitted(edited, then=show_home))
 
 
-def open_need(args: Args, db: Database, question: str, *, channel_id: str, obstacle_id: int = 0) -> None:
-    """Opens the form of a decision that is to be made, with this question in it: for every way in."""
+def _open_need(args: Args, db: Database, question: str, *, channel_id: str) -> None:
     if len(question) > QUESTION_LIMIT:
         raise Refused(
             f"That is {len(question):,} characters; a question has {QUESTION_LIMIT:,} at most. "
@@ -92,32 +131,44 @@ def open_need(args: Args, db: Database, question: str, *, channel_id: str, obsta
         if not visible_teams(tx, viewer):
             return answer(args, "Decision needed", news.no_team_yet())
         desk = Desk.of(tx, viewer, person, db.now(tx))
-        shown = new_need_form(desk, {"question": question}, channel_id=channel_id, obstacle_id=obstacle_id)
+        shown = new_need_form(desk, {"question": question}, channel_id=channel_id)
     open_form(args, shown)
     return None
+
+
+def _draw_again(args: Args, db: Database) -> None:
+    """Draws the form anew with what was decided and learnt before about the question as it is typed now."""
+    person, viewer, form = introduced(args, db), viewer_of(args), args.body["view"]
+    answers = Answers(form)
+    filled = Filled(typed_in(answers, ASKED), {name: answers.block_id(name) for name in answers.names})
+    with db.read() as tx:
+        again = drawn_need_form(Desk.of(tx, viewer, person, db.now(tx)), filled, carries=form["private_metadata"])
+    update_form(args, again)
 
 
 def _save_need(args: Args, db: Database) -> Ephemeral | Form | None:
     form, viewer = args.view or {}, viewer_of(args)
     typed = typed_in(Answers(form), ASKED)
-    carried, _, channel_id = form["private_metadata"].partition(" ")
-    [obstacle_id] = carried_ids(carried, 1)
+    obstacle_id, channel_id, ts = carried_by_new(form.get("private_metadata", ""))
+    link = permalink(args, channel_id, ts) if ts else ""
     people = people_named(args, db, viewer, {typed["decider"], *typed["heard"].split()})
 
     def save(desk: Desk) -> Saved:
         question = read_question(typed, today=desk.reader.today, locale=desk.reader.locale)
-        obstacle = find_obstacle(desk.tx, viewer, obstacle_id) if obstacle_id else None
+        if obstacle_id:
+            check_can_ask_for(desk.tx, viewer, find_obstacle(desk.tx, viewer, obstacle_id))
         view = open_decision(
             desk.tx,
             viewer,
             team=desk.team_chosen(typed["team"]),
             question=question,
             around=around_in(desk, typed, people),
-            source=Source(obstacle_id=obstacle.obstacle.id) if obstacle else NO_SOURCE,
+            source=Source(link=link, obstacle_id=obstacle_id or None),
             now=desk.now,
         )
         is_mine = view.decision.decider_id == viewer.person_id
-        return Saved(view, news.decision_opened(view, reader=desk.reader, is_mine=is_mine))
+        opened = news.decision_opened(view, reader=desk.reader, is_mine=is_mine)
+        return Saved(view, with_recall(desk, view, opened))
 
     return save_once(args, db, channel_id, save)
 

@@ -1,6 +1,8 @@
 """Deciding, changing what was decided, and logging what was decided elsewhere."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import time
 
 from slack_bolt import App, Args
 
@@ -12,7 +14,7 @@ from bot.decisions.actions.telling import announced_in
 from bot.decisions.listeners.desk import (
     Desk,
     carried_by,
-    carried_by_log,
+    carried_by_new,
     choice_in,
     drawn_decide_form,
     drawn_log_form,
@@ -20,13 +22,14 @@ from bot.decisions.listeners.desk import (
     people_named,
     typed_in,
 )
-from bot.decisions.listeners.saving import Saved, save_once
+from bot.decisions.listeners.saving import Saved, save_once, with_recall
 from bot.decisions.messages import (
     DECIDE,
     DECIDE_BUTTON,
     LOG,
     LOG_FROM_MESSAGE,
     LOG_SHORTCUT,
+    MORE_FIELDS,
     choosing,
     news,
 )
@@ -41,7 +44,7 @@ from bot.decisions.queries import (
     find_decision_by_id,
 )
 from bot.decisions.rules import CHOICE_LIMIT, read_key
-from bot.decisions.rules.drafts import offered_review
+from bot.decisions.rules.drafts import offered_review, read_made_on
 from bot.errors import Refused
 from bot.language.words import shorten
 from bot.people.listeners import introduced, viewer_of
@@ -62,6 +65,7 @@ from bot.slack.message import Form
 from bot.slack.mrkdwn import Markup, channel_link
 from bot.slack.typed import Answers, initial_answers, made_anew, unescaped
 from bot.teams.queries import visible_teams
+from bot.teams.rules import instant_of
 
 
 def words(db: Database) -> list[Word]:
@@ -107,6 +111,10 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
     def typed(args: Args) -> None:
         _draw_again(args, db)
 
+    @acked
+    def more_pressed(args: Args) -> None:
+        _draw_again(args, db, shows_more=True)
+
     def decided(args: Args) -> Ephemeral | Form | None:
         return _save_choice(args, db)
 
@@ -114,6 +122,7 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
         return _save_log(args, db)
 
     bolt.action(DECIDE_BUTTON)(decide_pressed)
+    bolt.action(MORE_FIELDS)(more_pressed)
     bolt.shortcut(LOG_SHORTCUT)(log_chosen)
     bolt.shortcut(LOG_FROM_MESSAGE)(log_chosen_on_message)
     hear_changes(bolt, DECIDE, typed)
@@ -150,7 +159,7 @@ def _open_decide(args: Args, db: Database, decision_id: int, *, channel_id: str)
     open_form(args, shown)
 
 
-def _draw_again(args: Args, db: Database) -> None:
+def _draw_again(args: Args, db: Database, *, shows_more: bool = False) -> None:
     """Draws the form anew with where the chosen measure stands, and the day of the effect offered for the review.
 
     A review that somebody typed stays.
@@ -166,7 +175,9 @@ def _draw_again(args: Args, db: Database) -> None:
             shown["review"], block_ids["review"] = offer, made_anew(block_ids["review"])
         filled = Filled({**typed, **shown}, block_ids)
         if form["callback_id"] == LOG:
-            again = drawn_log_form(desk, filled, carries=form["private_metadata"], typed=typed)
+            has_more = shows_more or "made_on" in answers.names
+            carries = form["private_metadata"]
+            again = drawn_log_form(desk, filled, carries=carries, typed=typed, shows_more=has_more)
         else:
             decision_id, version, channel_id = carried_by(form)
             view = find_decision_by_id(tx, viewer, decision_id)
@@ -195,7 +206,8 @@ def _save_choice(args: Args, db: Database) -> Ephemeral | Form | None:
         if view.decision.version != version:
             return _ask_again(desk, args, view, channel_id=channel_id, since=version)
         after = decide(desk.tx, viewer, view, choice_in(desk, Answers(form), view), now=desk.now)
-        return Saved(after, news.decision_made(after, reader=desk.reader, place=_place(desk, after)))
+        made = news.decision_made(after, reader=desk.reader, place=_place(desk, after))
+        return Saved(after, with_recall(desk, after, made))
 
     return save_once(args, db, channel_id, save)
 
@@ -223,28 +235,33 @@ def _ask_again(desk: Desk, args: Args, view: DecisionView, *, channel_id: str, s
 
 def _save_log(args: Args, db: Database) -> Ephemeral | Form | None:
     form, viewer = args.view or {}, viewer_of(args)
-    supersedes, channel_id, ts = carried_by_log(form.get("private_metadata", ""))
+    supersedes, channel_id, ts = carried_by_new(form.get("private_metadata", ""))
     answers = Answers(form)
     typed = typed_in(answers, LOGGED)
-    people = people_named(args, db, viewer, [typed["decider"] or viewer.person_id])
+    people = people_named(args, db, viewer, {typed["decider"] or viewer.person_id, *typed["heard"].split()})
     link = permalink(args, channel_id, ts) if ts else ""
 
     def save(desk: Desk) -> Saved:
         choice, team = choice_in(desk, answers), desk.team_chosen(typed["team"])
+        heard = [people[one] for one in typed["heard"].split() if one != typed["decider"]]
+        made_on = read_made_on(typed["made_on"], today=desk.reader.today, locale=desk.reader.locale)
         old = find_decision_by_id(desk.tx, viewer, supersedes, hold=True) if supersedes else None
         after = log_decision(
             desk.tx,
             viewer,
             team=team,
             question=typed["question"],
-            choice=choice,
+            choice=choice if heard else replace(choice, objection_days=0),
             decider=people[typed["decider"] or viewer.person_id],
+            heard=heard,
+            made_at=instant_of(made_on, time(12), desk.reader.zone) if made_on else None,
             source=Source(link=link),
             now=desk.now,
         )
         if old is not None:
             supersede_decision(desk.tx, viewer, old, after, now=desk.now)
-        return Saved(after, news.decision_made(after, reader=desk.reader, place=_place(desk, after)))
+        made = news.decision_made(after, reader=desk.reader, place=_place(desk, after))
+        return Saved(after, with_recall(desk, after, made))
 
     return save_once(args, db, channel_id, save)
 

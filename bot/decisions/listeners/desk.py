@@ -13,10 +13,13 @@ from bot.decisions.messages import asking, choosing
 from bot.decisions.messages.asking import SEVERAL, Filled
 from bot.decisions.messages.choosing import CHOSEN, EXPECTED, Measured
 from bot.decisions.queries import DecisionView
+from bot.decisions.queries.recall import recall
 from bot.decisions.queries.waiting import Wait, waits_named, waits_to_choose
+from bot.decisions.rules import QUESTION_LIMIT
 from bot.decisions.rules.drafts import Choice, Measure, read_choice
 from bot.errors import FormRefused, NotFound
-from bot.obstacles.queries import outcomes_to_choose
+from bot.language.words import one_line, shorten
+from bot.obstacles.queries import ObstacleView, find_obstacle, outcomes_to_choose
 from bot.outcomes.queries import Brief, find_outcome_by_id
 from bot.people.lookups import introduce
 from bot.people.messages import Reader
@@ -25,7 +28,7 @@ from bot.people.rules import Viewer
 from bot.slack.app import carried_ids
 from bot.slack.message import Form
 from bot.slack.mrkdwn import Markup
-from bot.slack.typed import Answers
+from bot.slack.typed import Answers, made_anew
 from bot.teams.model import Team
 from bot.teams.queries import team_in_channel, visible_teams
 
@@ -65,13 +68,57 @@ class Desk:
         return team
 
 
-def new_need_form(desk: Desk, values: Mapping[str, str], *, channel_id: str, obstacle_id: int = 0) -> Form:
-    """The form of a decision that is to be made."""
+def new_need_form(
+    desk: Desk, values: Mapping[str, str], *, channel_id: str, obstacle_id: int = 0, above: str = ""
+) -> Form:
+    """The form of a decision that is to be made; `above` is a sentence that stands over it."""
     filled = Filled({"team": desk.team_here(channel_id), **values})
-    waits = waits_to_choose(desk.tx, desk.viewer, channel_id=channel_id)
+    return drawn_need_form(desk, filled, carries=f"{obstacle_id} {channel_id}".strip(), above=above)
+
+
+def need_form_of(desk: Desk, view: ObstacleView, *, channel_id: str, above: str = "") -> Form:
+    """The form of the decision that an obstacle needs, with its words, and its outcome as what waits for it."""
+    obstacle, said = view.obstacle, one_line(view.obstacle.text)
+    values = {
+        "question": shorten(said, QUESTION_LIMIT),
+        "context": obstacle.text if len(said) > QUESTION_LIMIT else "",
+        "waits": f"o{obstacle.outcome_id}",
+        "team": str(view.brief.team.id),
+    }
+    return new_need_form(desk, values, channel_id=channel_id, obstacle_id=obstacle.id, above=above)
+
+
+def drawn_need_form(desk: Desk, filled: Filled, *, carries: str, above: str = "") -> Form:
+    """The form as far as it is filled, with what was decided and learnt before about the same."""
+    obstacle_id, channel_id, _ = carried_by_new(carries)
+    waits = with_chosen(desk, waits_to_choose(desk.tx, desk.viewer, channel_id=channel_id), filled)
     return asking.need_form(
-        filled, desk.teams, with_chosen(desk, waits, filled), carries=f"{obstacle_id} {channel_id}".strip()
+        filled,
+        desk.teams,
+        waits,
+        reader=desk.reader,
+        carries=carries,
+        recall=recall(desk.tx, desk.viewer, filled["question"]),
+        obstacle=find_obstacle(desk.tx, desk.viewer, obstacle_id) if obstacle_id else None,
+        above=above,
     )
+
+
+def need_form_instead(desk: Desk, answers: Answers, *, carries: str) -> Form:
+    """The form of a decision that is to be made, in the place of the one that logs it: with its words and its message.
+
+    What was said to be decided is the question, unless that has words of its own; then it is the context.
+    """
+    typed = typed_in(answers, ("choice", "question", "heard", "team"))
+    question = one_line(typed["question"] or typed["choice"])
+    values = {
+        "question": shorten(question, QUESTION_LIMIT),
+        "context": typed["choice"] if typed["question"] or len(question) > QUESTION_LIMIT else "",
+        "heard": typed["heard"],
+        "team": typed["team"],
+    }
+    anew = {name: made_anew(answers.block_id(name)) for name in ("question", "decider", "team")}
+    return drawn_need_form(desk, Filled(values, anew), carries=carries)
 
 
 def new_log_form(desk: Desk, values: Mapping[str, str], *, channel_id: str, ts: str = "", supersedes: int = 0) -> Form:
@@ -82,11 +129,24 @@ def new_log_form(desk: Desk, values: Mapping[str, str], *, channel_id: str, ts: 
     return drawn_log_form(desk, filled, carries=f"{supersedes} {channel_id} {ts}".strip())
 
 
-def drawn_log_form(desk: Desk, filled: Filled, *, carries: str, typed: Mapping[str, str] | None = None) -> Form:
+def drawn_log_form(
+    desk: Desk, filled: Filled, *, carries: str, typed: Mapping[str, str] | None = None, shows_more: bool = False
+) -> Form:
     """The form as far as it is filled; `typed` is what stands in it now, where that is more."""
-    _, channel_id, ts = carried_by_log(carries)
-    measured = measures(desk, (typed or filled.values).get("outcome", ""), channel_id)
-    return choosing.log_form(filled, desk.teams, measured, reader=desk.reader, carries=carries, from_message=bool(ts))
+    supersedes, channel_id, ts = carried_by_new(carries)
+    stands = typed or filled.values
+    about = "\n".join(filter(None, [stands.get("question"), stands.get("choice")]))
+    return choosing.log_form(
+        filled,
+        desk.teams,
+        measures(desk, stands.get("outcome", ""), channel_id),
+        reader=desk.reader,
+        carries=carries,
+        from_message=bool(ts),
+        recall=recall(desk.tx, desk.viewer, about, besides=supersedes),
+        shows_more=shows_more,
+        may_be_open=not supersedes,
+    )
 
 
 def drawn_decide_form(
@@ -99,9 +159,15 @@ def drawn_decide_form(
     notice: Markup | None = None,
 ) -> Form:
     """The form of a choice, as far as it is filled."""
-    measured = measures(desk, (typed or filled.values).get("outcome", ""), channel_id)
-    carries = f"{view.decision.id} {view.decision.version} {channel_id}".strip()
-    return choosing.decide_form(view, filled, measured, reader=desk.reader, carries=carries, notice=notice)
+    return choosing.decide_form(
+        view,
+        filled,
+        measures(desk, (typed or filled.values).get("outcome", ""), channel_id),
+        reader=desk.reader,
+        carries=f"{view.decision.id} {view.decision.version} {channel_id}".strip(),
+        notice=notice,
+        recall=recall(desk.tx, desk.viewer, view.decision.question, besides=view.decision.id),
+    )
 
 
 def measures(desk: Desk, chosen: str, channel_id: str) -> Measured:
@@ -168,7 +234,10 @@ def carried_by(form: Mapping[str, Any]) -> tuple[int, int, str]:
     return decision_id, version, channel_id
 
 
-def carried_by_log(metadata: str) -> tuple[int, str, str]:
-    """The id of the decision whose place it takes or 0, the channel, and the message's ts; both may be empty."""
+def carried_by_new(metadata: str) -> tuple[int, str, str]:
+    """What the form of a new decision carries: the id of what it follows, or 0; the channel, and a message's ts.
+
+    It follows the obstacle that needs it, or the decision whose place it takes. Channel and ts may be empty.
+    """
     first, channel_id, ts = [*metadata.split(" "), "", "", ""][:3]
     return carried_ids(first, 1)[0], channel_id, ts

@@ -3,21 +3,26 @@
 from slack_bolt import App, Args
 
 from bot.db.database import Database, Tx
-from bot.decisions.messages import SHOW, TURN_BACK, TURN_ON
+from bot.decisions.messages import HISTORY_BUTTON, SHOW, TURN_BACK, TURN_ON
 from bot.decisions.messages import lists as messages
 from bot.decisions.messages.card import May, decision_card, may_object
+from bot.decisions.messages.history import MOST_LINES, decision_history
 from bot.decisions.queries import (
     DecisionView,
     decisions_by_id,
     find_decision,
     find_decision_by_id,
+    history_of,
     may_change,
     may_decide,
 )
+from bot.decisions.queries.beside import with_answers
 from bot.decisions.queries.lists import DecisionPage, list_decisions, search_decisions
 from bot.decisions.rules import read_key
 from bot.decisions.rules.lists import Asked, Scope, narrowed_or_usual, read_list, read_scope
 from bot.errors import NotFound, Refused
+from bot.obstacles.messages import ANSWER_BUTTON
+from bot.obstacles.queries import find_obstacle
 from bot.people.listeners import introduced, viewer_of
 from bot.people.lookups import introduce
 from bot.people.messages import Reader
@@ -29,7 +34,7 @@ from bot.slack.commands import Word, answer, reply
 from bot.slack.message import Message
 from bot.slack.mrkdwn import channel_link
 from bot.slack.typed import channel_in, person_in, unescaped
-from bot.teams.queries import find_team, team_in_channel
+from bot.teams.queries import find_team, team_in_channel, visible_teams
 
 
 def words(db: Database) -> list[Word]:
@@ -86,6 +91,29 @@ def register(bolt: App, db: Database) -> None:
             message = _page(tx, viewer, asked, Reader.of(person, db.now(tx)))
         reply(args, message, instead=True)
 
+    @acked
+    def answer_pressed(args: Args) -> None:
+        person, viewer = introduced(args, db), viewer_of(args)
+        with db.read() as tx:
+            [asked] = with_answers(tx, viewer, [find_obstacle(tx, viewer, pressed_id(args))])
+            if asked.answer is None:
+                raise NotFound("That decision is not there any more, or you cannot see it.")
+            view = find_decision_by_id(tx, viewer, asked.answer.decision_id)
+            message = _card(tx, viewer, view, Reader.of(person, db.now(tx)), db)
+        answer(args, view.decision.key, message)
+
+    @acked
+    def history_pressed(args: Args) -> None:
+        person, viewer = introduced(args, db), viewer_of(args)
+        with db.read() as tx:
+            view = find_decision_by_id(tx, viewer, pressed_id(args))
+            history = history_of(tx, viewer, view.decision.id, limit=MOST_LINES + 1)
+            teams = frozenset(team.name for team in visible_teams(tx, viewer))
+            message = decision_history(view, history, teams=teams, reader=Reader.of(person, db.now(tx)))
+        answer(args, f"History of {view.decision.key}", message)
+
+    bolt.action(HISTORY_BUTTON)(history_pressed)
+    bolt.action(ANSWER_BUTTON)(answer_pressed)
     bolt.action(SHOW)(show_pressed)
     bolt.action(TURN_BACK)(turned)
     bolt.action(TURN_ON)(turned)

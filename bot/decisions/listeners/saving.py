@@ -8,7 +8,9 @@ from slack_bolt import Args
 from bot.db.database import Database
 from bot.decisions.actions.telling import key_of
 from bot.decisions.listeners.desk import Desk
+from bot.decisions.messages import recall as remembered
 from bot.decisions.queries import DecisionView
+from bot.decisions.queries.recall import recall
 from bot.people.listeners import introduced, viewer_of
 from bot.slack.app import Ephemeral, submission_of
 from bot.slack.message import Form, Message
@@ -50,3 +52,10 @@ def save_once(
             return confirm(tx, viewer, channel_id=channel_id, key=key, message=saved.message, now=now)
     except _Instead as asked:
         return asked.form
+
+
+def with_recall(desk: Desk, view: DecisionView, message: Message) -> Message:
+    """What is said of a decision, with what was decided and learnt before about the same."""
+    decision = view.decision
+    about = "\n".join([decision.question, *([view.chosen.choice] if view.chosen else [])])
+    return remembered.below(message, recall(desk.tx, desk.viewer, about, besides=decision.id), desk.reader)

@@ -3,6 +3,7 @@
 from bot.decisions.model import Decision
 from bot.decisions.queries import DecisionBrief
 from bot.decisions.rules import DecisionState
+from bot.decisions.rules.debt import is_over
 from bot.language.words import one_line, shorten
 from bot.people.messages import Reader
 from bot.slack.blocks import Button, button
@@ -15,6 +16,9 @@ EDIT_BUTTON = "decisions.edit_button"
 LOG = "decisions.log"
 LOG_SHORTCUT = "decisions.log_shortcut"
 LOG_FROM_MESSAGE = "decisions.log_from_message"
+MORE_FIELDS = "decisions.more_fields"
+NOT_DECIDED = "decisions.not_decided"
+HISTORY_BUTTON = "decisions.history_button"
 DECIDE = "decisions.decide"
 DECIDE_BUTTON = "decisions.decide_button"
 OBJECT = "decisions.object"
@@ -69,6 +73,11 @@ def supersede_button(decision: Decision) -> Button:
     )
 
 
+def history_button(decision: Decision) -> Button:
+    """Shows everything that happened to a decision."""
+    return button("History", HISTORY_BUTTON, value=str(decision.id), says=f"Show the history of {decision.key}")
+
+
 def withdraw_button(decision: Decision) -> Button:
     """Opens the form that ends a question without a choice."""
     return button("Withdraw", WITHDRAW_BUTTON, value=str(decision.id), says=f"Withdraw {decision.key}")
@@ -110,8 +119,7 @@ def decision_stands(brief: DecisionBrief, reader: Reader) -> Markup:
 
 def open_word(brief: DecisionBrief, reader: Reader) -> str:
     """How an open decision stands, in a word or two."""
-    needed_by_on = brief.decision.needed_by_on
-    if needed_by_on is not None and needed_by_on < reader.today:
+    if is_over(brief.decision.needed_by_on, reader.today):
         return "Overdue"
     return "Reopened" if brief.decision.reopened_at else "Open"
 
@@ -122,5 +130,5 @@ def _review(brief: DecisionBrief, reader: Reader) -> Markup:
         return md("reviewed")
     if decision.review_on is None:
         return md("")
-    word = "review was due" if decision.review_on < reader.today else "review"
+    word = "review was due" if is_over(decision.review_on, reader.today) else "review"
     return md("{word} {day}", word=word, day=reader.day(decision.review_on))

@@ -4,15 +4,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.decisions.messages import EDIT, NEED
+from bot.decisions.messages import recall as remembered
 from bot.decisions.model import Decision
 from bot.decisions.queries import DecisionView
+from bot.decisions.queries.recall import NOTHING, Recall
 from bot.decisions.queries.waiting import Wait
 from bot.decisions.rules import CONTEXT_LIMIT, MOST_HEARD, OPTIONS_LIMIT, QUESTION_LIMIT, TYPED_LIMIT
 from bot.decisions.rules.options import write_options
-from bot.language.words import join_words
-from bot.slack.blocks import choice_field, form, people_field, person_field, section, several_field, text_field
+from bot.language.words import join_words, one_line, shorten
+from bot.obstacles.queries import ObstacleView
+from bot.people.messages import Reader
+from bot.slack.blocks import (
+    choice_field,
+    context,
+    form,
+    people_field,
+    person_field,
+    section,
+    several_field,
+    text_field,
+)
 from bot.slack.message import Block, Form
-from bot.slack.mrkdwn import lines, md
+from bot.slack.mrkdwn import Markup, lines, md
 
 NAMES = {
     "question": "the question",
@@ -25,6 +38,8 @@ NAMES = {
     "team": "the team",
 }
 """What people call each field, in history and when two edits meet."""
+
+_QUOTED = 200
 
 SEVERAL = ("heard", "waits")
 """The fields in which several can be chosen: in one text, their values are sorted and have spaces between them."""
@@ -54,9 +69,29 @@ class Disputed:
     by: str
 
 
-def need_form(filled: Filled, teams: Mapping[int, str], waits: Sequence[Wait], *, carries: str) -> Form:
-    """Opens a decision that is to be made."""
-    return form(NEED, "Decision needed", _fields(filled, teams, waits), submit="Open it", carries=carries)
+def need_form(
+    filled: Filled,
+    teams: Mapping[int, str],
+    waits: Sequence[Wait],
+    *,
+    reader: Reader,
+    carries: str,
+    recall: Recall = NOTHING,
+    obstacle: ObstacleView | None = None,
+    above: str = "",
+) -> Form:
+    """Opens a decision that is to be made.
+
+    Args:
+        recall: what was decided and learnt before about the same.
+        obstacle: the one that needs it.
+        above: a sentence that stands over everything.
+    """
+    question, *rest = _fields(filled, teams, waits, listens=True)
+    blocks = [section(above)] if above else []
+    blocks += [context(_needed_by(obstacle))] if obstacle else []
+    blocks += [question, *remembered.in_form(recall, reader), *rest]
+    return form(NEED, "Decision needed", blocks, submit="Open it", carries=carries)
 
 
 def edit_form(
@@ -99,7 +134,8 @@ def read_values(view: DecisionView) -> dict[str, str]:
     }
 
 
-def _fields(filled: Filled, teams: Mapping[int, str], waits: Sequence[Wait]) -> list[Block]:
+def _fields(filled: Filled, teams: Mapping[int, str], waits: Sequence[Wait], *, listens: bool = False) -> list[Block]:
+    """The question first; with `listens`, the form hears of what is typed in it."""
     blocks = [
         text_field(
             filled.block_id("question"),
@@ -108,6 +144,7 @@ def _fields(filled: Filled, teams: Mapping[int, str], waits: Sequence[Wait]) -> 
             initial=filled["question"],
             limit=QUESTION_LIMIT,
             focus=True,
+            dispatch=listens,
         ),
         text_field(
             filled.block_id("context"),
@@ -161,6 +198,11 @@ def _fields(filled: Filled, teams: Mapping[int, str], waits: Sequence[Wait]) -> 
     hint = "Whoever can see this team can see the decision."
     blocks.append(choice_field(filled.block_id("team"), "Team", named, initial=filled["team"], hint=hint))
     return blocks
+
+
+def _needed_by(obstacle: ObstacleView) -> Markup:
+    what = shorten(one_line(obstacle.obstacle.text), _QUOTED)
+    return md("An obstacle to *{key}* needs it: {what}", key=obstacle.brief.outcome.key, what=what)
 
 
 def _disputes(disputes: Sequence[Disputed]) -> list[Block]:

@@ -9,6 +9,7 @@ from bot.decisions.messages import (
     decide_button,
     decision_title,
     edit_button,
+    history_button,
     object_button,
     open_word,
     reopen_button,
@@ -20,8 +21,9 @@ from bot.decisions.messages.review import review_button, review_lines
 from bot.decisions.model import Decision, DecisionChoice, DecisionObjection
 from bot.decisions.queries import DecisionView
 from bot.decisions.rules import DecisionState
+from bot.decisions.rules.debt import is_over
 from bot.decisions.rules.options import Option
-from bot.language.words import join_words, shorten
+from bot.language.words import join_words, one_line, shorten
 from bot.people.messages import Reader
 from bot.slack.blocks import Button, buttons, context, divider, section
 from bot.slack.drawing import LONGEST_TEXT, cut
@@ -55,9 +57,7 @@ def decision_card(view: DecisionView, may: May, *, reader: Reader) -> Message:
     for group in (options, chosen, around):
         said = [section(part) for part in group if part]
         blocks += [divider(), *said] if said else []
-    blocks.append(context(tail))
-    if offered := _buttons(view, may):
-        blocks.append(buttons(*offered))
+    blocks += [context(tail), buttons(*_buttons(view, may))]
     return Message(cut(lines(*head, *options, *chosen, *around, tail), LONGEST_TEXT), blocks)
 
 
@@ -84,7 +84,8 @@ def _stands(view: DecisionView, reader: Reader) -> list[Markup]:
 
 def _open(view: DecisionView, reader: Reader) -> Markup:
     day = view.decision.needed_by_on
-    by = md(" It is needed by {day}.", day=reader.day(day)) if day else md("")
+    verb = "was" if is_over(day, reader.today) else "is"
+    by = md(" It {verb} needed by {day}.", verb=verb, day=reader.day(day)) if day else md("")
     who = md("{name} decides.", name=view.decider.name) if view.decider else md("Nobody is named to decide it.")
     return md("*{word}.* {who}{by}", word=open_word(view, reader), who=who, by=by)
 
@@ -110,7 +111,8 @@ def _heard(view: DecisionView, reader: Reader) -> Markup:
         return md("")
     names = join_words([one.name for one in view.heard])
     ends = view.chosen.objections_until_at if view.chosen else None
-    until = md(" They may object until {at}.", at=instant_said(ends, reader)) if ends else md("")
+    verb = "could" if ends and is_over(reader.day_of(ends), reader.today) else "may"
+    until = md(" They {verb} object until {at}.", verb=verb, at=instant_said(ends, reader)) if ends else md("")
     return md("Heard: {names}.{until}", names=names, until=until)
 
 
@@ -194,12 +196,20 @@ def _tail(view: DecisionView, reader: Reader) -> Markup:
                 link(decision.link, "from this message") if decision.link else "",
             ]
         ),
+        _because_of(view),
         md("In the place of {places}", places=joined([*places], ", ")) if places else "",
     )
 
 
+def _because_of(view: DecisionView) -> Markup:
+    if view.obstacle is None or view.obstacle_to is None:
+        return md("")
+    what = shorten(one_line(view.obstacle.text), _EARLIER)
+    return md("Because of an obstacle to *{key}*: {what}", key=view.obstacle_to.key, what=what)
+
+
 def _buttons(view: DecisionView, may: May) -> list[Button]:
-    """What this viewer may do with it now."""
+    """What this viewer may do with it now, and how it came here."""
     decision, is_decided = view.decision, view.state == DecisionState.DECIDED
     offered: list[tuple[bool, Callable[[Decision], Button]]] = [
         (view.is_open and may.decide, decide_button),
@@ -211,4 +221,4 @@ def _buttons(view: DecisionView, may: May) -> list[Button]:
         (is_decided and may.decide, supersede_button),
         (is_decided and may.change, reopen_button),
     ]
-    return [button(decision) for is_offered, button in offered if is_offered]
+    return [*(button(decision) for is_offered, button in offered if is_offered), history_button(decision)]

@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.decisions.messages import DECIDE, LOG, decision_title
+from bot.decisions.messages import DECIDE, LOG, MORE_FIELDS, NOT_DECIDED, decision_title
+from bot.decisions.messages import recall as remembered
 from bot.decisions.messages.asking import Filled
 from bot.decisions.model import DecisionChoice
 from bot.decisions.queries import DecisionView
+from bot.decisions.queries.recall import NOTHING, Recall
 from bot.decisions.rules import (
     CHOICE_LIMIT,
     EFFECT_LIMIT,
+    MOST_HEARD,
     OBJECTION_DAYS,
     QUESTION_LIMIT,
     REASON_LIMIT,
@@ -25,13 +28,26 @@ from bot.outcomes.model import Outcome
 from bot.outcomes.queries import Brief
 from bot.people.messages import Reader
 from bot.results.messages import CONFIDENCE
-from bot.slack.blocks import choice_field, context, form, person_field, radio_field, section, text_field
+from bot.slack.blocks import (
+    button,
+    buttons,
+    choice_field,
+    context,
+    form,
+    people_field,
+    person_field,
+    radio_field,
+    section,
+    text_field,
+)
 from bot.slack.message import Block, Form
 from bot.slack.mrkdwn import Markup, lines, md
 
 CHOSEN = ("option", "choice", "why", "reason")
 EXPECTED = ("outcome", "effect_value", "effect_on", "effect", "confidence", "review", "reversible", "window")
-LOGGED = ("question", "choice", "why", "decider", "team")
+FURTHER = ("made_on", "heard", "window")
+"""The fields of the log form that are shown once they are asked for, or hold something."""
+LOGGED = ("question", "choice", "why", "decider", "team", "made_on", "heard")
 
 WINDOWS = {str(days): counted(days, "day") if days else "Not at all: it stands" for days in OBJECTION_DAYS}
 USUAL_WINDOW = "2"
@@ -53,15 +69,18 @@ def decide_form(
     reader: Reader,
     carries: str,
     notice: Markup | None = None,
+    recall: Recall = NOTHING,
 ) -> Form:
     """Makes the choice of an open decision, or another version of one that stands.
 
-    `notice` says what somebody else did while the form was open.
+    `notice` says what somebody else did while the form was open; `recall` is what was decided and learnt before about
+    the same.
     """
     is_change = not view.is_open
     blocks: list[Block] = [section(notice)] if notice else []
     blocks.append(section(lines(decision_title(view.decision), _before(view) if is_change else "")))
     blocks += [context(_option_lines(place, one)) for place, one in enumerate(view.options, 1)]
+    blocks += remembered.in_form(recall, reader)
     blocks += [*_choice_fields(view, filled), _why_field(filled)]
     if is_change:
         blocks.append(
@@ -89,8 +108,18 @@ def log_form(
     reader: Reader,
     carries: str,
     from_message: bool = False,
+    recall: Recall = NOTHING,
+    shows_more: bool = False,
+    may_be_open: bool = False,
 ) -> Form:
-    """Writes down a decision that was made already. `from_message`: its words are offered for confirmation."""
+    """Writes down a decision that was made already.
+
+    Args:
+        from_message: its words are offered for confirmation.
+        recall: what was decided and learnt before about the same.
+        shows_more: whether the further fields are there; they are, too, where one holds something.
+        may_be_open: whether it may turn out that it is still to be made.
+    """
     hint = "The message is linked, and only what you leave here is kept." if from_message else ""
     named = {str(key): name for key, name in teams.items()}
     blocks = [
@@ -102,6 +131,7 @@ def log_form(
             limit=CHOICE_LIMIT,
             many_lines=True,
             focus=True,
+            dispatch=True,
         ),
         text_field(
             filled.block_id("question"),
@@ -110,7 +140,9 @@ def log_form(
             initial=filled["question"],
             limit=QUESTION_LIMIT,
             optional=True,
+            dispatch=True,
         ),
+        *remembered.in_form(recall, reader),
         _why_field(filled),
         person_field(filled.block_id("decider"), "Who decided?", initial=filled["decider"] or None),
         *_expected_fields(filled, measured, reader),
@@ -122,7 +154,44 @@ def log_form(
             hint="Whoever can see this team can see the decision.",
         ),
     ]
+    turning = [button("Not decided yet", NOT_DECIDED, says="Ask for this decision instead")] if may_be_open else []
+    if shows_more or any(filled[name] for name in FURTHER):
+        blocks += _further_fields(filled)
+    else:
+        says = "Show when it was decided, and who is heard"
+        turning.insert(0, button("More fields", MORE_FIELDS, says=says))
+    if turning:
+        blocks.append(buttons(*turning))
     return form(LOG, "Log a decision", blocks, submit="Log it", carries=carries)
+
+
+def _further_fields(filled: Filled) -> list[Block]:
+    return [
+        text_field(
+            filled.block_id("made_on"),
+            "When was it decided?",
+            placeholder="last Friday",
+            hint="Left empty, today.",
+            initial=filled["made_on"],
+            limit=TYPED_LIMIT,
+            optional=True,
+        ),
+        people_field(
+            filled.block_id("heard"),
+            "Who is heard?",
+            initial=filled["heard"].split(),
+            hint="They are told what was decided, and may object for as long as you say below.",
+            optional=True,
+            most=MOST_HEARD,
+        ),
+        choice_field(
+            filled.block_id("window"),
+            "For how long may those who are heard object?",
+            WINDOWS,
+            initial=filled["window"] or USUAL_WINDOW,
+            hint="Beginning now. Objections are kept with the decision.",
+        ),
+    ]
 
 
 def filled_with_choice(view: DecisionView, reader: Reader) -> dict[str, str]:

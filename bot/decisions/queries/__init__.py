@@ -20,16 +20,17 @@ from bot.decisions.model import (
 )
 from bot.decisions.queries.waiting import Wait, waits_of
 from bot.decisions.rules import DecisionState
-from bot.decisions.rules.debt import SETTLED, Debt, Standing, kinds_on
+from bot.decisions.rules.debt import SETTLED, Standing
 from bot.decisions.rules.options import Option
 from bot.errors import NotAllowed, NotFound, Refused
+from bot.obstacles.model import Obstacle
 from bot.outcomes.model import Outcome
 from bot.outcomes.queries import Brief, outcomes_in
 from bot.people.model import Person
 from bot.people.queries import people_by_id
 from bot.people.rules import Viewer
 from bot.teams.model import Team
-from bot.teams.queries import is_visible_to, zone_of
+from bot.teams.queries import is_visible_to
 
 Part = TypeVar("Part", DecisionOption, DecisionHeard, DecisionObjection, DecisionChoice, DecisionReview)
 
@@ -79,6 +80,9 @@ class DecisionView(DecisionBrief):
     """Everybody whom the parts name, by id."""
     outcomes: dict[int, Brief] = field(default_factory=dict)
     """The outcomes whose measures the choices were to move, by id."""
+    obstacle: Obstacle | None = None
+    """The one that it was asked for because of."""
+    obstacle_to: Outcome | None = None
     superseded_by: Decision | None = None
     takes_place_of: tuple[Decision, ...] = ()
 
@@ -175,11 +179,6 @@ def standing_of(decision: Decision, decider: Person | None, zone: ZoneInfo) -> S
     if decision.state == DecisionState.DECIDED and decision.reviewed_at is None:
         return Standing(review_on=decision.review_on)
     return SETTLED
-
-
-def debt_kinds(tx: Tx, brief: DecisionBrief, *, today: date) -> tuple[Debt, ...]:
-    """Why a decision is debt on a day of its team's zone; nothing when it is none."""
-    return kinds_on(standing_of(brief.decision, brief.decider, zone_of(tx, brief.team)), today)
 
 
 def may_decide(viewer: Viewer, brief: DecisionBrief) -> bool:
@@ -282,7 +281,9 @@ def _view(
     named |= {one.person_id for one in objections} | {one.reviewed_by for one in reviews}
     people = people_by_id(tx, viewer, named)
     others = outcomes_in(viewer).where(seen, Outcome.id.in_([one.effect_outcome_id for one in choices]))
-    beside = decisions_in(viewer).where(seen).with_only_columns(Decision).order_by(Decision.number)
+    obstacle_to, obstacle = _obstacle(tx, viewer, decision, seen)
+    beside = decisions_in(viewer).where(seen).with_only_columns(Decision)
+    replaced = tx.scalars(beside.where(Decision.superseded_by_id == decision.id))
     return DecisionView(
         decision,
         team,
@@ -297,9 +298,24 @@ def _view(
         reviews=reviews,
         people=people,
         outcomes={outcome.id: Brief(outcome, of, owner) for outcome, of, owner in tx.execute(others)},
+        obstacle=obstacle,
+        obstacle_to=obstacle_to,
         superseded_by=tx.scalars(beside.where(Decision.id == decision.superseded_by_id)).one_or_none(),
-        takes_place_of=tuple(tx.scalars(beside.where(Decision.superseded_by_id == decision.id))),
+        # Sorted here: asked for an order, SQLite goes through all decisions in it.
+        takes_place_of=tuple(sorted(replaced, key=lambda one: one.number)),
     )
+
+
+def _obstacle(
+    tx: Tx, viewer: Viewer, decision: Decision, seen: ColumnElement[bool]
+) -> tuple[Outcome, Obstacle] | tuple[None, None]:
+    """The obstacle that a decision was asked for because of, and the outcome it stands in the way of; if it is seen."""
+    if decision.obstacle_id is None:
+        return None, None
+    of_outcome = and_(Obstacle.workspace_id == Outcome.workspace_id, Obstacle.outcome_id == Outcome.id)
+    chosen = outcomes_in(viewer).join(Obstacle, of_outcome).where(seen, Obstacle.id == decision.obstacle_id)
+    found = tx.execute(chosen.with_only_columns(Outcome, Obstacle)).one_or_none()
+    return (found[0], found[1]) if found else (None, None)
 
 
 def _parts(tx: Tx, decision: Decision, kind: type[Part], order: object) -> tuple[Part, ...]:

@@ -4,14 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
 from bot.db.database import Tx
 from bot.decisions.model import Decision, DecisionChoice, DecisionEvent
 from bot.decisions.rules.debt import History, debt_over, weeks_back
 from bot.decisions.rules.history import Happened, stood
-from bot.teams.model import Team
-from bot.teams.queries import zone_of
+from bot.teams.queries import zones_of
 
 WEEKS = 8
 """How far back it goes, today among them."""
@@ -34,41 +33,38 @@ def debt_trend(tx: Tx, workspace_id: str, scope: Collection[ColumnElement[bool]]
 
 def histories_of(tx: Tx, chosen: Collection[ColumnElement[bool]]) -> list[History]:
     """How decisions stood, each in the days of its team."""
-    with_teams = select(Decision, Team).join(
-        Team, and_(Team.workspace_id == Decision.workspace_id, Team.id == Decision.team_id)
-    )
-    rows = [(decision, team) for decision, team in tx.execute(with_teams.where(*chosen))]
-    ids = select(Decision.id).where(*chosen)
-    events, reviews = _events(tx, ids), _reviews(tx, ids)
-    zones = {team.id: zone_of(tx, team) for _, team in rows}
+    decisions = list(tx.scalars(select(Decision).where(*chosen)))
+    events, reviews = _events(tx, chosen), _reviews(tx, chosen)
+    zones = zones_of(tx, {decision.team_id for decision in decisions})
     return [
         stood(
             [
-                Happened(made_at.astimezone(zones[team.id]).date(), what, before, after)
+                Happened(made_at.astimezone(zones[decision.team_id]).date(), what, before, after)
                 for made_at, what, before, after in events[decision.id]
             ],
             has_decider=decision.decider_id is not None,
             needed_by_on=decision.needed_by_on,
             reviews_on=reviews[decision.id],
         )
-        for decision, team in rows
+        for decision in decisions
     ]
 
 
-def _events(tx: Tx, ids: Select[int]) -> dict[int, list[tuple[datetime, str, str, str]]]:
+def _events(tx: Tx, chosen: Collection[ColumnElement[bool]]) -> dict[int, list[tuple[datetime, str, str, str]]]:
     found: dict[int, list[tuple[datetime, str, str, str]]] = defaultdict(list)
+    its = and_(DecisionEvent.workspace_id == Decision.workspace_id, DecisionEvent.decision_id == Decision.id)
     told = (DecisionEvent.decision_id, DecisionEvent.made_at, DecisionEvent.what, DecisionEvent.before)
-    lines = select(*told, DecisionEvent.after).where(DecisionEvent.decision_id.in_(ids)).order_by(DecisionEvent.id)
+    lines = select(*told, DecisionEvent.after).join(Decision, its).where(*chosen).order_by(DecisionEvent.id)
     for decision_id, made_at, what, before, after in tx.execute(lines):
         found[decision_id].append((made_at, what, before, after))
     return found
 
 
-def _reviews(tx: Tx, ids: Select[int]) -> dict[int, list[date | None]]:
+def _reviews(tx: Tx, chosen: Collection[ColumnElement[bool]]) -> dict[int, list[date | None]]:
     """When each version of the choices was to be reviewed."""
     found: dict[int, list[date | None]] = defaultdict(list)
-    versions = select(DecisionChoice.decision_id, DecisionChoice.review_on)
-    versions = versions.where(DecisionChoice.decision_id.in_(ids)).order_by(DecisionChoice.version)
-    for decision_id, review_on in tx.execute(versions):
+    its = and_(DecisionChoice.workspace_id == Decision.workspace_id, DecisionChoice.decision_id == Decision.id)
+    versions = select(DecisionChoice.decision_id, DecisionChoice.review_on).join(Decision, its)
+    for decision_id, review_on in tx.execute(versions.where(*chosen).order_by(DecisionChoice.version)):
         found[decision_id].append(review_on)
     return found

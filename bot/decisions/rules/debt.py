@@ -1,4 +1,7 @@
-"""Decision debt: the decisions that are missing, and since when. Pure; days are in the team's zone.
+"""Decision debt: the decisions that are missing, and since when. Pure.
+
+The day on which something happened is a day of the team. Whether a day is over by now is asked of whoever reads: of a
+person in their own zone, of a channel in its team's. Lists, cards, My week and debt all ask it so.
 
 A decision is debt
 
@@ -68,6 +71,11 @@ def debt_from_on(standing: Standing) -> date | None:
 def kinds_on(standing: Standing, day: date) -> tuple[Debt, ...]:
     """Why a decision that stands so is debt on a day; nothing when it is none."""
     return tuple(kind for kind, first in starts(standing).items() if first <= day)
+
+
+def is_over(day: date | None, today: date) -> bool:
+    """Whether a day by which something was needed, or to be reviewed, is over: it is debt from the day after."""
+    return day is not None and day < today
 
 
 def age_days(first: date, today: date) -> int:

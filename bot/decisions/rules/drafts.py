@@ -147,6 +147,20 @@ def read_choice(
     )
 
 
+def read_made_on(typed: str, *, today: date, locale: str) -> date | None:
+    """The earlier day on which something was decided that is logged now; None for today.
+
+    Raises FormRefused at `made_on` for one that is still to come.
+    """
+    errors: dict[str, str] = {}
+    made_on = _day({"made_on": typed}, "made_on", today, locale, errors)
+    if made_on and made_on > today:
+        errors["made_on"] = "That day is still to come. Type when it was decided, or leave it empty for today."
+    if errors:
+        raise FormRefused(errors)
+    return made_on if made_on != today else None
+
+
 def question_of(typed: str, choice: str) -> str:
     """The question of a decision that was logged: as typed, or else the choice itself, as a title."""
     return typed or shorten(one_line(choice), QUESTION_LIMIT)

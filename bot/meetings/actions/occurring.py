@@ -1,4 +1,4 @@
-"""An occurrence of a meeting, as the schedule plans it and calls it off."""
+"""An occurrence of a meeting, as its schedule or its calendar plans it and calls it off."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from bot.db.database import Tx, insert
 from bot.meetings.actions.agenda import gather
 from bot.meetings.model import Meeting, TeamMeeting
-from bot.meetings.queries.held import occurrence_on, planned_of
+from bot.meetings.queries.held import occurrence_of, planned_of
 from bot.meetings.rules import Occurrence
 from bot.meetings.rules.held import Ended, MeetingState
 from bot.teams.model import Team
@@ -20,11 +20,11 @@ def plan_occurrence(
     One that was called off because the schedule had no such day is planned again.
     """
     _make_sure(tx, planned, team, occurrence)
-    meeting = occurrence_on(tx, planned, occurrence.day)
+    meeting = occurrence_of(tx, planned, occurrence.mark)
     assert meeting is not None
     if meeting.state == MeetingState.SKIPPED and meeting.ended_how == Ended.SCHEDULE:
         meeting.state, meeting.ended_at, meeting.ended_how = MeetingState.PLANNED, None, None
-        _set_times(meeting, planned, occurrence)
+        set_times(meeting, planned, occurrence)
     if meeting.state == MeetingState.PLANNED:
         gather(tx, meeting, team, focus_limit=focus_limit, now=now)
     tx.flush()
@@ -36,11 +36,17 @@ def follow_schedule(tx: Tx, planned: TeamMeeting, upcoming: Occurrence | None, *
     for meeting in planned_of(tx, planned):
         if meeting.starts_at <= now:
             continue
-        if upcoming is not None and upcoming.day == meeting.held_on and planned.ended_at is None:
-            _set_times(meeting, planned, upcoming)
+        if upcoming is not None and upcoming.mark == meeting.mark and planned.ended_at is None:
+            set_times(meeting, planned, upcoming)
         else:
             leave_out(tx, meeting, Ended.SCHEDULE, now=now)
     tx.flush()
+
+
+def set_times(meeting: Meeting, planned: TeamMeeting, occurrence: Occurrence) -> None:
+    """Has a planned meeting take place when its schedule or its calendar says now."""
+    for column, value in _times(planned, occurrence).items():
+        setattr(meeting, column, value)
 
 
 def leave_out(tx: Tx, meeting: Meeting, how: Ended, *, by: str | None = None, now: datetime) -> None:
@@ -56,8 +62,8 @@ def _make_sure(tx: Tx, planned: TeamMeeting, team: Team, occurrence: Occurrence)
         "workspace_id": team.workspace_id,
         "team_id": team.id,
         "team_meeting_id": planned.id,
+        "mark": occurrence.mark,
         "channel_id": team.channel_id,
-        "held_on": occurrence.day,
         "state": MeetingState.PLANNED,
         **_times(planned, occurrence),
     }
@@ -65,15 +71,14 @@ def _make_sure(tx: Tx, planned: TeamMeeting, team: Team, occurrence: Occurrence)
 
 
 def _times(planned: TeamMeeting, occurrence: Occurrence) -> dict[str, Any]:
+    """What it is called and when it is: as its calendar says where there is one, and as long as planned otherwise."""
+    entry, begins_at = occurrence.entry, occurrence.begins_at
+    lasts = entry.ends_at - entry.starts_at if entry else None
     return {
-        "name": planned.name,
-        "zone": planned.zone,
-        "starts_at": occurrence.begins_at,
-        "ends_at": occurrence.begins_at + timedelta(minutes=planned.minutes),
-        "next_step_at": occurrence.begins_at,
+        "name": (entry.title if entry else "") or planned.name,
+        "held_on": occurrence.day,
+        "zone": entry.zone if entry else planned.zone,
+        "starts_at": begins_at,
+        "ends_at": begins_at + (lasts or timedelta(minutes=planned.minutes)),
+        "next_step_at": begins_at,
     }
-
-
-def _set_times(meeting: Meeting, planned: TeamMeeting, occurrence: Occurrence) -> None:
-    for column, value in _times(planned, occurrence).items():
-        setattr(meeting, column, value)

@@ -8,6 +8,7 @@ from bot.meetings.actions.agenda import reader_of
 from bot.meetings.messages.live import live, over
 from bot.meetings.messages.summary import Report, everything, summary
 from bot.meetings.model import Meeting, TeamMeeting
+from bot.meetings.queries.ahead import takes_place, times_ahead
 from bot.meetings.queries.changes import changes_in, still_open
 from bot.meetings.queries.held import Held, attendees_of, can_be_told, held_before, held_beside, span_of
 from bot.meetings.queries.lines import LineView, lines_seen
@@ -161,8 +162,8 @@ def _next_at(tx: Tx, held: Held, *, now: datetime) -> datetime | None:
     planned = tx.get(TeamMeeting, meeting.team_meeting_id) if meeting.team_meeting_id else None
     if planned is None or planned.ended_at is not None:
         return None
-    ahead = planned.times(held.team).ahead(after=max(now, meeting.starts_at))
-    return next((one.begins_at for one in ahead if not held.team.is_paused_on(one.day)), None)
+    ahead = times_ahead(tx, planned, held.team).ahead(after=max(now, meeting.starts_at))
+    return next((one.begins_at for one in ahead if takes_place(held.team, one)), None)
 
 
 def _say(

@@ -11,7 +11,8 @@ from bot.meetings.actions.occurring import leave_out, plan_occurrence
 from bot.meetings.messages.agenda import skipped
 from bot.meetings.model import Meeting, TeamMeeting
 from bot.meetings.queries import on_schedule
-from bot.meetings.queries.held import Held, find_held, occurrence_on, open_in
+from bot.meetings.queries.ahead import takes_place, times_ahead
+from bot.meetings.queries.held import Held, find_held, occurrence_of, open_in
 from bot.meetings.rules import Occurrence
 from bot.meetings.rules.held import Ended, MeetingState
 from bot.outbox.queue import enqueue, revise
@@ -65,14 +66,14 @@ def next_to_hold(tx: Tx, team: Team, *, now: datetime) -> tuple[TeamMeeting, Occ
     tx.execute(select(Team.id).where(Team.id == team.id).with_for_update())
     ahead = []
     for planned in on_schedule(tx, team):
-        for occurrence in planned.times(team).ahead(after=now):
-            if not team.is_paused_on(occurrence.day) and _takes_place(occurrence_on(tx, planned, occurrence.day)):
+        for occurrence in times_ahead(tx, planned, team).ahead(after=now):
+            if takes_place(team, occurrence) and _is_on(occurrence_of(tx, planned, occurrence.mark)):
                 ahead.append((occurrence.begins_at, planned.id, planned, occurrence))
                 break
     return min(ahead)[2:] if ahead else None
 
 
-def _takes_place(meeting: Meeting | None) -> bool:
+def _is_on(meeting: Meeting | None) -> bool:
     return meeting is None or meeting.state == MeetingState.PLANNED or meeting.ended_how == Ended.SCHEDULE
 
 

@@ -7,20 +7,23 @@ from sqlalchemy import Select, select
 from bot.db.database import Tx
 from bot.meetings.actions.agenda import reader_of
 from bot.meetings.actions.holding import bring_up_to_date
-from bot.meetings.actions.occurring import plan_occurrence
+from bot.meetings.actions.occurring import leave_out, plan_occurrence
 from bot.meetings.actions.planning import NOTHING_AHEAD
 from bot.meetings.actions.skipping import SKIPPED
 from bot.meetings.messages.agenda import agenda
 from bot.meetings.model import Meeting, TeamMeeting
-from bot.meetings.queries.held import Held, occurrence_on
+from bot.meetings.queries.ahead import times_ahead
+from bot.meetings.queries.held import Held, occurrence_of
 from bot.meetings.queries.lines import lines_seen
-from bot.meetings.rules.held import MeetingState
+from bot.meetings.rules import Occurrence
+from bot.meetings.rules.held import Ended, MeetingState
 from bot.outbox.queue import enqueue, revise, withhold
 from bot.slack.message import Message
 from bot.teams.model import Team
 
 PAUSED = "The team's rhythm is paused."
 HAS_BEGUN = "It was begun before its time."
+CALLED_OFF = "It was cancelled in the calendar, or taken out of it."
 
 _TRY_AGAIN_IN = timedelta(minutes=5)
 
@@ -36,20 +39,21 @@ def tell_next(tx: Tx, workspace_id: str, meeting_id: int, *, focus_limit: int, n
     team = tx.get_one(Team, meeting.team_id)
     planned, meeting.next_notice_at = meeting.next_notice_at, now + NOTHING_AHEAD
     # One that began while a look was put off is owed as well, so that its expiry is on record.
-    for occurrence in meeting.times(team).ahead(after=max(planned - _TRY_AGAIN_IN, meeting.created_at)):
+    since = max(planned - _TRY_AGAIN_IN, meeting.created_at)
+    for occurrence in times_ahead(tx, meeting, team).ahead(after=since):
         if occurrence.told_at > now:
             meeting.next_notice_at = occurrence.told_at
             break
-        held = plan_occurrence(tx, meeting, team, occurrence, focus_limit=focus_limit, now=now)
-        _owe(tx, meeting, held, team, due_at=max(occurrence.told_at, planned), now=now)
+        due_at = max(occurrence.told_at, planned)
+        owe_notice(tx, meeting, team, occurrence, due_at=due_at, focus_limit=focus_limit, now=now)
     tx.flush()
     return True
 
 
 def say_anew(tx: Tx, meeting: TeamMeeting, team: Team, *, now: datetime) -> None:
     """Rewrites what the channel was told of the next meeting, if it was: something about it was changed."""
-    upcoming = next(meeting.times(team).ahead(after=now), None)
-    occurrence = occurrence_on(tx, meeting, upcoming.day) if upcoming is not None else None
+    upcoming = next(times_ahead(tx, meeting, team).ahead(after=now), None)
+    occurrence = occurrence_of(tx, meeting, upcoming.mark) if upcoming is not None else None
     if occurrence is not None:
         say_agenda_anew(tx, occurrence, now=now)
 
@@ -89,9 +93,21 @@ def postpone(tx: Tx, workspace_id: str, meeting_id: int, *, now: datetime) -> No
         tx.flush()
 
 
-def _owe(tx: Tx, meeting: TeamMeeting, held: Meeting, team: Team, *, due_at: datetime, now: datetime) -> None:
+def owe_notice(
+    tx: Tx,
+    meeting: TeamMeeting,
+    team: Team,
+    occurrence: Occurrence,
+    *,
+    due_at: datetime,
+    focus_limit: int,
+    now: datetime,
+) -> None:
     """Owes what is told of one occurrence, or records why it is kept back. Once it has begun it is of no use."""
-    key = meeting.notice_key(held.held_on)
+    held = plan_occurrence(tx, meeting, team, occurrence, focus_limit=focus_limit, now=now)
+    if occurrence.is_off and held.state == MeetingState.PLANNED:
+        leave_out(tx, held, Ended.SCHEDULE, now=now)
+    key = meeting.notice_key(occurrence.mark)
     enqueue(
         tx,
         workspace_id=meeting.workspace_id,
@@ -99,7 +115,7 @@ def _owe(tx: Tx, meeting: TeamMeeting, held: Meeting, team: Team, *, due_at: dat
         place=team.channel_id,
         message=agenda_message(tx, held, now=now),
         due_at=due_at,
-        expires_at=held.starts_at,
+        expires_at=occurrence.begins_at,
         now=now,
     )
     if why := _kept_back(held, team):
@@ -109,7 +125,7 @@ def _owe(tx: Tx, meeting: TeamMeeting, held: Meeting, team: Team, *, due_at: dat
 def _kept_back(meeting: Meeting, team: Team) -> str:
     """Why the channel is not told before a meeting; empty when it is."""
     if meeting.state == MeetingState.SKIPPED:
-        return SKIPPED
+        return CALLED_OFF if meeting.ended_how == Ended.SCHEDULE else SKIPPED
     if meeting.state != MeetingState.PLANNED:
         return HAS_BEGUN
     return PAUSED if team.is_paused_on(meeting.held_on) else ""

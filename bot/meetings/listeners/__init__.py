@@ -2,8 +2,9 @@
 
 from slack_bolt import App
 
+from bot.calendars.addresses import PUBLIC, Reach
 from bot.db.database import Database
-from bot.meetings.listeners import agenda, holding, huddles, lines, rating, schedule
+from bot.meetings.listeners import agenda, calendar, holding, huddles, lines, rating, schedule
 from bot.slack.commands import Word
 
 
@@ -12,11 +13,19 @@ def words(db: Database, *, focus_limit: int) -> list[Word]:
     return [*schedule.words(db), *holding.words(db, focus_limit=focus_limit)]
 
 
-def register(bolt: App, db: Database, *, huddle_ends_meeting: bool = False) -> None:
-    """Listens for the buttons, the menus and the forms of meetings, and if that is asked for, for ends of huddles."""
+def register(
+    bolt: App, db: Database, *, focus_limit: int, reach: Reach = PUBLIC, huddle_ends_meeting: bool = False
+) -> None:
+    """Listens for the buttons, the menus and the forms of meetings, and if that is asked for, for ends of huddles.
+
+    Args:
+        focus_limit: how many live outcomes one person should own at most.
+        reach: where calendars may be read from.
+    """
     if huddle_ends_meeting:
         huddles.register(bolt, db)
     schedule.register(bolt, db)
+    calendar.register(bolt, db, reach, focus_limit=focus_limit)
     holding.register(bolt, db)
     agenda.register(bolt, db)
     lines.register(bolt, db)

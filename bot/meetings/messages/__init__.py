@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from bot.calendars.addresses import show_address
+from bot.meetings.messages.calendar import calendar_said, not_read_yet, trouble_said
 from bot.meetings.queries import MeetingView
 from bot.meetings.rules import LEADS, LENGTHS, NAME_LIMIT, ZONES, Plan, write_minutes
 from bot.people.messages import Reader
@@ -13,12 +15,13 @@ from bot.teams.messages.schedule import day_fields, meetings_button, next_said
 from bot.teams.model import Team
 
 ADD = "meetings.add"
+ADD_CALENDAR_BUTTON = "meetings.add_calendar_button"
 ADD_BUTTON = "meetings.add_button"
 CHANGE = "meetings.change"
 MENU = "meetings.menu"
 REMOVE = "meetings.remove"
 
-TO_CHANGE, TO_REMOVE = "change", "remove"
+TO_CALENDAR, TO_CHANGE, TO_REMOVE = "calendar", "change", "remove"
 
 
 def meeting_list(team: Team, views: Sequence[MeetingView], *, may_change: bool, reader: Reader) -> Message:
@@ -32,7 +35,8 @@ def meeting_list(team: Team, views: Sequence[MeetingView], *, may_change: bool, 
     for view, text in zip(views, told, strict=True):
         shown.append(section(text, menu=overflow(MENU, _choices(view)) if may_change else None))
     if may_change:
-        shown.append(buttons(button("Add a meeting", ADD_BUTTON, value=str(team.id))))
+        from_calendar = button("Add from a calendar", ADD_CALENDAR_BUTTON, value=str(team.id))
+        shown.append(buttons(button("Add a meeting", ADD_BUTTON, value=str(team.id)), from_calendar))
     return Message(lines(title, *told), shown)
 
 
@@ -49,8 +53,12 @@ def add_form(team: Team, suggested: Plan, zones: Sequence[str], *, today: date) 
 
 
 def change_form(view: MeetingView, zones: Sequence[str], *, today: date) -> Form:
-    """Changes a meeting. `zones` are offered first."""
-    return form(CHANGE, "Change this meeting", _fields(view.meeting.plan, zones, today), carries=_carried(view))
+    """Changes a meeting, or has one that follows a calendar go by the schedule. `zones` are offered first."""
+    fields = _fields(view.meeting.plan, zones, today)
+    if view.calendar is not None:
+        at = show_address(view.calendar.address)
+        fields.insert(0, section(md("The times are taken from here then, and the calendar at {at} is erased.", at=at)))
+    return form(CHANGE, "Change this meeting", fields, carries=_carried(view))
 
 
 def _fields(plan: Plan, zones: Sequence[str], today: date) -> list[Block]:
@@ -110,7 +118,10 @@ def meeting_ended(plan: Plan, *, by: str) -> Message:
 
 
 def _described(view: MeetingView, reader: Reader) -> Markup:
-    return joined([_said(view.meeting.plan), next_said(view.ahead, reader.zone)], " ")
+    if view.calendar is None:
+        return joined([_said(view.meeting.plan), next_said(view.ahead, reader.zone)], " ")
+    ahead = next_said(view.ahead, reader.zone) if view.ahead else not_read_yet(view)
+    return joined([calendar_said(view), ahead, trouble_said(view, reader)], " ")
 
 
 def _said(plan: Plan) -> Markup:
@@ -138,7 +149,12 @@ def _carried(view: MeetingView) -> str:
 
 
 def _choices(view: MeetingView) -> dict[str, str]:
-    return {f"{TO_CHANGE} {view.meeting.id}": "Change", f"{TO_REMOVE} {view.meeting.id}": "Remove"}
+    follows = view.calendar is not None
+    return {
+        f"{TO_CHANGE} {view.meeting.id}": "Set a schedule instead" if follows else "Change",
+        f"{TO_CALENDAR} {view.meeting.id}": "Change what is read" if follows else "Read from a calendar",
+        f"{TO_REMOVE} {view.meeting.id}": "Remove",
+    }
 
 
 def _as_choices(minutes: Sequence[int]) -> dict[str, str]:

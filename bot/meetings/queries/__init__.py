@@ -9,7 +9,8 @@ from sqlalchemy import Select, and_, select
 
 from bot.db.database import Tx
 from bot.errors import NotFound
-from bot.meetings.model import TeamMeeting
+from bot.meetings.model import MeetingCalendar, TeamMeeting
+from bot.meetings.queries.ahead import calendar_of, takes_place, times_ahead
 from bot.people.rules import Viewer
 from bot.teams.model import Team
 from bot.teams.queries import is_visible_to
@@ -24,12 +25,14 @@ class MeetingView:
     meeting: TeamMeeting
     team: Team
     ahead: Sequence[datetime]
+    calendar: MeetingCalendar | None = None
+    """What says when; None for the schedule."""
 
 
 def meetings_of(tx: Tx, viewer: Viewer, team: Team, *, now: datetime) -> list[MeetingView]:
     """What is on a team's schedule, by name; nothing when the viewer may not see the team."""
     chosen = _meetings(viewer).where(Team.id == team.id).order_by(TeamMeeting.name, TeamMeeting.id)
-    return [_view(meeting, its_team, now) for meeting, its_team in tx.execute(chosen)]
+    return [_view(tx, meeting, its_team, now) for meeting, its_team in tx.execute(chosen)]
 
 
 def find_meeting(tx: Tx, viewer: Viewer, meeting_id: int, *, now: datetime, hold: bool = False) -> MeetingView:
@@ -43,7 +46,7 @@ def find_meeting(tx: Tx, viewer: Viewer, meeting_id: int, *, now: datetime, hold
     found = tx.execute(_meetings(viewer).where(TeamMeeting.id == meeting_id)).one_or_none()
     if found is None:
         raise NotFound("That meeting is not on the schedule any more. /rhythm meetings lists the ones that are.")
-    return _view(*found, now)
+    return _view(tx, *found, now)
 
 
 def notices_due(tx: Tx, *, now: datetime, limit: int) -> Sequence[tuple[str, int]]:
@@ -76,6 +79,6 @@ def _meetings(viewer: Viewer) -> Select[TeamMeeting, Team]:
     return live.where(TeamMeeting.workspace_id == viewer.workspace_id, is_visible_to(viewer))
 
 
-def _view(meeting: TeamMeeting, team: Team, now: datetime) -> MeetingView:
-    takes_place = (one for one in meeting.times(team).ahead(after=now) if not team.is_paused_on(one.day))
-    return MeetingView(meeting, team, [one.begins_at for one in islice(takes_place, _AHEAD)])
+def _view(tx: Tx, meeting: TeamMeeting, team: Team, now: datetime) -> MeetingView:
+    ahead = (one for one in times_ahead(tx, meeting, team).ahead(after=now) if takes_place(team, one))
+    return MeetingView(meeting, team, [one.begins_at for one in islice(ahead, _AHEAD)], calendar_of(tx, meeting))

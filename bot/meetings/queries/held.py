@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import Select, and_, exists, or_, select
 
 from bot.db.database import Tx
 from bot.errors import NotFound
 from bot.meetings.model import Meeting, MeetingAttendance, MeetingLine, TeamMeeting
-from bot.meetings.rules.held import EARLY, MeetingState, Span, counted
+from bot.meetings.rules.held import EARLY, Ended, MeetingState, Span, counted
 from bot.people.model import Person
 from bot.people.rules import Viewer
 from bot.teams.model import Channel, Team
@@ -83,13 +83,13 @@ def about_to_begin(tx: Tx, viewer: Viewer, team: Team, *, now: datetime) -> Held
     return Held(*row) if row else None
 
 
-def occurrence_on(tx: Tx, planned: TeamMeeting, day: date) -> Meeting | None:
-    """The occurrence of a meeting on a local day, which nobody else changes until this transaction ends.
+def occurrence_of(tx: Tx, planned: TeamMeeting, mark: str) -> Meeting | None:
+    """The occurrence of a meeting of that mark, which nobody else changes until this transaction ends.
 
     For planning, never for somebody's eyes.
     """
     theirs = (Meeting.workspace_id == planned.workspace_id, Meeting.team_meeting_id == planned.id)
-    chosen = select(Meeting).where(*theirs, Meeting.held_on == day)
+    chosen = select(Meeting).where(*theirs, Meeting.mark == mark)
     return tx.scalars(chosen.with_for_update().execution_options(populate_existing=True)).one_or_none()
 
 
@@ -97,6 +97,13 @@ def planned_of(tx: Tx, planned: TeamMeeting) -> Sequence[Meeting]:
     """The occurrences of a meeting that are still to come: for planning, as above."""
     theirs = (Meeting.workspace_id == planned.workspace_id, Meeting.team_meeting_id == planned.id)
     return tx.scalars(select(Meeting).where(*theirs, Meeting.state == MeetingState.PLANNED)).all()
+
+
+def called_off_of(tx: Tx, planned: TeamMeeting) -> Sequence[Meeting]:
+    """Those of its occurrences that its schedule or its calendar called off: for planning, as above."""
+    theirs = (Meeting.workspace_id == planned.workspace_id, Meeting.team_meeting_id == planned.id)
+    off = (Meeting.state == MeetingState.SKIPPED, Meeting.ended_how == Ended.SCHEDULE)
+    return tx.scalars(select(Meeting).where(*theirs, *off)).all()
 
 
 def steps_due(tx: Tx, *, now: datetime, limit: int) -> Sequence[tuple[str, int]]:

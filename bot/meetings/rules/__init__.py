@@ -1,10 +1,11 @@
 """What is true of a team's meetings: pure. A local date by a recurrence, a time in one zone, and when to tell of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.calendars.entries import Entry
 from bot.teams.rules.recurrence import Often, Recurrence
 from bot.teams.rules.rhythm import Rhythm
 
@@ -57,11 +58,22 @@ def suggested(weekday: int, zone: str) -> Plan:
 
 @dataclass(frozen=True)
 class Occurrence:
-    """A meeting on one local day, and when the channel is told; instants in UTC."""
+    """A meeting on one local day, and when the channel is told; instants in UTC. `entry` is the calendar's, if any."""
 
     day: date
     told_at: datetime
     begins_at: datetime
+    entry: Entry | None = None
+
+    @property
+    def mark(self) -> str:
+        """What it is told apart by among those of the same meeting: its day, unless a calendar says otherwise."""
+        return self.entry.mark if self.entry else str(self.day)
+
+    @property
+    def is_off(self) -> bool:
+        """Whether its calendar says that it does not take place."""
+        return self.entry is not None and self.entry.is_off
 
 
 @dataclass(frozen=True)
@@ -82,6 +94,24 @@ class Times:
         """What begins later than `after`, the soonest first."""
         for strike in self.rhythm.ahead(self.zone, after=after):
             yield Occurrence(strike.day, strike.at - self.lead, strike.at)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """When a meeting takes place whose times a calendar says: cancelled ones too."""
+
+    entries: Sequence[Entry]
+    lead: timedelta
+
+    def ahead(self, *, after: datetime) -> Iterator[Occurrence]:
+        """What begins later than `after`, the soonest first."""
+        return (one for one in self.all() if one.begins_at > after)
+
+    def all(self) -> Iterator[Occurrence]:
+        """Everything that is known of it, the soonest first."""
+        for entry in sorted(self.entries, key=lambda entry: (entry.starts_at, entry.mark)):
+            day = entry.starts_at.astimezone(ZoneInfo(entry.zone)).date()
+            yield Occurrence(day, entry.starts_at - self.lead, entry.starts_at, entry)
 
 
 def times_of(plan: Plan, team: Rhythm) -> Times:

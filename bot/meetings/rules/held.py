@@ -43,7 +43,7 @@ class Ended(StrEnum):
     CHANNEL = "channel"
     """Its channel was archived, or Rhythm was removed from it."""
     SCHEDULE = "schedule"
-    """The schedule was changed: there is no such meeting on that day."""
+    """The schedule was changed, or the calendar: there is no such meeting any more."""
     MISSED = "missed"
     """Rhythm did not run while it would have taken place."""
 

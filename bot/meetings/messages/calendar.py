@@ -1,0 +1,159 @@
+"""The words of calendars that say when a team meets, and the id of their form."""
+
+from bot.calendars.addresses import ADDRESS_LIMIT, show_address
+from bot.calendars.entries import Trouble
+from bot.meetings.messages.agenda import at, place
+from bot.meetings.model import Meeting
+from bot.meetings.queries import MeetingView
+from bot.meetings.rules import LEADS, NAME_LIMIT, Plan, write_minutes
+from bot.meetings.rules.feeds import WORDS_LIMIT
+from bot.people.messages import Reader
+from bot.slack.blocks import buttons, choice_field, context, form, section, text_field
+from bot.slack.message import Block, Form, Message
+from bot.slack.mrkdwn import Markup, joined, lines, md
+from bot.teams.messages.schedule import meetings_button
+from bot.teams.model import Team
+
+CALENDAR = "meetings.calendar"
+
+_READ = (
+    "Rhythm reads only when something begins and ends and what it is called, and keeps nothing else of it. "
+    "Entries for whole days and private ones are left out. Changes are followed within a quarter of an hour or so."
+)
+_SHOWN_TO_NOBODY = "Whoever has it can read the calendar, so Rhythm shows it to nobody and erases it when you leave it."
+_ADDRESS = "Secret address of the calendar"
+_TROUBLES = {
+    Trouble.UNREACHABLE: "Nothing answers at its address.",
+    Trouble.SLOW: "It takes too long to answer or to read.",
+    Trouble.FORBIDDEN: "Its address leads into a private network, where Rhythm does not look.",
+    Trouble.REFUSED: "It says that it may not be read. Its secret address may have been reset.",
+    Trouble.GONE: "There is nothing at its address any more.",
+    Trouble.UNWELL: "It answers with an error of its own.",
+    Trouble.REDIRECTS: "Its address leads from one place to the next without end.",
+    Trouble.BIG: "It is longer than the 2 MB that Rhythm reads.",
+    Trouble.NO_CALENDAR: "What is at its address is not a calendar.",
+    Trouble.MANY: "It has more entries than Rhythm follows. Name words that the titles have to contain.",
+    Trouble.HEAVY: "It is too much to read. A calendar of this team's meetings alone would be better.",
+}
+
+
+def add_calendar_form(team: Team, suggested: Plan) -> Form:
+    """Puts what a calendar has on a team's schedule."""
+    fields = [
+        section(md("{read}", read=_READ)),
+        _name(suggested.name),
+        text_field("address", _ADDRESS, hint=_hint(), limit=ADDRESS_LIMIT),
+        *_which("", suggested),
+    ]
+    return form(CALENDAR, "Add from a calendar", fields, submit="Add", carries=f"{team.id} 0")
+
+
+def calendar_form(view: MeetingView) -> Form:
+    """Has a meeting follow a calendar, or changes what is read of it. The address is never shown again."""
+    calendar, plan = view.calendar, view.meeting.plan
+    hint = f"Leave it empty to stay with {show_address(calendar.address)}." if calendar else _hint()
+    fields = [
+        section(md("{read}", read=_READ)),
+        _name(plan.name),
+        text_field("address", _ADDRESS, hint=hint, limit=ADDRESS_LIMIT, optional=calendar is not None),
+        *_which(calendar.words if calendar else plan.name[:WORDS_LIMIT], plan),
+    ]
+    return form(CALENDAR, "Read from a calendar", fields, carries=f"{view.team.id} {view.meeting.id}")
+
+
+def calendar_saved(view: MeetingView) -> Message:
+    """What was saved, to whoever saved it."""
+    text = lines(
+        calendar_said(view),
+        md("It is read within a minute. /rhythm meetings shows what was found, and says so if it cannot be read."),
+    )
+    return Message(text, [section(text), buttons(meetings_button(view.team))])
+
+
+def calendar_said(view: MeetingView) -> Markup:
+    """When a meeting takes place whose calendar says so."""
+    calendar = view.calendar
+    assert calendar is not None
+    said = md("*{name}*: as in the calendar at {at}", name=view.meeting.name, at=show_address(calendar.address))
+    with_words = md(", titles with “{words}”.", words=calendar.words) if calendar.words else "."
+    return joined([said, with_words], "")
+
+
+def not_read_yet(view: MeetingView) -> Markup:
+    """What is said of a meeting with a calendar of which nothing lies ahead."""
+    calendar = view.calendar
+    if calendar is None or calendar.read_at is None:
+        return md("It was not read yet.") if calendar and calendar.trouble is None else md("")
+    return md("It has nothing in the next five weeks.")
+
+
+def trouble_said(view: MeetingView, reader: Reader) -> Markup:
+    """Why a calendar cannot be read, and what counts meanwhile; empty when it can."""
+    calendar = view.calendar
+    if calendar is None or calendar.trouble is None or calendar.failing_since_at is None:
+        return md("")
+    since = calendar.failing_since_at.astimezone(reader.zone)
+    return md(
+        "It could not be read since {day} at {time}. {why} {meanwhile}",
+        day=f"{since:%A} {since.day} {since:%B}",
+        time=f"{since:%H:%M}",
+        why=_TROUBLES[Trouble(calendar.trouble)],
+        meanwhile="What was read before still counts." if calendar.read_at else "Nothing is planned from it yet.",
+    )
+
+
+def calendar_in_trouble(view: MeetingView, *, reader: Reader) -> Message:
+    """Tells a team's lead that a calendar cannot be read."""
+    team = view.team
+    what = joined([md("For {team}:", team=team.name), calendar_said(view)], " ")
+    again = md("Rhythm goes on trying. Another address, or a schedule instead, can be set here.")
+    text = lines(what, trouble_said(view, reader), again)
+    return Message(text, [section(text), buttons(meetings_button(team))])
+
+
+def calendar_announced(plan: Plan, address: str, *, by: str) -> Message:
+    """Tells the team's channel, quietly, that a calendar says when it meets."""
+    text = md(
+        "{by} has *{name}* follow a calendar at {host}. This channel hears what needs talking about {lead} before.",
+        by=by,
+        name=plan.name,
+        host=show_address(address).partition(" ")[0],
+        lead=write_minutes(plan.lead_minutes),
+    )
+    return Message(text, [context(text)])
+
+
+def called_off(meeting: Meeting, *, reader: Reader) -> Message:
+    """That a meeting does not take place, in place of what was told before it."""
+    text = md(
+        "*{name}*{on} at {at} {zone} time does not take place: it was cancelled in the calendar, or taken out of it. "
+        "What is open comes back the next time.",
+        name=meeting.name,
+        on="" if meeting.held_on == reader.today else f" on {meeting.held_on:%A}",
+        at=at(meeting.starts_at, reader),
+        zone=place(meeting.zone),
+    )
+    return Message(text, [context(text)])
+
+
+def _hint() -> str:
+    return f"Most calendars call it secret, private or ICS address; it starts with https://. {_SHOWN_TO_NOBODY}"
+
+
+def _name(name: str) -> Block:
+    return text_field("name", "Name", initial=name, placeholder="Growth sync", limit=NAME_LIMIT)
+
+
+def _which(words: str, plan: Plan) -> list[Block]:
+    leads = {str(one): f"{write_minutes(one)} before" for one in LEADS}
+    return [
+        text_field(
+            "words",
+            "Only entries whose title has these words",
+            initial=words,
+            hint="Each of them, in any order. Empty: every entry of the calendar is a meeting of this team.",
+            limit=WORDS_LIMIT,
+            optional=True,
+        ),
+        choice_field("lead", "The channel hears what needs talking about", leads, initial=str(plan.lead_minutes)),
+    ]

@@ -1,0 +1,561 @@
+"""A calendar says when a team meets: read from a real server, followed when it changes, kept when it fails."""
+
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import pairwise
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select, text
+
+from bot.calendars.addresses import ANYWHERE
+from bot.calendars.entries import Answer, Asked, Entry, Trouble
+from bot.calendars.visiting import visit
+from bot.errors import FormRefused, NotAllowed
+from bot.meetings.actions.feeding import note_answer, take_turn
+from bot.meetings.actions.linking import Link, add_from_calendar, set_calendar
+from bot.meetings.actions.planning import CHANGED
+from bot.meetings.actions.scheduling import change_meeting, end_meeting
+from bot.meetings.actions.skipping import look_ahead, skip_next
+from bot.meetings.actions.telling import CALLED_OFF
+from bot.meetings.jobs import (
+    look_at_calendar_due,
+    next_meeting_step,
+    next_notice,
+    step_meetings_due,
+    tell_of_meetings_due,
+)
+from bot.meetings.model import CalendarEntry, MeetingCalendar, TeamMeeting
+from bot.meetings.queries import MeetingView, find_meeting
+from bot.meetings.rules.feeds import EVERY, look_again_in, merged
+from bot.meetings.rules.held import MeetingState
+from bot.outbox.model import Delivery
+from bot.outbox.rules import State
+from bot.teams.model import Team
+from tests.calendars.conftest import server
+from tests.calendars.samples import MOVED, WEEKLY, calendar, changed, one
+from tests.calendars.serving import Calendars
+from tests.meetings.holding import BEGINS, LIMIT, MINUTE, TOLD, WEEK, deliveries, do, meetings, said, sent
+from tests.meetings.samples import SYNC
+from tests.workspaces.firm import Firm
+
+__all__ = ["server"]
+
+HOUR = timedelta(hours=1)
+LATER = changed("20260303", "DTSTART;TZID=Europe/Berlin:20260303T163000", "DTEND;TZID=Europe/Berlin:20260303T173000")
+"""Today's meeting, an hour and a half later, for an hour."""
+OFF = changed("20260303", "STATUS:CANCELLED", "DTSTART;TZID=Europe/Berlin:20260303T150000", "DURATION:PT30M")
+
+
+@pytest.fixture
+def fed(firm: Firm, growth: Team, server: Calendars) -> TeamMeeting:
+    """A meeting of the server's calendar, with the weekly one in it, which nobody has looked at yet."""
+    server.gives(calendar(WEEKLY))
+    return link(firm, growth, server).meeting
+
+
+def link(firm: Firm, team: Team, server: Calendars, *, words: str = "", by: str = "ULEAD") -> MeetingView:
+    """Somebody adds what is in the server's calendar to the team's schedule."""
+    made = Link("Growth", server.address, words, 60)
+    return do(
+        firm,
+        lambda tx: add_from_calendar(
+            tx, firm.viewer(by), team, made, SYNC, reach=ANYWHERE, focus_limit=LIMIT, by="Lea", now=firm.now
+        ),
+    )
+
+
+def relink(firm: Firm, meeting: TeamMeeting, address: str = "", *, words: str = "", name: str = "Growth") -> None:
+    made = Link(name, address, words, 60)
+    lead = firm.viewer("ULEAD")
+    do(
+        firm,
+        lambda tx: set_calendar(tx, lead, meeting.id, made, reach=ANYWHERE, focus_limit=LIMIT, by="Lea", now=firm.now),
+    )
+
+
+def look(firm: Firm) -> int:
+    """One beat: over HTTP, in this process."""
+    return look_at_calendar_due(firm.db, partial(visit, reach=ANYWHERE), focus_limit=LIMIT)
+
+
+def changes(firm: Firm, server: Calendars, *entries: tuple[str, ...]) -> None:
+    """The calendar changes, and Rhythm looks."""
+    server.gives(calendar(*entries))
+    with firm.db.begin() as tx:
+        for row in tx.scalars(select(MeetingCalendar)):
+            row.next_fetch_at = firm.now
+    assert look(firm) == 1
+
+
+def live(firm: Firm, until: datetime) -> None:
+    """Lets time pass: a beat now, and one whenever a channel may have to be told, or a meeting begins or ends."""
+    ahead = (next_notice, next_meeting_step)
+    while (due := min((at for at in (ask(firm.db) for ask in ahead) if at), default=None)) and due <= until:
+        firm.clock.move_to(max(due, firm.now))
+        tell_of_meetings_due(firm.db, focus_limit=LIMIT)
+        step_meetings_due(firm.db, focus_limit=LIMIT)
+    firm.clock.move_to(max(until, firm.now))
+
+
+def agendas(firm: Firm) -> list[tuple[str, State, str | None]]:
+    return [(one.text.split("\n")[0], State(one.state), one.reason) for one in notices(firm)]
+
+
+def notices(firm: Firm) -> list[Delivery]:
+    return [one for one in deliveries(firm, "agenda:%") if "#r" not in one.key]
+
+
+def ahead(firm: Firm, meeting: TeamMeeting, person_id: str = "UMAX") -> list[str]:
+    with firm.db.read() as tx:
+        view = find_meeting(tx, firm.viewer(person_id), meeting.id, now=firm.now)
+    return [f"{at:%m-%d %H:%M}" for at in view.ahead]
+
+
+def row(firm: Firm, meeting: TeamMeeting) -> MeetingCalendar | None:
+    with firm.db.read() as tx:
+        return tx.get(MeetingCalendar, (firm.id, meeting.id))
+
+
+def its(firm: Firm, meeting: TeamMeeting) -> MeetingCalendar:
+    found = row(firm, meeting)
+    assert found is not None
+    return found
+
+
+def test_what_a_calendar_has_is_told_begun_and_ended_like_any_meeting(firm: Firm, fed: TeamMeeting) -> None:
+    assert ahead(firm, fed) == []
+    assert look(firm) == 1
+    assert look(firm) == 0
+    assert ahead(firm, fed) == ["03-03 14:00", "03-10 14:00", "03-17 14:00"]
+    live(firm, TOLD)
+    assert agendas(firm) == [("*Growth sync* begins at 15:00 Berlin time (30 minutes).", State.OWED, None)]
+    assert (notices(firm)[0].due_at, notices(firm)[0].expires_at) == (TOLD, BEGINS)
+    live(firm, BEGINS + HOUR)
+    [held] = meetings(firm)
+    assert (held.name, held.state, held.starts_at, held.held_on) == (
+        "Growth sync",
+        MeetingState.ENDED,
+        BEGINS,
+        BEGINS.date(),
+    )
+
+
+def test_it_is_looked_at_every_so_often_and_asked_only_for_what_changed(
+    firm: Firm, fed: TeamMeeting, server: Calendars
+) -> None:
+    server.gives(calendar(WEEKLY), {"ETag": '"v1"'})
+    assert look(firm) == 1
+    assert its(firm, fed).next_fetch_at == firm.now + EVERY
+    server.serve = lambda request: request.answer(status=304)
+    firm.clock.move_to(firm.now + EVERY)
+    assert look(firm) == 1
+    assert server.heard[-1]["if-none-match"] == '"v1"'
+    assert its(firm, fed).trouble is None
+
+
+def test_it_is_read_once_a_day_even_if_it_says_that_nothing_changed(
+    firm: Firm, fed: TeamMeeting, server: Calendars
+) -> None:
+    server.gives(calendar(WEEKLY), {"ETag": '"v1"'})
+    look(firm)
+    firm.clock.move_to(firm.now + timedelta(weeks=4))
+    look(firm)
+    assert "if-none-match" not in server.heard[-1]
+    assert ahead(firm, fed)[0] == "03-31 13:00"
+
+
+def test_only_its_times_and_titles_are_kept(firm: Firm, fed: TeamMeeting, server: Calendars) -> None:
+    private = ("DESCRIPTION:the pay of everybody", "LOCATION:at my home", "ATTENDEE:mailto:boss@example.com")
+    changes(firm, server, (*WEEKLY, *private))
+    with firm.db.read() as tx:
+        kept = " ".join(str(row) for row in tx.execute(text("SELECT * FROM calendar_entry")).all())
+    assert "Growth sync" in kept
+    assert not any(word in kept for word in ("pay", "home", "boss", "sync@example.com"))
+
+
+def test_one_that_is_moved_before_it_is_told_is_told_in_its_new_time(
+    firm: Firm, fed: TeamMeeting, server: Calendars
+) -> None:
+    changes(firm, server, WEEKLY, LATER)
+    live(firm, BEGINS + 2 * HOUR)
+    assert [(one.due_at, one.expires_at) for one in notices(firm)] == [
+        (BEGINS + HOUR / 2, BEGINS + HOUR * 1.5),
+    ]
+    assert agendas(firm)[0][0] == "*Growth sync* begins at 16:30 Berlin time (1 hour)."
+
+
+def test_one_that_is_moved_after_it_was_told_is_told_anew_in_the_same_message(
+    firm: Firm, fed: TeamMeeting, server: Calendars
+) -> None:
+    look(firm)
+    live(firm, TOLD)
+    sent(firm)
+    changes(firm, server, WEEKLY, LATER)
+    [notice] = notices(firm)
+    assert said(firm, notice.key).startswith("*Growth sync* begins at 16:30 Berlin time (1 hour).")
+    live(firm, BEGINS + 3 * HOUR)
+    assert len(notices(firm)) == 1
+    assert [one.starts_at for one in meetings(firm)] == [BEGINS + HOUR * 1.5]
+
+
+def test_one_that_is_moved_while_its_message_is_owed_is_told_when_it_is_time(
+    firm: Firm, fed: TeamMeeting, server: Calendars
+) -> None:
+    look(firm)
+    live(firm, TOLD)
+    changes(firm, server, WEEKLY, LATER)
+    [notice] = notices(firm)
+    assert (notice.state, notice.due_at) == (State.OWED, BEGINS + HOUR / 2)
+    assert "16:30" in notice.text
+
+
+def test_a_whole_series_that_is_moved_is_not_announced_twice(firm: Firm, fed: TeamMeeting, server: Calendars) -> None:
+    look(firm)
+    live(firm, TOLD)
+    sent(firm)
+    changes(firm, server, tuple(line.replace("T15", "T17") for line in WEEKLY))
+    live(firm, BEGINS + 3 * HOUR)
+    assert len(notices(firm)) == 1
+    assert "17:00" in said(firm, notices(firm)[0].key)
+
+
+def test_one_that_is_moved_to_another_day_is_held_on_that_day(firm: Firm, fed: TeamMeeting, server: Calendars) -> None:
+    look(firm)
+    firm.clock.move_to(BEGINS + WEEK - 2 * HOUR)
+    do(firm, lambda tx: look_ahead(tx, tx.get_one(Team, fed.team_id), focus_limit=LIMIT, now=firm.now))
+    changes(firm, server, WEEKLY, MOVED)
+    live(firm, BEGINS + WEEK + timedelta(days=1, hours=3))
+    assert [(one.held_on.day, one.state) for one in meetings(firm)] == [(11, MeetingState.ENDED)]
+
+
+def test_a_cancelled_one_is_kept_back_with_the_reason(firm: Firm, fed: TeamMeeting, server: Calendars) -> None:
+    changes(firm, server, WEEKLY, OFF)
+    assert ahead(firm, fed)[0] == "03-10 14:00"
+    live(firm, BEGINS + HOUR)
+    assert [fate[1:] for fate in agendas(firm)] == [(State.WITHHELD, CALLED_OFF)]
+    assert [one.state for one in meetings(firm)] == [MeetingState.SKIPPED]
+
+
+def test_one_that_is_cancelled_while_its_message_is_owed_is_kept_back(
+    firm: Firm, fed: TeamMeeting, server: Calendars
+) -> None:
+    look(firm)
+    live(firm, TOLD)
+    changes(firm, server, WEEKLY, OFF)
+    assert [fate[1:] for fate in agendas(firm)] == [(State.WITHHELD, CALLED_OFF)]
+
+
+@pytest.mark.parametrize("how", ["cancelled", "left out", "taken out", "empty"])
+def test_one_that_is_called_off_after_it_was_told_is_said_so_in_its_message(
+    firm: Firm, fed: TeamMeeting, server: Calendars, how: str
+) -> None:
+    left_out = (*WEEKLY, "EXDATE;TZID=Europe/Berlin:20260303T150000")
+    later = tuple(line.replace("20260303", "20260310") for line in WEEKLY)
+    now_there = {"cancelled": (WEEKLY, OFF), "left out": (left_out,), "taken out": (later,), "empty": ()}[how]
+    look(firm)
+    live(firm, TOLD)
+    sent(firm)
+    changes(firm, server, *now_there)
+    [notice] = notices(firm)
+    assert said(firm, notice.key) == (
+        "*Growth sync* at 15:00 Berlin time does not take place: it was cancelled in the calendar, or taken out of it. "
+        "What is open comes back the next time."
+    )
+    live(firm, BEGINS + HOUR)
+    assert [one.state for one in meetings(firm)] == [MeetingState.SKIPPED]
+
+
+def test_one_that_is_on_again_is_held_and_its_message_says_so(firm: Firm, fed: TeamMeeting, server: Calendars) -> None:
+    look(firm)
+    live(firm, TOLD)
+    sent(firm)
+    changes(firm, server, WEEKLY, OFF)
+    sent(firm)
+    changes(firm, server, WEEKLY)
+    assert said(firm, notices(firm)[0].key).startswith("*Growth sync* begins at 15:00 Berlin time")
+    live(firm, BEGINS + HOUR)
+    assert [one.state for one in meetings(firm)] == [MeetingState.ENDED]
+    assert len(notices(firm)) == 1
+
+
+def test_one_that_was_skipped_by_somebody_stays_so_wherever_it_is_moved(
+    firm: Firm, fed: TeamMeeting, server: Calendars
+) -> None:
+    look(firm)
+    live(firm, TOLD)
+    lead = firm.viewer("ULEAD")
+    do(
+        firm,
+        lambda tx: skip_next(tx, lead, tx.get_one(Team, fed.team_id), focus_limit=LIMIT, now=firm.now),
+    )
+    changes(firm, server, WEEKLY, LATER)
+    live(firm, BEGINS + 3 * HOUR)
+    assert [one.state for one in meetings(firm)] == [MeetingState.SKIPPED]
+
+
+def test_what_has_begun_is_left_to_its_own_end(firm: Firm, fed: TeamMeeting, server: Calendars) -> None:
+    look(firm)
+    live(firm, BEGINS + MINUTE)
+    changes(firm, server)
+    assert [one.state for one in meetings(firm)] == [MeetingState.OPEN]
+
+
+def test_two_on_one_day_are_two_meetings_by_their_own_titles(firm: Firm, fed: TeamMeeting, server: Calendars) -> None:
+    retro = one("retro", "Retro", at="20260303T160000Z")
+    changes(firm, server, WEEKLY, retro)
+    live(firm, BEGINS + 4 * HOUR)
+    assert [(one.name, one.state) for one in meetings(firm)] == [
+        ("Growth sync", MeetingState.ENDED),
+        ("Retro", MeetingState.ENDED),
+    ]
+    assert len(notices(firm)) == 2
+
+
+def test_of_a_big_calendar_only_what_has_the_words_is_this_teams(firm: Firm, growth: Team, server: Calendars) -> None:
+    server.gives(calendar(WEEKLY, *(one(str(n), f"Call {n}") for n in range(300))))
+    meeting = link(firm, growth, server, words="sync growth").meeting
+    look(firm)
+    assert ahead(firm, meeting)[0] == "03-03 14:00"
+    relink(firm, meeting, words="call 12")
+    look(firm)
+    assert ahead(firm, meeting) == ["03-03 15:00"] * 3
+    relink(firm, meeting)
+    look(firm)
+    assert its(firm, meeting).trouble == Trouble.MANY
+    assert ahead(firm, meeting) == ["03-03 15:00"] * 3
+
+
+def test_a_time_without_a_zone_is_the_teams(firm: Firm, growth: Team, server: Calendars) -> None:
+    server.gives(calendar(one(at="20260303T150000")))
+    meeting = link(firm, growth, server).meeting
+    look(firm)
+    assert ahead(firm, meeting) == ["03-03 15:00"]
+
+
+def test_a_meeting_on_the_schedule_goes_over_to_a_calendar_and_back(
+    firm: Firm, sync: TeamMeeting, server: Calendars
+) -> None:
+    server.gives(calendar(tuple(line.replace("20260303", "20260304") for line in WEEKLY)))
+    relink(firm, sync, server.address, name="Growth sync")
+    look(firm)
+    assert ahead(firm, sync)[0] == "03-04 14:00"
+    with firm.db.begin() as tx:
+        change_meeting(tx, firm.viewer("ULEAD"), sync.id, SYNC, by="Lea", now=firm.now)
+    assert row(firm, sync) is None
+    assert ahead(firm, sync)[0] == "03-03 14:00"
+
+
+def test_what_was_told_by_the_schedule_is_held_and_not_told_again_by_the_calendar(
+    firm: Firm, sync: TeamMeeting, server: Calendars
+) -> None:
+    live(firm, TOLD)
+    sent(firm)
+    server.gives(calendar(WEEKLY))
+    relink(firm, sync, server.address)
+    look(firm)
+    live(firm, BEGINS + WEEK + HOUR)
+    assert len(notices(firm)) == 2
+    assert [(one.held_on.day, one.state) for one in meetings(firm)] == [
+        (3, MeetingState.ENDED),
+        (10, MeetingState.ENDED),
+    ]
+
+
+def test_its_address_is_erased_when_the_meeting_is_taken_off_the_schedule(firm: Firm, fed: TeamMeeting) -> None:
+    look(firm)
+    live(firm, TOLD)
+    with firm.db.begin() as tx:
+        end_meeting(tx, firm.viewer("ULEAD"), fed.id, by="Lea", now=firm.now)
+        assert tx.scalars(select(MeetingCalendar)).all() == []
+        assert tx.scalars(select(CalendarEntry)).all() == []
+    assert [fate[1:] for fate in agendas(firm)] == [(State.CANCELLED, CHANGED)]
+    assert look(firm) == 0
+    live(firm, BEGINS + 2 * WEEK)
+    assert len(notices(firm)) == 1
+
+
+def test_when_it_fails_what_was_known_still_counts_and_the_lead_hears_of_it_once(
+    firm: Firm, fed: TeamMeeting, server: Calendars
+) -> None:
+    look(firm)
+    server.serve = lambda request: request.answer(status=404)
+    looked = []
+    while firm.now < BEGINS + timedelta(days=2):
+        firm.clock.move_to(max(its(firm, fed).next_fetch_at, firm.now))
+        looked.append(firm.now)
+        look(firm)
+    assert [round((after - before) / EVERY) for before, after in pairwise(looked[:5])] == [1, 2, 4, 8]
+    [told] = deliveries(firm, "calendar:%")
+    assert (told.place, told.due_at) == ("ULEAD", looked[3])
+    assert "There is nothing at its address any more. What was read before still counts." in told.text
+    assert ahead(firm, fed)[0] == "03-10 14:00"
+    live(firm, BEGINS + 2 * WEEK + HOUR)
+    assert [one.state for one in meetings(firm)][-1] == MeetingState.ENDED
+    server.gives(calendar(WEEKLY))
+    assert look(firm) == 1
+    assert (its(firm, fed).trouble, its(firm, fed).fails, its(firm, fed).told_at) == (None, 0, None)
+
+
+def test_one_that_could_never_be_read_is_told_at_once(firm: Firm, fed: TeamMeeting, server: Calendars) -> None:
+    server.gives(b"<html>Log in</html>")
+    look(firm)
+    [told] = deliveries(firm, "calendar:%")
+    assert "What is at its address is not a calendar. Nothing is planned from it yet." in told.text
+    assert "5e8cr3t" not in told.text
+
+
+def test_the_address_is_said_nowhere_and_logged_nowhere(
+    firm: Firm,
+    fed: TeamMeeting,
+    server: Calendars,
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    look(firm)
+    server.serve = lambda request: request.answer(status=500)
+    firm.clock.move_to(firm.now + EVERY)
+    look(firm)
+
+    def fails(_asked: Asked) -> Answer:
+        raise RuntimeError("no")
+
+    firm.clock.move_to(firm.now + 4 * HOUR)
+    with pytest.raises(RuntimeError) as raised:
+        look_at_calendar_due(firm.db, fails, focus_limit=LIMIT)
+    with firm.db.read() as tx:
+        told = " ".join(str(one) for one in tx.execute(text("SELECT text, blocks, key FROM delivery")).all())
+    printed = capsys.readouterr()
+    everything = told + caplog.text + printed.out + printed.err + repr(its(firm, fed)) + repr(raised.value)
+    assert "5e8cr3t" not in everything
+
+
+def test_an_answer_of_what_nobody_asks_any_more_changes_nothing(
+    firm: Firm, fed: TeamMeeting, server: Calendars
+) -> None:
+    with firm.db.begin() as tx:
+        turn = take_turn(tx, firm.id, fed.id, now=firm.now)
+        assert take_turn(tx, firm.id, fed.id, now=firm.now) is None
+    assert turn is not None
+    relink(firm, fed, server.address + "?other")
+    with firm.db.begin() as tx:
+        note_answer(tx, turn, Answer(trouble=Trouble.GONE), focus_limit=LIMIT, now=firm.now)
+    assert (its(firm, fed).trouble, its(firm, fed).next_fetch_at) == (None, firm.now)
+
+
+def test_a_process_that_died_while_it_looked_is_followed_by_another_one(firm: Firm, fed: TeamMeeting) -> None:
+    with firm.db.begin() as tx:
+        assert take_turn(tx, firm.id, fed.id, now=firm.now) is not None
+    assert look(firm) == 0
+    firm.clock.move_to(firm.now + 2 * MINUTE)
+    assert look(firm) == 1
+
+
+def test_only_who_may_change_the_team_sets_its_calendar(firm: Firm, growth: Team, server: Calendars) -> None:
+    with pytest.raises(NotAllowed):
+        link(firm, growth, server, by="UOLGA")
+
+
+def test_what_is_wrong_is_said_at_its_field(firm: Firm, growth: Team, sync: TeamMeeting, server: Calendars) -> None:
+    server.address = "http:/nowhere"
+    with pytest.raises(FormRefused) as refused:
+        link(firm, growth, server, words="x" * 201)
+    assert set(refused.value.errors) == {"address", "words"}
+    with pytest.raises(FormRefused):
+        relink(firm, sync)
+
+
+def test_a_meeting_of_another_team_is_none_of_its_calendars(
+    firm: Firm, growth: Team, sync: TeamMeeting, fed: TeamMeeting
+) -> None:
+    look(firm)
+    assert ahead(firm, sync)[0] == "03-03 14:00"
+    live(firm, BEGINS + HOUR)
+    assert len(meetings(firm)) == 2
+
+
+def test_it_is_looked_at_less_and_less_often_but_twice_a_day_at_least() -> None:
+    gaps = [look_again_in(fails) for fails in range(1, 10_000, 3)]
+    assert gaps == sorted(gaps)
+    assert (gaps[0], gaps[-1]) == (EVERY, timedelta(hours=12))
+
+
+instants = st.integers(-50, 50).map(lambda hours: BEGINS + timedelta(hours=hours))
+entries = st.builds(
+    lambda mark, at, is_off: Entry(mark, mark, "UTC", at, at + HOUR, is_off),
+    st.sampled_from("abcdef"),
+    instants,
+    st.booleans(),
+)
+calendars = st.lists(entries, unique_by=lambda entry: entry.mark)
+
+
+@given(calendars, calendars, instants)
+def test_what_is_read_counts_and_what_vanished_is_off_until_it_would_be_over(
+    known: list[Entry], read: list[Entry], now: datetime
+) -> None:
+    kept = list(merged({entry.mark: entry for entry in known}, read, now=now))
+    assert len({entry.mark for entry in kept}) == len(kept)
+    assert set(read) <= set(kept)
+    for entry in set(kept) - set(read):
+        assert entry.is_off
+        assert entry.ends_at > now
+        assert replace(entry, is_off=False) in [replace(one, is_off=False) for one in known]
+    assert list(merged({entry.mark: entry for entry in kept}, read, now=now)) == kept
+
+
+def test_no_transaction_is_open_while_a_calendar_is_looked_at(firm: Firm, fed: TeamMeeting) -> None:
+    def writes_meanwhile(asked: Asked) -> Answer:
+        # SQLite has one writer: this would wait in vain for one that is open.
+        with firm.db.begin() as tx:
+            tx.get_one(TeamMeeting, fed.id).name = "Written meanwhile"
+        return visit(asked, ANYWHERE)
+
+    assert look_at_calendar_due(firm.db, writes_meanwhile, focus_limit=LIMIT) == 1
+    assert ahead(firm, fed)[0] == "03-03 14:00"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_a_calendar_does_what_is_planned_and_said_is_what_it_says_now(
+    firm: Firm, fed: TeamMeeting, seed: int
+) -> None:
+    draw = Random(seed)
+    for _ in range(14):
+        there = [drawn_entry(draw, mark, firm.now) for mark in "abcd" if draw.random() < 0.8]
+        with firm.db.begin() as tx:
+            tx.get_one(MeetingCalendar, (firm.id, fed.id)).next_fetch_at = firm.now
+        look_at_calendar_due(firm.db, lambda _asked, there=there: Answer(there), focus_limit=LIMIT)  # type: ignore[misc]
+        by_mark = {entry.mark: entry for entry in there}
+        for held in meetings(firm):
+            entry = by_mark.get(held.mark or "")
+            if held.starts_at > firm.now and held.state in (MeetingState.PLANNED, MeetingState.SKIPPED):
+                is_on = entry is not None and not entry.is_off
+                assert (held.state == MeetingState.PLANNED) == is_on
+                assert not is_on or entry is None or held.starts_at == entry.starts_at
+        begun = {one.agenda_key for one in meetings(firm) if one.started_at is not None}
+        for notice in notices(firm):
+            entry = by_mark.get(notice.key.rpartition(":")[2])
+            if (
+                notice.key not in begun
+                and notice.state == State.SENT
+                and entry is not None
+                and entry.starts_at > firm.now
+            ):
+                told = said(firm, notice.key)
+                assert ("does not take place" in told) == entry.is_off
+                assert entry.is_off or f"{entry.starts_at + HOUR:%H:%M}" in told
+        live(firm, firm.now + timedelta(minutes=draw.randint(1, 90)))
+        sent(firm)
+    keys = [one.key for one in notices(firm)]
+    assert len(keys) == len(set(keys)) <= 4
+
+
+def drawn_entry(draw: Random, mark: str, now: datetime) -> Entry:
+    """An entry that begins soon, or is far ahead; in Berlin, in winter."""
+    at = now.replace(second=0, microsecond=0) + timedelta(minutes=draw.choice([10, 30, 70, 200, 2000]))
+    return Entry(mark, f"Meeting {mark}", "Europe/Berlin", at, at + HOUR / 2, draw.random() < 0.3)
