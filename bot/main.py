@@ -136,7 +136,11 @@ class Bot:
                     most_a_week=settings.weekly_messages_limit,
                 ),
                 *bot.digests.jobs.ticks(self.db),
-                *bot.meetings.jobs.ticks(self.db, partial(look, anywhere=settings.calendars_from_anywhere)),
+                *bot.meetings.jobs.ticks(
+                    self.db,
+                    partial(look, anywhere=settings.calendars_from_anywhere),
+                    focus_limit=settings.owner_outcomes_limit,
+                ),
                 *bot.outcomes.jobs.ticks(self.db),
                 *bot.handovers.jobs.ticks(self.db),
                 *bot.outbox.jobs.ticks(self.sender),
@@ -179,7 +183,9 @@ class Bot:
         bot.absences.listeners.register(bolt, db, show_home=show_home)
         bot.checkins.listeners.register(bolt, db, show_home=show_home)
         reach = ANYWHERE if self.settings.calendars_from_anywhere else PUBLIC
-        bot.meetings.listeners.register(bolt, db, reach=reach)
+        bot.meetings.listeners.register(
+            bolt, db, focus_limit=focus, reach=reach, huddle_ends_meeting=self.settings.huddle_ends_meeting
+        )
         bot.sources.listeners.register(bolt, db)
         bot.deliveries.listeners.register(bolt, db)
         bot.home.listeners.register(bolt, db)
@@ -198,7 +204,7 @@ class Bot:
             *bot.lessons.listeners.words(db),
             *bot.teams.listeners.words(db),
             *bot.teams.listeners.schedule.words(db),
-            *bot.meetings.listeners.words(db),
+            *bot.meetings.listeners.words(db, focus_limit=focus),
             *bot.signals.listeners.words(db, focus_limit=focus, actions_limit=self.settings.open_actions_limit),
             *bot.deliveries.listeners.words(db),
             *bot.sources.listeners.words(db),

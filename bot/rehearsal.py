@@ -24,6 +24,8 @@ from bot.settings import Settings
 _LONGEST_STEP = timedelta(days=1)
 _PATIENCE = timedelta(minutes=30)
 """How far past its target the clock may run while messages wait for their pace or for an answer from Slack."""
+IN_CHANNELS = ("message.channels", "message.groups")
+"""What the app of an installation subscribes to that lets huddles end meetings; see docs/operations.md."""
 _TRIES = 3
 """How often a tick that fails is tried before the clock gives up moving past what it leaves undone."""
 
@@ -60,6 +62,7 @@ class Rehearsal:
             port=settings.sandbox_port,
             journal=journal,
             rates=rates,
+            also_hears=IN_CHANNELS if settings.huddle_ends_meeting else (),
             request_url=f"http://{settings.host}:{settings.port}/slack/events" if in_http_mode else None,
         )
         self._settings = settings

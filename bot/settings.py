@@ -82,6 +82,9 @@ class Settings(BaseSettings):
         default=7, ge=1, le=50, description="How many check-ins and nudges one person gets in a week at most."
     )
 
+    huddle_ends_meeting: bool = Field(
+        default=False, description="Whether a meeting ends with the huddle of its channel; see docs/operations.md."
+    )
     calendars_from_anywhere: bool = Field(
         default=False,
         description="Whether calendars are read over http and from this machine and its network, too.",

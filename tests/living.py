@@ -325,7 +325,12 @@ class Slack:
 
 @contextmanager
 def living(
-    database_url: str, *, mode: str = "socket", start: datetime = MONDAY, calendars_from_anywhere: bool = False
+    database_url: str,
+    *,
+    mode: str = "socket",
+    start: datetime = MONDAY,
+    huddle_ends_meeting: bool = False,
+    calendars_from_anywhere: bool = False,
 ) -> Iterator[Slack]:
     """A company and its bot, for as long as the block runs."""
     settings = Settings(
@@ -335,6 +340,7 @@ def living(
         slack_mode=mode,  # type: ignore[arg-type]  # a test's parameter
         workspace_posts_per_second=100,
         channel_posts_per_second=100,
+        huddle_ends_meeting=huddle_ends_meeting,
         calendars_from_anywhere=calendars_from_anywhere,
     )
     with ExitStack() as patched:

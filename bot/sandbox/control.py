@@ -10,8 +10,8 @@ DM with the bot). Each returns `{"ok": true, "ack", "views", "ephemerals"}` once
 - `options {user, view_id | channel, ts, action_id, block_id?, query}`
 
 The world (POST): `user {user, joins?, told?, …}`, `membership {user, channel, joined}`, `archive {channel, archived}`,
-`privacy {channel, private}`, `rename {channel, name}`, `read {user, channel}`, `clock {advance | to}`,
-`faults {faults: […]}` or `{rates: "off" | "slack"}` (DELETE clears).
+`privacy {channel, private}`, `rename {channel, name}`, `huddle {user, channel, on}`, `read {user, channel}`,
+`clock {advance | to}`, `faults {faults: […]}` or `{rates: "off" | "slack"}` (DELETE clears).
 
 Looking (GET): `messages?channel=&user=[&thread_ts=]`, `views?user=`, `home?user=`, `sidebar?user=`, `commands`,
 `state`, `faults`, and `stream?user=` (server-sent hints to look again).
@@ -36,6 +36,7 @@ from bot.sandbox.ask import Ask
 from bot.sandbox.durations import parse_duration
 from bot.sandbox.gestures import Gestures
 from bot.sandbox.hints import Hint
+from bot.sandbox.huddles import turn_huddle
 from bot.sandbox.look import Look
 from bot.sandbox.refusals import Json, Refused
 from bot.sandbox.slack import Slack
@@ -80,6 +81,7 @@ class Control:
             "archive": self._archive,
             "privacy": self._privacy,
             "rename": self._rename,
+            "huddle": self._huddle,
             "read": self._read,
             "clock": self._clock,
             "faults": self._add_faults,
@@ -208,6 +210,11 @@ class Control:
         self._slack.world.channels[channel] = {**row, "name": name}
         self._slack.events.renamed(channel)
         self._slack.hints.tell(Hint("user", channel=channel))
+        return {"ok": True}
+
+    async def _huddle(self, ask: Ask) -> Json:
+        user = ask.person()
+        turn_huddle(self._slack, user, ask.channel(user), on=ask.truth("on"))
         return {"ok": True}
 
     async def _read(self, ask: Ask) -> Json:

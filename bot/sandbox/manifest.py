@@ -1,8 +1,10 @@
 """The app's manifest as Slack reads it: what people may call, what the bot may do, what it is told."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
 from bot.sandbox.refusals import Json
 
@@ -31,6 +33,10 @@ class Manifest:
     def allows(self, scope: str) -> bool:
         """Whether the bot was granted this scope."""
         return self.scopes is None or scope in self.scopes
+
+    def and_hears(self, events: Iterable[str]) -> Self:
+        """The same, as if its app subscribed to these events, too."""
+        return self if self.events is None else replace(self, events=self.events.union(events))
 
     def subscribes_to(self, event: str) -> bool:
         """Whether the bot asked for this event (`message.im`)."""

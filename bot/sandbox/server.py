@@ -4,7 +4,7 @@ import asyncio
 import ipaddress
 import socket
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -65,6 +65,7 @@ class Sandbox:
         request_url: str | None = None,
         rates: str = "slack",
         manifest: Path | None = None,
+        also_hears: Collection[str] = (),
     ) -> None:
         """Raises ValueError for a host that is not loopback or an unknown `rates`."""
         if not _is_loopback(host):
@@ -75,7 +76,7 @@ class Sandbox:
         self.on_clock: Callable[[datetime], None] | None = None
         self.is_at_rest: Callable[[], bool] = lambda: False
         self._company, self._journal_path, self._request_url = company, journal, request_url
-        self._manifest = read_manifest(manifest)
+        self._manifest = read_manifest(manifest).and_hears(also_hears)
         self._rates_on = rates == "slack"
         self._address = (host, port)
         self._thread: threading.Thread | None = None

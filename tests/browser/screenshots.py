@@ -69,9 +69,38 @@ def _take(browser: Browser, url: str) -> None:
     expect(page.at("modal")).to_contain_text("This reads like an output")
     _save(page, "new-outcome")
     page.at("modal-close").click()
+    page.open_channel("growth")
+    _meet(page)
     page.open_rhythm("home")
     expect(page.page.get_by_text("Your actions")).to_be_visible()
     _save(page, "home")
+
+
+def _meet(page: SandboxPage) -> None:
+    """A short meeting, and the picture of what it did."""
+    page.page.set_viewport_size({"width": 1000, "height": 2000})
+    page.say("/meeting start Growth sync")
+    live = page.messages().filter(has_text="is on since").last
+    expect(live).to_contain_text("I am here")
+    for name in ("Marcus Bell", "Grace Whitfield"):
+        page.become(name)
+        page.open_channel("growth")
+        page.press("meetings.here")
+        expect(live).to_contain_text(f"{name}.")
+    page.become("Sofia Alvarez")
+    page.open_channel("growth")
+    page.say("/outcome result 2 9.1% The guided setup went live")
+    page.say("/outcome action 2 Call ten trial users by Friday")
+    page.say("/decision Test 19 a month with new trials")
+    page.fill("why", "Most trials named that price")
+    page.submit()
+    page.at("clock-hour").click()
+    expect(page.at("clock-busy")).to_be_empty(timeout=30_000)
+    page.say("/meeting end")
+    summary = page.messages().filter(has_text="Attendee-hours").filter(has_text="Test 19 a month").last
+    expect(summary).to_be_visible(timeout=15_000)
+    summary.screenshot(path=PICTURES / "meeting.png")
+    page.page.set_viewport_size({"width": 1280, "height": 800})
 
 
 def _take_decision(page: SandboxPage) -> None:

@@ -47,7 +47,7 @@ def test_a_team_meets_and_reads_what_needs_talking_about(company: Slack) -> None
     slack.jump("2026-03-10T14:00:01+01:00")
     assert posts(slack)[-1].startswith(
         "*Growth sync* begins at 15:00 Berlin time (30 minutes).\n"
-        "1. *OUT-1* Legal has not answered (Grace Whitfield): stands for"
+        "1. *OUT-1* Legal has not answered (Grace Whitfield)\nan obstacle for"
     )
 
     # A pause keeps both back, and whoever asks why is told
@@ -80,7 +80,7 @@ def test_a_meeting_moves_something_and_the_next_one_says_so(company: Slack) -> N
     # Before it, the agenda has what stands in the way, and somebody adds what they want to talk about
     slack.jump("2026-03-03T14:00:01+01:00")
     agenda = newest(slack, "*Growth sync* begins at 15:00")
-    assert "1. *OUT-1* Legal has not answered (Grace Whitfield): stands for" in str(agenda["text"])
+    assert "1. *OUT-1* Legal has not answered (Grace Whitfield)\nan obstacle for" in str(agenda["text"])
     form = slack.click("lena", ("#growth", agenda), "meetings.change_agenda").form
     slack.submit("lena", form, text="Which price do we test?")
     assert "2. Which price do we test? (Lena" in str(newest(slack, "*Growth sync* begins")["text"])
@@ -96,7 +96,7 @@ def test_a_meeting_moves_something_and_the_next_one_says_so(company: Slack) -> N
     assert "*Now:* Which price do we test?" in str(live["text"])
     form = slack.click("grace", ("#growth", live), "meetings.decided").form
     slack.submit("grace", form, choice="19 a month", why="Most trials said so")
-    assert "Which price do we test? (Lena Brandt): *decided*" in str(newest(slack, "*Growth sync* is on")["text"])
+    assert "Which price do we test? (Lena Brandt)\n*decided*" in str(newest(slack, "*Growth sync* is on")["text"])
 
     # What is typed in the channel meanwhile is gathered by itself
     for choice in ("Drop the yearly plan", "Hire a second tester"):
@@ -110,11 +110,11 @@ def test_a_meeting_moves_something_and_the_next_one_says_so(company: Slack) -> N
     summary = newest(slack, "*Growth sync* on Tue")
     for said in (
         "“19 a month”",
-        "*OUT-1* More trials become paying customers: *8% → 10%*, target 12%",
-        "*OUT-2* Refunds fall: *9% → 8%*, target 3%",
-        "*OUT-1* Call ten users: Grace Whitfield, by",
+        "*OUT-1* More trials become paying customers – *8% → 10%*, target 12%",
+        "*OUT-2* Refunds fall – *9% → 8%*, target 3%",
+        "*OUT-1* Call ten users (Grace Whitfield, by",
         "*OUT-2* The export is slow",
-        "*OUT-1* Legal has not answered: They answered",
+        "*OUT-1* Legal has not answered – They answered",
         "Decisions: 3\nObstacles cleared: 1\nActions agreed: 1\nAttendee-hours: 0.7 (2 people, 20 minutes)",
     ):
         assert said in str(summary["text"])
@@ -125,4 +125,4 @@ def test_a_meeting_moves_something_and_the_next_one_says_so(company: Slack) -> N
     live = newest(slack, "*Growth sync* is on")
     assert "Since it was held the last time, 2 outcomes moved." in str(live["text"])
     history = slack.command("lena", "#growth", "/meeting history").text
-    assert "3 decisions, 1 obstacle cleared, 1 action agreed, 0.7 attendee-hours and 2 outcomes moved" in history
+    assert "3 decisions, 1 obstacle cleared and 1 action agreed; 0.7 attendee-hours; 2 outcomes moved" in history

@@ -8,7 +8,9 @@ from sqlalchemy import select
 
 from bot.db.database import Tx
 from bot.decisions.actions.deciding import log_decision
-from bot.decisions.queries import DecisionView
+from bot.decisions.actions.reviewing import review_decision
+from bot.decisions.queries import DecisionView, find_decision_by_id
+from bot.decisions.rules import Verdict
 from bot.decisions.rules.drafts import Choice
 from bot.execution.actions import add_action, end_action
 from bot.execution.queries import Step
@@ -31,6 +33,8 @@ BEGINS = datetime(2026, 3, 3, 14, tzinfo=UTC)
 """When the meeting of these tests takes place first: a Tuesday at 15:00 in Berlin."""
 TOLD = BEGINS - timedelta(hours=1)
 ENDS = BEGINS + timedelta(minutes=30)
+LIMIT = 3
+"""How many live outcomes one person should own at most."""
 MINUTE, WEEK = timedelta(minutes=1), timedelta(weeks=1)
 
 Answer = TypeVar("Answer")
@@ -42,8 +46,8 @@ def live(firm: Firm, until: datetime) -> None:
         if due > until:
             break
         firm.clock.move_to(max(due, firm.now))
-        tell_of_meetings_due(firm.db)
-        step_meetings_due(firm.db)
+        tell_of_meetings_due(firm.db, focus_limit=LIMIT)
+        step_meetings_due(firm.db, focus_limit=LIMIT)
     firm.clock.move_to(max(until, firm.now))
 
 
@@ -72,7 +76,8 @@ def held(firm: Firm, meeting: Meeting, person_id: str = "ULEAD") -> Held:
 
 def start(firm: Firm, team: Team, name: str = "", *, by: str = "ULEAD") -> Meeting:
     """Somebody types `/meeting start`."""
-    return do(firm, lambda tx: start_meeting(tx, firm.viewer(by), team, name, now=firm.now).meeting)
+    viewer = firm.viewer(by)
+    return do(firm, lambda tx: start_meeting(tx, viewer, team, name, focus_limit=LIMIT, now=firm.now).meeting)
 
 
 def end(firm: Firm, meeting: Meeting, *, by: str = "ULEAD") -> Meeting:
@@ -139,13 +144,29 @@ def clear(firm: Firm, obstacle: ObstacleView, resolution: str = "Legal answered"
     do(firm, lambda tx: resolve_obstacle(tx, lead, obstacle.obstacle.id, resolution, now=firm.now))
 
 
-def decide(firm: Firm, team: Team, choice: str = "19 a month", question: str = "Which price?") -> DecisionView:
+def decide(
+    firm: Firm,
+    team: Team,
+    choice: str = "19 a month",
+    question: str = "Which price?",
+    review_on: date = date(2026, 6, 3),
+) -> DecisionView:
     """Logs a decision of Lea's."""
 
     def log(tx: Tx) -> DecisionView:
         row, lead = tx.get_one(Team, team.id), firm.people["ULEAD"]
-        made = Choice(choice, "", review_on=date(2026, 6, 3))
+        made = Choice(choice, "", review_on=review_on)
         viewer = firm.viewer("ULEAD")
         return log_decision(tx, viewer, team=row, question=question, choice=made, decider=lead, now=firm.now)
 
     return do(firm, log)
+
+
+def review(firm: Firm, decided: DecisionView) -> None:
+    """Lea looks back at it."""
+
+    def look_back(tx: Tx) -> None:
+        view = find_decision_by_id(tx, firm.viewer("ULEAD"), decided.decision.id)
+        review_decision(tx, firm.viewer("ULEAD"), view, verdict=Verdict.BETTER, learnt="", now=firm.now)
+
+    do(firm, look_back)

@@ -1,10 +1,11 @@
 """An agenda has what needs somebody, says why, and remembers what was carried over; people have the last word on it."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
 from bot.checkins.jobs import closes_of_check_ins_due
 from bot.decisions.actions.opening import Around, open_decision
@@ -27,11 +28,16 @@ from bot.meetings.queries.agenda import found_for
 from bot.meetings.queries.held import find_held
 from bot.meetings.queries.lines import LineView
 from bot.meetings.rules.agenda import MOST_LINES, Became, LineKind
-from bot.outcomes.model import Outcome
+from bot.outcomes.actions.history import record
+from bot.outcomes.model import Change, Outcome
 from bot.outcomes.queries import find_outcome
+from bot.outcomes.rules import MEETING_ITEM
 from bot.teams.model import Team
+from bot.teams.rules.recurrence import Often, Recurrence
+from bot.teams.rules.rhythm import Rhythm
 from tests.meetings.holding import (
     BEGINS,
+    LIMIT,
     TOLD,
     WEEK,
     act,
@@ -43,6 +49,7 @@ from tests.meetings.holding import (
     hinder,
     live,
     meetings,
+    review,
     said,
     start,
 )
@@ -53,7 +60,10 @@ TODAY = date(2026, 3, 2)
 
 def kinds(firm: Firm, team: Team, today: date = TODAY) -> list[LineKind]:
     with firm.db.read() as tx:
-        return [one.kind for one in found_for(tx, tx.get_one(Team, team.id), today=today, agreed_before=None)]
+        return [
+            one.kind
+            for one in found_for(tx, tx.get_one(Team, team.id), today=today, agreed_before=None, focus_limit=LIMIT)
+        ]
 
 
 def whys(firm: Firm, meeting: Meeting) -> list[str]:
@@ -76,6 +86,16 @@ def add(firm: Firm, meeting: Meeting, text: str, by: str = "UOLGA") -> int:
         return add_line(tx, firm.viewer(by), held, text).id  # type: ignore[arg-type]
 
     return do(firm, add_)
+
+
+def comment(firm: Firm, outcome: Outcome) -> None:
+    do(firm, lambda tx: record(tx, firm.viewer("UMAX"), tx.get_one(Outcome, outcome.id), "comment", now=firm.now))
+
+
+def items(firm: Firm, outcome: Outcome) -> list[tuple[str, str]]:
+    with firm.db.read() as tx:
+        its = select(Change).where(Change.outcome_id == outcome.id, Change.what == MEETING_ITEM)
+        return [(line.actor_id, line.after) for line in tx.scalars(its)]
 
 
 def texts(firm: Firm, meeting: Meeting) -> list[str]:
@@ -134,11 +154,11 @@ def test_each_line_says_why_it_is_there_with_the_numbers(firm: Firm, growth: Tea
     assert whys(firm, meeting) == [
         "off track: 1% of the way, 56% expected",
         "overdue for 3 days",
-        "stands for 10 days",
+        "an obstacle for 10 days",
     ]
     told = said(firm, meeting.live_key)
-    assert "*Now:* *OUT-1* Refunds fall (Olga): off track: 1% of the way, 56% expected" in told
-    assert "*DEC-1* Which price? (Lea): overdue for 3 days" in told
+    assert "*Now:* *OUT-1* Refunds fall (Olga)\noff track: 1% of the way, 56% expected" in told
+    assert "*DEC-1* Which price? (Lea)\noverdue for 3 days" in told
 
 
 def test_off_track_it_says_where_the_results_lead(firm: Firm, growth: Team) -> None:
@@ -164,6 +184,51 @@ def test_a_decision_is_on_it_two_weeks_before_it_is_needed(firm: Firm, growth: T
     need_decided(firm, growth, needed_by_on=TODAY + timedelta(days=15))
     assert kinds(firm, growth) == []
     assert kinds(firm, growth, TODAY + timedelta(days=1)) == [LineKind.DECISION]
+
+
+def test_a_decision_past_its_review_is_on_it_until_it_is_reviewed(firm: Firm, growth: Team) -> None:
+    decided = decide(firm, growth, review_on=date(2026, 3, 4))
+    assert kinds(firm, growth, date(2026, 3, 4)) == []
+    firm.clock.move_to(BEGINS + WEEK)
+    meeting = start(firm, growth)
+    line = only(agenda_of(firm, meeting))
+    assert (line.line.kind, line.key, line.line.why) == (LineKind.REVIEW, "DEC-1", "its review is overdue for 6 days")
+    review(firm, decided)
+    end(firm, meeting)
+    assert only(agenda_of(firm, meeting)).became == Became.REVIEWED
+    assert kinds(firm, growth, date(2026, 3, 11)) == []
+
+
+def test_a_review_that_came_three_times_is_done_put_off_or_dropped(firm: Firm, growth: Team, sync: TeamMeeting) -> None:
+    decide(firm, growth, review_on=date(2026, 3, 2))
+    for week in range(4):
+        live(firm, BEGINS + week * WEEK)
+    assert "carried 3 times: review it, name another day or drop it" in said(firm, meetings(firm)[3].live_key)
+
+
+def test_effort_is_told_in_the_teams_own_periods_and_with_its_causes(firm: Firm) -> None:
+    firm.channel(members=["UOLGA", "ULEAD"])
+    every_other_week = Rhythm(Recurrence(Often.SECOND_WEEK, 0, date(2026, 3, 2)), time(9))
+    team = firm.team(rhythm=every_other_week)
+    busy = firm.outcome(team, "UOLGA", draft("Launch the new report", due_on=date(2026, 8, 3))).outcome
+    for _ in range(9):
+        firm.clock.advance(WEEK)
+        comment(firm, busy)
+    [why] = whys(firm, start(firm, team))
+    assert why == (
+        "effort without movement: 8 things done in 8 weeks, and 4 count while it is too young for a usual; nothing has "
+        "been measured yet, so the measure stands at 0; causes: no clear end-state and no feedback on results"
+    )
+
+
+def test_what_is_stale_names_other_causes_than_that(firm: Firm, growth: Team) -> None:
+    for statement in ("Launch it", "Build it", "Hold it", "Send it"):
+        view = firm.outcome(growth, "UOLGA", draft(statement, due_on=date(2026, 8, 3)))
+        firm.result(view.outcome, "UOLGA", 1)
+    firm.clock.advance(3 * WEEK)
+    assert whys(firm, start(firm, growth))[0] == (
+        "stale: no result for 3 weeks; causes: no clear end-state and fragmented priorities"
+    )
 
 
 def test_with_nothing_to_discuss_it_proposes_to_skip_it(firm: Firm, sync: TeamMeeting) -> None:
@@ -200,7 +265,7 @@ def test_what_nothing_came_of_is_carried_and_the_third_time_asks_for_a_choice(
     assert all(view.asks_for_a_choice for view in third)
     assert "carried 3 times: do it, re-scope it or drop it" in said(firm, meetings(firm)[3].live_key)
     live(firm, BEGINS + 3 * WEEK + timedelta(hours=1))
-    assert "2 lines came back three times or more: do it, re-scope it or drop it." in said(
+    assert "2 lines have come three times or more: do it, re-scope it or drop it." in said(
         firm, meetings(firm)[3].summary_key
     )
 
@@ -217,12 +282,38 @@ def test_once_something_came_of_it_a_line_is_not_carried(firm: Firm, growth: Tea
     assert second.line.carried == 0
 
 
+def test_that_something_came_of_it_is_activity_of_its_outcome_once_a_meeting(
+    firm: Firm, growth: Team, sync: TeamMeeting
+) -> None:
+    outcome = firm.outcome(growth, "UOLGA").outcome
+    hinder(firm, 1)
+    hinder(firm, 1, "No data")
+    live(firm, BEGINS)
+    act(firm, 1, "Ask the other lawyer", by="ULEAD", due_on=date(2026, 4, 1))
+    live(firm, BEGINS + WEEK)
+    assert items(firm, outcome) == [("ULEAD", "Growth sync")]
+    # It is in no summary: that a meeting changed something is not a change.
+    assert "Also changed" not in said(firm, meetings(firm)[0].summary_key)
+
+
+def test_what_was_parked_or_dropped_is_no_activity(firm: Firm, growth: Team) -> None:
+    outcome = firm.outcome(growth, "UOLGA").outcome
+    hinder(firm, 1)
+    hinder(firm, 1, "No data")
+    meeting = start(firm, growth)
+    parked, dropped = (view.line.id for view in agenda_of(firm, meeting))
+    do(firm, lambda tx: park_line(tx, firm.viewer("ULEAD"), parked, now=firm.now))
+    do(firm, lambda tx: drop_line(tx, firm.viewer("ULEAD"), dropped, now=firm.now))
+    end(firm, meeting)
+    assert items(firm, outcome) == []
+
+
 def test_a_meeting_that_was_skipped_carries_its_lines_as_they_were(firm: Firm, growth: Team, sync: TeamMeeting) -> None:
     firm.outcome(growth, "UOLGA")
     hinder(firm, 1)
     live(firm, TOLD)
     add(firm, meetings(firm)[0], "The office move")
-    do(firm, lambda tx: skip_next(tx, firm.viewer("ULEAD"), growth, now=firm.now))
+    do(firm, lambda tx: skip_next(tx, firm.viewer("ULEAD"), growth, focus_limit=LIMIT, now=firm.now))
     live(firm, BEGINS + WEEK)
     assert [(view.what, view.line.carried) for view in agenda_of(firm, meetings(firm)[1])] == [
         ("Legal is silent", 0),
@@ -353,5 +444,5 @@ def test_an_action_without_a_day_comes_back_at_the_next_meeting(firm: Firm, grow
     live(firm, BEGINS + WEEK)
     lines = agenda_of(firm, meetings(firm)[1])
     assert [(view.line.kind, view.line.why) for view in lines if view.line.kind == LineKind.ACTION] == [
-        (LineKind.ACTION, "agreed 7 days ago, without a day")
+        (LineKind.ACTION, "an action agreed 7 days ago, without a day")
     ]

@@ -39,7 +39,7 @@ from bot.teams.model import Team
 from tests.calendars.conftest import server
 from tests.calendars.samples import MOVED, WEEKLY, calendar, changed, one
 from tests.calendars.serving import Calendars
-from tests.meetings.holding import BEGINS, MINUTE, TOLD, WEEK, deliveries, do, meetings, said, sent
+from tests.meetings.holding import BEGINS, LIMIT, MINUTE, TOLD, WEEK, deliveries, do, meetings, said, sent
 from tests.meetings.samples import SYNC
 from tests.workspaces.firm import Firm
 
@@ -63,19 +63,24 @@ def link(firm: Firm, team: Team, server: Calendars, *, words: str = "", by: str 
     made = Link("Growth", server.address, words, 60)
     return do(
         firm,
-        lambda tx: add_from_calendar(tx, firm.viewer(by), team, made, SYNC, reach=ANYWHERE, by="Lea", now=firm.now),
+        lambda tx: add_from_calendar(
+            tx, firm.viewer(by), team, made, SYNC, reach=ANYWHERE, focus_limit=LIMIT, by="Lea", now=firm.now
+        ),
     )
 
 
 def relink(firm: Firm, meeting: TeamMeeting, address: str = "", *, words: str = "", name: str = "Growth") -> None:
     made = Link(name, address, words, 60)
     lead = firm.viewer("ULEAD")
-    do(firm, lambda tx: set_calendar(tx, lead, meeting.id, made, reach=ANYWHERE, by="Lea", now=firm.now))
+    do(
+        firm,
+        lambda tx: set_calendar(tx, lead, meeting.id, made, reach=ANYWHERE, focus_limit=LIMIT, by="Lea", now=firm.now),
+    )
 
 
 def look(firm: Firm) -> int:
     """One beat: over HTTP, in this process."""
-    return look_at_calendar_due(firm.db, partial(visit, reach=ANYWHERE))
+    return look_at_calendar_due(firm.db, partial(visit, reach=ANYWHERE), focus_limit=LIMIT)
 
 
 def changes(firm: Firm, server: Calendars, *entries: tuple[str, ...]) -> None:
@@ -92,8 +97,8 @@ def live(firm: Firm, until: datetime) -> None:
     ahead = (next_notice, next_meeting_step)
     while (due := min((at for at in (ask(firm.db) for ask in ahead) if at), default=None)) and due <= until:
         firm.clock.move_to(max(due, firm.now))
-        tell_of_meetings_due(firm.db)
-        step_meetings_due(firm.db)
+        tell_of_meetings_due(firm.db, focus_limit=LIMIT)
+        step_meetings_due(firm.db, focus_limit=LIMIT)
     firm.clock.move_to(max(until, firm.now))
 
 
@@ -222,7 +227,7 @@ def test_a_whole_series_that_is_moved_is_not_announced_twice(firm: Firm, fed: Te
 def test_one_that_is_moved_to_another_day_is_held_on_that_day(firm: Firm, fed: TeamMeeting, server: Calendars) -> None:
     look(firm)
     firm.clock.move_to(BEGINS + WEEK - 2 * HOUR)
-    do(firm, lambda tx: look_ahead(tx, tx.get_one(Team, fed.team_id), now=firm.now))
+    do(firm, lambda tx: look_ahead(tx, tx.get_one(Team, fed.team_id), focus_limit=LIMIT, now=firm.now))
     changes(firm, server, WEEKLY, MOVED)
     live(firm, BEGINS + WEEK + timedelta(days=1, hours=3))
     assert [(one.held_on.day, one.state) for one in meetings(firm)] == [(11, MeetingState.ENDED)]
@@ -283,7 +288,11 @@ def test_one_that_was_skipped_by_somebody_stays_so_wherever_it_is_moved(
 ) -> None:
     look(firm)
     live(firm, TOLD)
-    do(firm, lambda tx: skip_next(tx, firm.viewer("ULEAD"), tx.get_one(Team, fed.team_id), now=firm.now))
+    lead = firm.viewer("ULEAD")
+    do(
+        firm,
+        lambda tx: skip_next(tx, lead, tx.get_one(Team, fed.team_id), focus_limit=LIMIT, now=firm.now),
+    )
     changes(firm, server, WEEKLY, LATER)
     live(firm, BEGINS + 3 * HOUR)
     assert [one.state for one in meetings(firm)] == [MeetingState.SKIPPED]
@@ -418,7 +427,7 @@ def test_the_address_is_said_nowhere_and_logged_nowhere(
 
     firm.clock.move_to(firm.now + 4 * HOUR)
     with pytest.raises(RuntimeError) as raised:
-        look_at_calendar_due(firm.db, fails)
+        look_at_calendar_due(firm.db, fails, focus_limit=LIMIT)
     with firm.db.read() as tx:
         told = " ".join(str(one) for one in tx.execute(text("SELECT text, blocks, key FROM delivery")).all())
     printed = capsys.readouterr()
@@ -435,7 +444,7 @@ def test_an_answer_of_what_nobody_asks_any_more_changes_nothing(
     assert turn is not None
     relink(firm, fed, server.address + "?other")
     with firm.db.begin() as tx:
-        note_answer(tx, turn, Answer(trouble=Trouble.GONE), now=firm.now)
+        note_answer(tx, turn, Answer(trouble=Trouble.GONE), focus_limit=LIMIT, now=firm.now)
     assert (its(firm, fed).trouble, its(firm, fed).next_fetch_at) == (None, firm.now)
 
 
@@ -507,7 +516,7 @@ def test_no_transaction_is_open_while_a_calendar_is_looked_at(firm: Firm, fed: T
             tx.get_one(TeamMeeting, fed.id).name = "Written meanwhile"
         return visit(asked, ANYWHERE)
 
-    assert look_at_calendar_due(firm.db, writes_meanwhile) == 1
+    assert look_at_calendar_due(firm.db, writes_meanwhile, focus_limit=LIMIT) == 1
     assert ahead(firm, fed)[0] == "03-03 14:00"
 
 
@@ -520,7 +529,7 @@ def test_whatever_a_calendar_does_what_is_planned_and_said_is_what_it_says_now(
         there = [drawn_entry(draw, mark, firm.now) for mark in "abcd" if draw.random() < 0.8]
         with firm.db.begin() as tx:
             tx.get_one(MeetingCalendar, (firm.id, fed.id)).next_fetch_at = firm.now
-        look_at_calendar_due(firm.db, lambda _asked, there=there: Answer(there))  # type: ignore[misc]
+        look_at_calendar_due(firm.db, lambda _asked, there=there: Answer(there), focus_limit=LIMIT)  # type: ignore[misc]
         by_mark = {entry.mark: entry for entry in there}
         for held in meetings(firm):
             entry = by_mark.get(held.mark or "")

@@ -20,6 +20,7 @@ from bot.meetings.model import Meeting, MeetingLine
 from bot.meetings.queries.history import Past
 from bot.meetings.queries.lines import LineView
 from bot.meetings.queries.on_record import Agreed, Changes, Choice, Moved, Other, Step
+from bot.meetings.rules.advice import Advice, Advised, Series, advise
 from bot.meetings.rules.agenda import Became, LineKind
 from bot.meetings.rules.held import MeetingState, Scorecard
 from bot.meetings.rules.history import Card, trend
@@ -103,14 +104,23 @@ def replace_id(number: int) -> MeetingLine:
 TRIALS = "Trial users reach their first report within a day"
 LINES = [
     line(
-        LineKind.EFFORT, TRIALS, "effort without movement: 9 things done in four weeks (usually 6), and 1% moved; at 9%"
+        LineKind.EFFORT,
+        TRIALS,
+        "effort without movement: 9 things done in 4 weeks, usually 6; the measure stayed at 9%; cause: no owner",
     ),
     line(LineKind.OFF_TRACK, "Refunds fall", "off track: 12% of the way, 45% expected", number=2, key="OUT-3"),
     line(
         LineKind.DECISION, "Which <price>?", "overdue for 3 days", number=3, key="DEC-4", outcome_id=None, decision_id=4
     ),
-    line(LineKind.OBSTACLE, "Legal is silent", "stands for 12 days", number=4, carried=3, obstacle_id=9),
-    line(LineKind.NEED, "a faster export", "not answered yet, wanted by Apr 30", number=5, dependency_id=5, carried=1),
+    line(LineKind.OBSTACLE, "Legal is silent", "an obstacle for 12 days", number=4, carried=3, obstacle_id=9),
+    line(
+        LineKind.NEED,
+        "a faster export",
+        "asked of another team, not answered yet; wanted by Apr 30",
+        number=5,
+        dependency_id=5,
+        carried=1,
+    ),
     line(
         LineKind.ASKED,
         "old & new prices",
@@ -120,8 +130,17 @@ LINES = [
         outcome_id=None,
         dependency_id=6,
     ),
-    line(LineKind.ACTION, "Call ten customers", "overdue for 2 days", number=7, action_id=7),
+    line(LineKind.ACTION, "Call ten customers", "an action, overdue for 2 days", number=7, action_id=7),
     line(LineKind.UNANSWERED, "Sign-ups double", "the check-in of 2026-W13 was not answered", number=8, key="OUT-5"),
+    line(
+        LineKind.REVIEW,
+        "Do we raise the price?",
+        "its review is overdue for 9 days",
+        number=11,
+        key="DEC-2",
+        outcome_id=None,
+        decision_id=2,
+    ),
     line(LineKind.OWN, "Who covers August?", number=9, key="", outcome_id=None, added_by="UOLGA"),
 ]
 LATER = [*LINES, line(LineKind.OWN, "The office", number=10, key="", outcome_id=None, became=Became.PARKED)]
@@ -214,6 +233,21 @@ PAST = [
     Past(ENDED, FULL),
     Past(ENDED, Card(0, 0, 0, None, 0, lines=0, came_often=0, rating=None)),
 ]
+IDLE = Card(0, 0, 0, 120, 0, lines=4, came_often=0, rating=None)
+SOME = Card(2, 0, 1, 300, 1, lines=4, came_often=0, rating=None)
+ADVISED = advise(
+    [
+        Series("Status & <review>", [IDLE] * 8),
+        Series("Growth sync", [IDLE] * 4 + [SOME] * 4),
+        Series("Standup", [IDLE] * 5 + [SOME] * 3),
+        Series("Retro", [replace(SOME, came_often=2, attendee_minutes=750)] * 6),
+        Series("Planning", [replace(SOME, outcomes_moved=0)] * 6),
+    ]
+)
+WORST_ADVISED = [
+    *(Advised(one, (Series(LONGEST.name, [FULL] * 8),)) for one in (Advice.STOP, Advice.SHORTEN) for _ in range(40)),
+    Advised(Advice.MERGE, (Series(LONGEST.name, [FULL] * 8),) * 40),
+]
 PEOPLE = [person("Lea Lind", "ULEAD"), person()]
 CHOICES = {"12": "OUT-12 Trial users", "3": "OUT-3 Refunds fall"}
 
@@ -231,11 +265,19 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "over_by_plan": lambda: over(ENDED, by="", reader=BERLIN),
     "summary": lambda: summary(REPORT, reader=BERLIN),
     "summary_of_nothing": lambda: summary(EMPTY, reader=BERLIN),
+    "summary_beside_another": lambda: summary(replace(EMPTY, beside=["R&D <review>"]), reader=BERLIN),
     "summary_of_a_hundred": lambda: summary(MANY, reader=BERLIN),
     "live_after_another": lambda: live(ON, [], Changes(), PEOPLE, moved_since=2, reader=BERLIN),
     "live_after_one_in_vain": lambda: live(ON, [], Changes(), PEOPLE, moved_since=0, reader=BERLIN),
     "history": lambda: history(
         team("R&D"), PAST, trend([one.card for one in PAST]), ["Shorter & <sharper>"], reader=BERLIN
+    ),
+    "history_for_the_lead": lambda: history(
+        team("R&D"), PAST, trend([one.card for one in PAST]), [], ADVISED, reader=BERLIN
+    ),
+    "history_of_one": lambda: history(team("R&D"), PAST[:1], trend([PAST[0].card]), [], reader=BERLIN),
+    "history_in_vain": lambda: history(
+        team("R&D"), PAST[2:] * 2, trend([replace(PAST[2].card, attendee_minutes=60)] * 2), [], reader=BERLIN
     ),
     "history_without_any": lambda: history(team("R&D"), [], trend([]), [], reader=BERLIN),
     "rated": lambda: rated(ENDED, 4),
@@ -257,7 +299,7 @@ EXTREMES: dict[str, Callable[[], Message]] = {
     "live": lambda: live(LONGEST, WORST_LINES, WORST.changes, [person(NAME)] * 100, reader=BERLIN),
     "summary": lambda: summary(WORST, reader=BERLIN),
     "history": lambda: history(
-        team("&" * 80), [Past(LONGEST, FULL)] * 10, trend([FULL] * 10), [LONG] * 40, reader=BERLIN
+        team("&" * 80), [Past(LONGEST, FULL)] * 10, trend([FULL] * 10), [LONG] * 40, WORST_ADVISED, reader=BERLIN
     ),
     "page_of_the_thread": lambda: everything(WORST, reader=BERLIN)[0],
 }

@@ -74,7 +74,7 @@ def test_begun_and_ended_with_what_came_of_it(slack: Slack) -> None:
     assert "On record so far: 1 outcome moved." in words(slack.command("lena", "#growth", "/meeting").whispers)
     assert "*Standup* is over" in type_(slack, "end", "lena")
     summary = newest(slack, "*Standup* on")
-    assert "*OUT-1* More trials become paying customers: *8% → 9%*, target 12%" in summary["text"]
+    assert "*OUT-1* More trials become paying customers – *8% → 9%*, target 12%" in summary["text"]
     assert "Attendee-hours: 0.3 (2 people, 10 minutes)" in summary["text"]
     assert newest(slack, "*Standup* was over")["ts"] == live["ts"]
     assert "*8% → 9%*" in type_(slack, "summary")
@@ -85,7 +85,7 @@ def test_begun_and_ended_with_what_came_of_it(slack: Slack) -> None:
     slack.jump("PT7M")
     later = newest(slack, "*Standup* on")
     assert later["ts"] == summary["ts"]
-    assert "*OUT-1* Legal is silent: Grace Whitfield" in later["text"]
+    assert "*OUT-1* Legal is silent (Grace Whitfield)" in later["text"]
     slack.jump("PT1H")
     slack.command("grace", "#growth", "/outcome block 1 The export is slow")
     slack.jump("PT5M")
@@ -136,7 +136,7 @@ def test_a_line_without_an_outcome_is_given_one_and_then_has_its_buttons(slack: 
     assert "*Now:* *OUT-1* Pricing" in live["text"]
     form = press(slack, live, "execution.add_button").form
     slack.submit("grace", form, text="Ask ten customers")
-    assert "*OUT-1* Pricing (Grace Whitfield): *an action is agreed*" in newest(slack, "*Retro* is on")["text"]
+    assert "*OUT-1* Pricing (Grace Whitfield)\n*an action is agreed*" in newest(slack, "*Retro* is on")["text"]
 
 
 def test_the_lead_puts_lines_in_order_and_drops_them_and_others_only_add(slack: Slack, retro: Json) -> None:

@@ -26,6 +26,7 @@ from bot.teams.rules.recurrence import Often, Recurrence
 from tests.meetings.holding import (
     BEGINS,
     ENDS,
+    LIMIT,
     MINUTE,
     TOLD,
     WEEK,
@@ -71,7 +72,7 @@ def test_it_is_planned_with_its_agenda_begins_and_ends_by_its_plan(firm: Firm, s
     live(firm, ENDS + GRACE)
     [meeting] = meetings(firm)
     assert (meeting.started_at, meeting.ended_at, meeting.ended_how) == (BEGINS, ENDS + GRACE, Ended.PLAN)
-    assert "nobody ended it, so it ended by its plan" in said(firm, meeting.live_key)
+    assert "by its plan, as nobody ended it" in said(firm, meeting.live_key)
     assert "This meeting changed nothing on record." in said(firm, meeting.summary_key)
     live(firm, ENDS + GRACE + HOUR)
     assert meetings(firm)[0].next_step_at is None
@@ -83,8 +84,8 @@ def test_a_second_replica_finds_nothing_left_to_do(firm: Firm, sync: TeamMeeting
     [meeting] = meetings(firm)
     firm.clock.move_to(BEGINS)
     with firm.db.begin() as tx:
-        assert step_next(tx, firm.id, meeting.id, now=firm.now)
-        assert not step_next(tx, firm.id, meeting.id, now=firm.now)
+        assert step_next(tx, firm.id, meeting.id, focus_limit=LIMIT, now=firm.now)
+        assert not step_next(tx, firm.id, meeting.id, focus_limit=LIMIT, now=firm.now)
 
 
 def test_a_team_without_a_schedule_meets_at_once(firm: Firm, growth: Team) -> None:
@@ -113,7 +114,7 @@ def test_begun_shortly_before_its_time_it_is_the_planned_one(firm: Firm, growth:
 
 def test_begun_before_the_channel_was_told_no_agenda_follows(firm: Firm, growth: Team, sync: TeamMeeting) -> None:
     firm.clock.move_to(TOLD - 10 * MINUTE)
-    do(firm, lambda tx: look_ahead(tx, growth, now=firm.now))
+    do(firm, lambda tx: look_ahead(tx, growth, focus_limit=LIMIT, now=firm.now))
     start(firm, growth)
     live(firm, TOLD)
     assert [(one.state, one.reason) for one in deliveries(firm, "agenda:%")] == [(State.WITHHELD, HAS_BEGUN)]
@@ -254,16 +255,16 @@ def test_on_another_day_and_back_again_it_is_held_once(firm: Firm, sync: TeamMee
 
 def test_the_lead_skips_the_next_one_and_the_channel_reads_so(firm: Firm, growth: Team, sync: TeamMeeting) -> None:
     live(firm, TOLD)
-    do(firm, lambda tx: skip_next(tx, firm.viewer("ULEAD"), growth, now=firm.now))
+    do(firm, lambda tx: skip_next(tx, firm.viewer("ULEAD"), growth, focus_limit=LIMIT, now=firm.now))
     assert "*Growth sync* is skipped, says Lea." in said(firm, f"agenda:M{sync.id}:2026-03-03")
     live(firm, BEGINS + HOUR)
     assert states(firm) == [(MeetingState.SKIPPED, Ended.COMMAND)]
-    do(firm, lambda tx: skip_next(tx, firm.viewer("ULEAD"), growth, now=firm.now))
+    do(firm, lambda tx: skip_next(tx, firm.viewer("ULEAD"), growth, focus_limit=LIMIT, now=firm.now))
     assert [one.held_on.day for one in meetings(firm)] == [3, 10]
 
 
 def test_skipped_before_the_channel_was_told_it_reads_it_at_once(firm: Firm, growth: Team, sync: TeamMeeting) -> None:
-    do(firm, lambda tx: skip_next(tx, firm.viewer("ULEAD"), growth, now=firm.now))
+    do(firm, lambda tx: skip_next(tx, firm.viewer("ULEAD"), growth, focus_limit=LIMIT, now=firm.now))
     [meeting] = meetings(firm)
     assert "*Growth sync* on Tuesday is skipped, says Lea." in said(firm, f"meeting:M{meeting.id}:skipped")
     live(firm, BEGINS)
@@ -279,12 +280,12 @@ def test_only_the_lead_and_admins_skip_and_only_what_has_not_begun(firm: Firm, g
     with pytest.raises(Refused, match="has begun"), firm.db.begin() as tx:
         skip_meeting(tx, firm.viewer("ULEAD"), meeting.id, now=firm.now)
     with pytest.raises(Refused, match="has begun"), firm.db.begin() as tx:
-        skip_next(tx, firm.viewer("UANN"), growth, now=firm.now)
+        skip_next(tx, firm.viewer("UANN"), growth, focus_limit=LIMIT, now=firm.now)
 
 
 def test_with_nothing_planned_there_is_nothing_to_skip(firm: Firm, growth: Team) -> None:
     with pytest.raises(Refused, match="No meeting is planned"), firm.db.begin() as tx:
-        skip_next(tx, firm.viewer("ULEAD"), growth, now=firm.now)
+        skip_next(tx, firm.viewer("ULEAD"), growth, focus_limit=LIMIT, now=firm.now)
 
 
 def test_whoever_says_so_is_there_once_and_for_an_hour_after_it(firm: Firm, growth: Team) -> None:
@@ -327,7 +328,7 @@ def test_begun_by_hand_and_by_its_plan_in_the_same_moment_it_is_begun_once(
     firm.clock.move_to(BEGINS)
     tries = [
         lambda: start(firm, growth),
-        lambda: do(firm, lambda tx: step_next(tx, firm.id, meeting.id, now=firm.now)),
+        lambda: do(firm, lambda tx: step_next(tx, firm.id, meeting.id, focus_limit=LIMIT, now=firm.now)),
         lambda: start(firm, growth, by="UOLGA"),
     ]
     with ThreadPoolExecutor(3) as hands:

@@ -80,23 +80,23 @@ def test_it_says_who_decided_what_what_moved_and_who_does_what_by_when(firm: Fir
     assert said(firm, meeting.summary_key).splitlines() == [
         "*Team C1 meeting* on Mon, Mar 2, 08:01 to 08:31",
         "*Decisions*",
-        "• *DEC-1* Which price?: “19 a month” · Lea, review Wed, Jun 3",
+        "• *DEC-1* Which price? – “19 a month” (Lea, review Wed, Jun 3)",
         "*Outcomes moved*",
-        "• *OUT-1* Trial users reach their first report: *10 → 25*, target 100, Olga",
+        "• *OUT-1* Trial users reach their first report – *10 → 25*, target 100 (Olga)",
         "*Actions agreed*",
-        "• *OUT-1* Ask legal: Max",
-        "• *OUT-1* Call ten customers: Max, by Fri, Mar 6",
+        "• *OUT-1* Ask legal (Max)",
+        "• *OUT-1* Call ten customers (Max, by Fri, Mar 6)",
         "*Actions done*",
-        "• *OUT-1* Ask legal: Max",
+        "• *OUT-1* Ask legal (Max)",
         "*Obstacles raised*",
-        "• *OUT-1* Legal is silent: Lea",
+        "• *OUT-1* Legal is silent (Lea)",
         "*Obstacles resolved*",
-        "• *OUT-1* No data: A dump is there",
+        "• *OUT-1* No data – A dump is there",
         "Decisions: 1",
         "Obstacles cleared: 1",
         "Actions agreed: 2",
         "Attendee-hours: 1 (2 people, 30 minutes)",
-        "Outcomes moved: told at the next meeting",
+        "Moved since: told at the next meeting",
         "`/meeting summary` shows this again.",
         "Was it worth the time? From 1, not at all, to 5, very much. Nobody is told who said what.",
     ]
@@ -112,7 +112,7 @@ def test_what_changed_counts_though_nobody_opened_anything(firm: Firm, growth: T
     firm.result(outcome, "UOLGA", 5)
     live(firm, ENDS + 16 * MINUTE)
     assert "*0 → 5*" in said(firm, meetings(firm)[0].summary_key)
-    assert "Attendee-hours: not known: nobody said that they were there" in said(firm, meetings(firm)[0].summary_key)
+    assert "Attendee-hours: not known, as nobody said that they were there" in said(firm, meetings(firm)[0].summary_key)
 
 
 def test_nothing_before_it_and_nothing_long_after_it_counts(firm: Firm, growth: Team, sync: TeamMeeting) -> None:
@@ -191,7 +191,7 @@ def test_a_hundred_changes_are_short_in_the_channel_and_complete_in_its_thread(f
     assert len(top.splitlines()) < 20
     pages = deliveries(firm, f"{meeting.summary_key}:all:%")
     thread = "\n".join(page.text for page in pages)
-    assert all(f"Call customer {n}:" in thread for n in range(100))
+    assert all(f"Call customer {n} (" in thread for n in range(100))
     [summary] = deliveries(firm, meeting.summary_key)
     assert {page.follows_id for page in pages} == {summary.id}
 
@@ -222,7 +222,7 @@ def test_a_measure_that_stands_where_it_stood_is_said_to(firm: Firm, growth: Tea
     meeting = start(firm, growth)
     firm.result(outcome, "UOLGA", 8)
     end(firm, meeting)
-    assert "*Measured, and not moved*\n• *OUT-1* Trial users reach their first report: at 8" in said(
+    assert "*Measured, and not moved*\n• *OUT-1* Trial users reach their first report – at 8" in said(
         firm, meeting.summary_key
     )
 
@@ -239,8 +239,8 @@ def test_what_was_reopened_is_still_undecided(firm: Firm, growth: Team) -> None:
     do(firm, reopen)
     end(firm, meeting)
     told = said(firm, meeting.summary_key)
-    assert "*Also changed*\n• *DEC-1* Which price?: reopened" in told
-    assert "*Still undecided*\n• *DEC-1* Which price?:" in told
+    assert "*Also changed*\n• *DEC-1* Which price? – reopened" in told
+    assert "*Still undecided*\n• *DEC-1* Which price? –" in told
 
 
 def test_an_outcome_that_was_closed_is_said_to_be(firm: Firm, growth: Team) -> None:
@@ -254,7 +254,7 @@ def test_an_outcome_that_was_closed_is_said_to_be(firm: Firm, growth: Team) -> N
 
     do(firm, close)
     end(firm, meeting)
-    assert "*OUT-1* Trial users reach their first report: closed as abandoned" in said(firm, meeting.summary_key)
+    assert "*OUT-1* Trial users reach their first report – closed as abandoned" in said(firm, meeting.summary_key)
 
 
 def test_another_teams_changes_are_not_in_it(firm: Firm, growth: Team) -> None:
@@ -291,7 +291,19 @@ def test_it_says_when_the_next_one_is_and_how_many_lines_come_back(firm: Firm, g
     hinder(firm, 1)
     live(firm, ENDS + 16 * MINUTE)
     foot = said(firm, meetings(firm)[0].summary_key).splitlines()[-2]
-    assert foot.startswith("The next one is on Tue, Mar 10 at 15:00. 1 line carried over.")
+    assert foot.startswith("The next one is on Tue, Mar 10 at 15:00. 1 line is carried over.")
+
+
+def test_of_two_at_once_each_says_that_the_other_counts_the_same(firm: Firm, growth: Team, sync: TeamMeeting) -> None:
+    live(firm, BEGINS - MINUTE)
+    by_hand = start(firm, growth, "Retro")
+    live(firm, BEGINS + MINUTE)
+    [planned] = [one for one in meetings(firm) if one.id != by_hand.id]
+    decide(firm, growth)
+    end(firm, planned)
+    end(firm, by_hand)
+    assert "At the same time: Retro. What changed counts for each." in said(firm, planned.summary_key)
+    assert "At the same time: Growth sync. What changed counts for each." in said(firm, by_hand.summary_key)
 
 
 # The summary is a pure function of the records.

@@ -19,6 +19,7 @@ from bot.teams.actions.schedule import set_schedule
 from bot.teams.model import Team
 from bot.teams.rules.rhythm import OnHoliday, Rhythm
 from bot.teams.rules.workdays import DaysOff, Workdays
+from tests.meetings.holding import LIMIT
 from tests.meetings.samples import SYNC
 from tests.workspaces.firm import Firm
 
@@ -32,7 +33,7 @@ def live(firm: Firm, until: datetime) -> None:
     """Lets time pass: a beat now, and one whenever a channel may have to be told."""
     while (due := next_notice(firm.db)) and due <= until:
         firm.clock.move_to(max(due, firm.now))
-        assert tell_of_meetings_due(firm.db) > 0
+        assert tell_of_meetings_due(firm.db, focus_limit=LIMIT) > 0
     firm.clock.move_to(until)
 
 
@@ -82,8 +83,8 @@ def test_it_is_told_every_time_through_a_change_of_the_clocks(firm: Firm, sync: 
 def test_a_second_replica_finds_nothing_left_to_do(firm: Firm, sync: TeamMeeting) -> None:
     firm.clock.move_to(TOLD)
     with firm.db.begin() as tx:
-        assert tell_next(tx, firm.id, sync.id, now=firm.now)
-        assert not tell_next(tx, firm.id, sync.id, now=firm.now)
+        assert tell_next(tx, firm.id, sync.id, focus_limit=LIMIT, now=firm.now)
+        assert not tell_next(tx, firm.id, sync.id, focus_limit=LIMIT, now=firm.now)
 
 
 def test_added_shortly_before_it_begins_the_channel_is_told_at_once(firm: Firm, growth: Team) -> None:
@@ -179,7 +180,7 @@ def test_one_that_was_told_is_told_anew_when_its_time_changes_and_not_twice(firm
 
 def test_after_weeks_of_standing_still_each_that_was_missed_is_on_record(firm: Firm, sync: TeamMeeting) -> None:
     firm.clock.move_to(BEGINS + 2 * WEEK - timedelta(minutes=5))
-    assert tell_of_meetings_due(firm.db) == 1
+    assert tell_of_meetings_due(firm.db, focus_limit=LIMIT) == 1
     assert [one.expires_at > firm.now for one in notices(firm)] == [False, False, True]
 
 
@@ -188,6 +189,6 @@ def test_one_meetings_trouble_holds_up_nobody_and_is_tried_again(firm: Firm, gro
         other = add_meeting(tx, firm.viewer("ULEAD"), growth, SYNC, by="Lea", now=firm.now).meeting
         tx.get_one(TeamMeeting, sync.id).rule = "FREQ=HOURLY"
     firm.clock.move_to(TOLD)
-    assert tell_of_meetings_due(firm.db) == 2
+    assert tell_of_meetings_due(firm.db, focus_limit=LIMIT) == 2
     assert [one.key for one in notices(firm)] == [f"agenda:M{other.id}:2026-03-03"]
     assert next_notice(firm.db) == TOLD + timedelta(minutes=5)

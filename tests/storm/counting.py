@@ -66,6 +66,8 @@ class Verdict:
 
     owed: int = 0
     posted: int = 0
+    summaries: int = 0
+    """Summaries of meetings among them."""
     rewritten: int = 0
     unsent: dict[str, int] = field(default_factory=dict)
     """Messages that ended without being sent, by state and reason."""
@@ -107,6 +109,7 @@ def _count_posts(verdict: Verdict, ledger: Ledger, rows: Mapping[str, Row], post
     for row in messages:
         times = posts.get(row.uid, 0)
         verdict.posted += times > 0
+        verdict.summaries += times > 0 and row.key.startswith("summary:")
         if times > 1:
             verdict.doubled.append(row.key)
         if row.state in ENDED_UNSENT:

@@ -1,12 +1,20 @@
-"""Messages owed beside the check-ins: to people and channels, in threads, reworded, called off, short-lived."""
+"""What is owed beside the check-ins: notes, reworded, in threads, called off, short-lived; summaries of meetings."""
 
 import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
 from bot.db.database import Database, Tx
+from bot.meetings.actions.holding import end_meeting_now, start_meeting
+from bot.meetings.model import Meeting
+from bot.meetings.queries.held import open_in
+from bot.meetings.rules.held import MeetingState
 from bot.outbox.queue import cancel, enqueue, revise
+from bot.people.rules import Viewer
 from bot.slack.message import Message
+from bot.teams.model import Team
 from tests.storm.company import NEWS, WORKSPACE
 from tests.storm.counting import Ledger
 
@@ -39,8 +47,33 @@ class Owing:
                 self._note(tx, owed, f"called-off:{moment}-{nth}", NEWS, now)
                 cancel(tx, workspace_id=WORKSPACE, key=f"called-off:{moment}-{nth}", reason="Called off.", now=now)
                 self._note(tx, owed, f"brief:{moment}-{nth}", NEWS, now, lasts=_BRIEFLY)
+            owed.update(self._end_meetings(tx, now))
+            self._begin_meeting(tx, moment, now)
         self._ledger.owed.update(owed)
         self._before = in_news
+
+    def end_meetings(self) -> None:
+        """Ends the last meeting, so that none ends by its plan while all is counted."""
+        with self._db.begin() as tx:
+            owed = self._end_meetings(tx, self._db.now(tx))
+        self._ledger.owed.update(owed)
+
+    def _begin_meeting(self, tx: Tx, moment: int, now: datetime) -> None:
+        start_meeting(tx, self._lead, self._team(tx), f"Meeting {moment}", focus_limit=3, now=now)
+
+    def _end_meetings(self, tx: Tx, now: datetime) -> dict[str, str]:
+        """Ends the meeting that is on, unless its plan has ended it; answers what is owed of all that are over."""
+        for held in open_in(tx, self._lead, self._team(tx)):
+            end_meeting_now(tx, self._lead, held.meeting.id, now=now)
+        over = tx.scalars(select(Meeting).where(Meeting.state == MeetingState.ENDED))
+        return {meeting.summary_key: "" for meeting in over}
+
+    @property
+    def _lead(self) -> Viewer:
+        return Viewer(WORKSPACE, self._people[0])
+
+    def _team(self, tx: Tx) -> Team:
+        return tx.scalars(select(Team).where(Team.workspace_id == WORKSPACE)).one()
 
     def _news(self, tx: Tx, owed: dict[str, str], key: str, now: datetime) -> str:
         self._note(tx, owed, key, NEWS, now)

@@ -24,6 +24,7 @@ def as_markdown(report: Report) -> str:
     outcome = [
         ("messages owed", verdict.owed),
         ("posted", verdict.posted),
+        ("– summaries of meetings", verdict.summaries),
         ("ended unsent, with the reason", sum(verdict.unsent.values())),
         *((f"– {how}", number) for how, number in sorted(verdict.unsent.items())),
         ("rewritings of a message", verdict.rewritten),

@@ -133,6 +133,7 @@ class _Life:
     def _grow_calm(self) -> None:
         """No more kills and no more faults: what was begun is finished."""
         stage, patience = self._stage, self._plan.patience
+        patiently(stage.owing.end_meetings)
 
         def is_over() -> bool:
             stage.fleet.tend(kill=False)

@@ -23,6 +23,7 @@ def test_nothing_is_lost_or_doubled_when_replicas_are_killed_at_each_step_of_sen
     report = brew(postgres_url, tmp_path, plan)
     assert report.verdict.wrong == []
     assert report.verdict.posted >= 24
+    assert report.verdict.summaries >= 1
     assert report.kills.total() >= 15
 
 

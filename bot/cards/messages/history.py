@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.language.words import shorten
 from bot.outcomes.messages.form import NAMES
 from bot.outcomes.model import Change
+from bot.outcomes.rules import MEETING_ITEM
 from bot.people.messages import Reader
 from bot.people.model import Person
 from bot.slack.mrkdwn import Markup, joined, md
@@ -14,6 +15,7 @@ _SAID = {
     "closed": "closed it as {after}",
     "reopened": "reopened it; it was closed as {before}",
     "comment": "“{after}”",
+    MEETING_ITEM: "did something about it in {after}",
 }
 """What a line says that is not about a field. `{before}` and `{after}` are the line's own."""
 _LONGEST = 160

@@ -25,16 +25,20 @@ def reader_of(meeting: Meeting, now: datetime) -> Reader:
     return Reader.for_channel(now, ZoneInfo(meeting.zone))
 
 
-def gather(tx: Tx, meeting: Meeting, team: Team, *, now: datetime) -> None:
+def gather(tx: Tx, meeting: Meeting, team: Team, *, focus_limit: int, now: datetime) -> None:
     """Brings an agenda up to what needs somebody now. What people added, moved, parked or dropped stays as it is.
 
     The first time it takes over from the last agenda what nothing came of.
+
+    Args:
+        focus_limit: how many live outcomes one person should own at most: for why an outcome has stalled.
     """
     reader, before = reader_of(meeting, now), previous_of(tx, meeting)
     took_place = before is not None and before.state == MeetingState.ENDED
     earlier = list(lines_of(tx, before)) if before else []
     agreed_before = before.ended_at if before and took_place else None
-    found = {one.about.thing: one for one in found_for(tx, team, today=reader.today, agreed_before=agreed_before)}
+    needs_somebody = found_for(tx, team, today=reader.today, agreed_before=agreed_before, focus_limit=focus_limit)
+    found = {one.about.thing: one for one in needs_somebody}
     lines = list(lines_of(tx, meeting))
     for line in lines:
         if line.kind == LineKind.OWN or line.became is not None:

@@ -59,7 +59,7 @@ def take_turn(tx: Tx, workspace_id: str, meeting_id: int, *, now: datetime) -> T
     return Turn(workspace_id, meeting_id, calendar.next_fetch_at, Asked(calendar.address, wanted, *versions))
 
 
-def note_answer(tx: Tx, turn: Turn, answer: Answer, *, now: datetime) -> None:
+def note_answer(tx: Tx, turn: Turn, answer: Answer, *, focus_limit: int, now: datetime) -> None:
     """Takes over what a calendar has, or that it could not be read: then what was read before still counts.
 
     An answer that comes too late, or to what nobody asks any more, changes nothing.
@@ -80,7 +80,7 @@ def note_answer(tx: Tx, turn: Turn, answer: Answer, *, now: datetime) -> None:
         calendar.read_at = now
         if _take_over(tx, meeting, answer.entries, now=now):
             plan_meeting(tx, meeting, team, now=now)
-            follow_calendar(tx, meeting, team, calendar, now=now)
+            follow_calendar(tx, meeting, team, calendar, focus_limit=focus_limit, now=now)
     tx.flush()
 
 

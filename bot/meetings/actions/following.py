@@ -16,7 +16,9 @@ from bot.outbox.queue import revise, withhold
 from bot.teams.model import Team
 
 
-def follow_calendar(tx: Tx, meeting: TeamMeeting, team: Team, calendar: MeetingCalendar, *, now: datetime) -> None:
+def follow_calendar(
+    tx: Tx, meeting: TeamMeeting, team: Team, calendar: MeetingCalendar, *, focus_limit: int, now: datetime
+) -> None:
     """Brings what is planned, and what the channel was told of it, to what its calendar says now.
 
     What has begun is left to its own end.
@@ -25,24 +27,34 @@ def follow_calendar(tx: Tx, meeting: TeamMeeting, team: Team, calendar: MeetingC
     for held in planned_of(tx, meeting):
         occurrence = there.get(held.mark or "")
         if occurrence is not None and not occurrence.is_off:
-            _move(tx, held, meeting, team, occurrence, now=now)
+            _move(tx, held, meeting, team, occurrence, focus_limit=focus_limit, now=now)
         elif occurrence is not None or held.starts_at >= calendar.counts_from_at:
             _call_off(tx, held, now=now)
     for held in called_off_of(tx, meeting):
         occurrence = there.get(held.mark or "")
         if occurrence is not None and not occurrence.is_off and occurrence.begins_at > now:
-            _move(tx, held, meeting, team, occurrence, now=now)
+            _move(tx, held, meeting, team, occurrence, focus_limit=focus_limit, now=now)
     tx.flush()
 
 
-def _move(tx: Tx, held: Meeting, meeting: TeamMeeting, team: Team, occurrence: Occurrence, *, now: datetime) -> None:
+def _move(
+    tx: Tx,
+    held: Meeting,
+    meeting: TeamMeeting,
+    team: Team,
+    occurrence: Occurrence,
+    *,
+    focus_limit: int,
+    now: datetime,
+) -> None:
     """Has it take place when the calendar says, and tells the channel anew what it was told of it."""
     was_planned, before = held.state == MeetingState.PLANNED, (held.name, held.starts_at, held.ends_at)
     set_times(held, meeting, occurrence)
     if was_planned and before == (held.name, held.starts_at, held.ends_at):
         return
     if occurrence.begins_at > now:
-        owe_notice(tx, meeting, team, occurrence, due_at=max(occurrence.told_at, now), now=now)
+        due_at = max(occurrence.told_at, now)
+        owe_notice(tx, meeting, team, occurrence, due_at=due_at, focus_limit=focus_limit, now=now)
     say_agenda_anew(tx, held, now=now)
 
 

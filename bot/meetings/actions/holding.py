@@ -9,7 +9,16 @@ from bot.errors import Refused
 from bot.meetings.actions.agenda import gather
 from bot.meetings.actions.reporting import tell_live, tell_over, tell_summary
 from bot.meetings.model import Meeting, MeetingAttendance
-from bot.meetings.queries.held import Held, about_to_begin, can_be_told, find_held, held_before, open_in
+from bot.meetings.queries.held import (
+    Held,
+    about_to_begin,
+    can_be_told,
+    find_held,
+    held_before,
+    held_unseen,
+    hold_open_in_channel,
+    open_in,
+)
 from bot.meetings.queries.history import outcomes_moved_in
 from bot.meetings.rules import NAME_LIMIT
 from bot.meetings.rules.held import (
@@ -22,12 +31,13 @@ from bot.meetings.rules.held import (
     Span,
     ends_by_itself_at,
 )
+from bot.meetings.rules.huddles import EndedHuddle
 from bot.people.rules import Viewer
 from bot.teams.model import Team
 from bot.teams.queries import zone_of
 
 
-def start_meeting(tx: Tx, viewer: Viewer, team: Team, name: str, *, now: datetime) -> Held:
+def start_meeting(tx: Tx, viewer: Viewer, team: Team, name: str, *, focus_limit: int, now: datetime) -> Held:
     """Begins a team's meeting: the planned one whose time is near or, without one or under another name, one at once.
 
     Raises Refused while one is on already, and where Rhythm cannot speak in the team's channel.
@@ -44,7 +54,7 @@ def start_meeting(tx: Tx, viewer: Viewer, team: Team, name: str, *, now: datetim
     if not can_be_told(tx, held.meeting):
         raise Refused("Rhythm is not in this channel, or it is archived. Type /invite @rhythm here, then try again.")
     held.meeting.started_by = viewer.person_id
-    open_meeting(tx, held, started_at=now, now=now)
+    open_meeting(tx, held, started_at=now, focus_limit=focus_limit, now=now)
     note_here(tx, held.meeting, viewer.person_id, now=now)
     tell_live(tx, held, now=now)
     return held
@@ -62,6 +72,17 @@ def end_meeting_now(tx: Tx, viewer: Viewer, meeting_id: int, *, now: datetime) -
     note_here(tx, held.meeting, viewer.person_id, now=now)
     end_held(tx, held, Ended.COMMAND, ended_at=now, now=now)
     return held
+
+
+def end_with_huddle(tx: Tx, workspace_id: str, huddle: EndedHuddle, *, now: datetime) -> list[Held]:
+    """Ends the meetings that were on in a channel when its huddle ended, and owes their summaries. Answers which."""
+    ended_at = min(huddle.ended_at, now)
+    meetings = hold_open_in_channel(tx, workspace_id, huddle.channel_id)
+    # An old huddle's message may be changed again long after, while another meeting is on.
+    ended = [held_unseen(tx, one) for one in meetings if one.started_at and one.started_at <= ended_at]
+    for held in ended:
+        end_held(tx, held, Ended.HUDDLE, ended_at=ended_at, now=now)
+    return ended
 
 
 def come(tx: Tx, viewer: Viewer, meeting_id: int, *, now: datetime) -> Held:
@@ -90,10 +111,10 @@ def note_here(tx: Tx, meeting: Meeting, person_id: str, *, now: datetime) -> Non
     tx.execute(insert(tx, MeetingAttendance).values(**row).on_conflict_do_nothing())
 
 
-def open_meeting(tx: Tx, held: Held, *, started_at: datetime, now: datetime) -> None:
+def open_meeting(tx: Tx, held: Held, *, started_at: datetime, focus_limit: int, now: datetime) -> None:
     """Begins a meeting, with its agenda as of now."""
     meeting = held.meeting
-    gather(tx, meeting, held.team, now=now)
+    gather(tx, meeting, held.team, focus_limit=focus_limit, now=now)
     _look_back(tx, held, until=started_at)
     length = meeting.ends_at - meeting.starts_at
     # One that is begun long before its time is over as much earlier.

@@ -33,7 +33,16 @@ class Link:
 
 
 def add_from_calendar(
-    tx: Tx, viewer: Viewer, team: Team, link: Link, suggested: Plan, *, reach: Reach, by: str, now: datetime
+    tx: Tx,
+    viewer: Viewer,
+    team: Team,
+    link: Link,
+    suggested: Plan,
+    *,
+    reach: Reach,
+    focus_limit: int,
+    by: str,
+    now: datetime,
 ) -> MeetingView:
     """Puts what a calendar has on a team's schedule. The channel hears of it.
 
@@ -42,11 +51,11 @@ def add_from_calendar(
     _check(link, reach)
     plan = replace(suggested, name=link.name, lead_minutes=link.lead_minutes)
     meeting = new_meeting(tx, viewer, team, plan, now=now)
-    return _link(tx, viewer, MeetingView(meeting, team, []), link, reach=reach, by=by, now=now)
+    return _link(tx, viewer, MeetingView(meeting, team, []), link, reach=reach, focus_limit=focus_limit, by=by, now=now)
 
 
 def set_calendar(
-    tx: Tx, viewer: Viewer, meeting_id: int, link: Link, *, reach: Reach, by: str, now: datetime
+    tx: Tx, viewer: Viewer, meeting_id: int, link: Link, *, reach: Reach, focus_limit: int, by: str, now: datetime
 ) -> MeetingView:
     """Has a meeting take place when a calendar says, or changes what is read of that one.
 
@@ -60,11 +69,20 @@ def set_calendar(
     check_plan(plan)
     is_news = bool(link.address) or plan != view.meeting.plan
     view.meeting.plan = plan
-    return _link(tx, viewer, view, link, reach=reach, by=by if is_news else None, now=now)
+    told = by if is_news else None
+    return _link(tx, viewer, view, link, reach=reach, focus_limit=focus_limit, by=told, now=now)
 
 
 def _link(
-    tx: Tx, viewer: Viewer, view: MeetingView, link: Link, *, reach: Reach, by: str | None, now: datetime
+    tx: Tx,
+    viewer: Viewer,
+    view: MeetingView,
+    link: Link,
+    *,
+    reach: Reach,
+    focus_limit: int,
+    by: str | None,
+    now: datetime,
 ) -> MeetingView:
     """Does what both have in common; the channel hears who did it, unless it is nobody's news."""
     meeting, calendar = view.meeting, calendar_of(tx, view.meeting)
@@ -75,7 +93,7 @@ def _link(
     calendar.etag, calendar.last_modified, calendar.next_fetch_at = "", "", now
     tx.flush()
     plan_meeting(tx, meeting, view.team, now=now)
-    follow_calendar(tx, meeting, view.team, calendar, now=now)
+    follow_calendar(tx, meeting, view.team, calendar, focus_limit=focus_limit, now=now)
     if by is not None:
         announce(tx, meeting, view.team, calendar_announced(meeting.plan, calendar.address, by=by), now=now)
     return find_meeting(tx, viewer, meeting.id, now=now)

@@ -12,7 +12,9 @@ from bot.meetings.rules.held import Ended, MeetingState
 from bot.teams.model import Team
 
 
-def plan_occurrence(tx: Tx, planned: TeamMeeting, team: Team, occurrence: Occurrence, *, now: datetime) -> Meeting:
+def plan_occurrence(
+    tx: Tx, planned: TeamMeeting, team: Team, occurrence: Occurrence, *, focus_limit: int, now: datetime
+) -> Meeting:
     """The occurrence of a meeting on a day, with its agenda as of now; once for ever, whoever asks for it first.
 
     One that was called off because the schedule had no such day is planned again.
@@ -24,7 +26,7 @@ def plan_occurrence(tx: Tx, planned: TeamMeeting, team: Team, occurrence: Occurr
         meeting.state, meeting.ended_at, meeting.ended_how = MeetingState.PLANNED, None, None
         set_times(meeting, planned, occurrence)
     if meeting.state == MeetingState.PLANNED:
-        gather(tx, meeting, team, now=now)
+        gather(tx, meeting, team, focus_limit=focus_limit, now=now)
     tx.flush()
     return meeting
 

@@ -1,5 +1,6 @@
 """What a meeting's channel reads of it: the live message, and the summary. Each is posted once and then rewritten."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.db.database import Tx
@@ -9,13 +10,16 @@ from bot.meetings.messages.summary import Report, everything, summary
 from bot.meetings.model import Meeting, TeamMeeting
 from bot.meetings.queries.ahead import takes_place, times_ahead
 from bot.meetings.queries.changes import changes_in, still_open
-from bot.meetings.queries.held import Held, attendees_of, can_be_told, held_before, span_of
-from bot.meetings.queries.lines import lines_seen
+from bot.meetings.queries.held import Held, attendees_of, can_be_told, held_before, held_beside, span_of
+from bot.meetings.queries.lines import LineView, lines_seen
 from bot.meetings.queries.on_record import Changes
-from bot.meetings.rules.agenda import is_carried
+from bot.meetings.rules.agenda import is_carried, is_settled
 from bot.meetings.rules.held import Scorecard, ends_by_itself_at, minutes_between
 from bot.outbox.queries import content_under
 from bot.outbox.queue import enqueue, revise, withhold
+from bot.outcomes.actions.history import record
+from bot.outcomes.model import Outcome
+from bot.outcomes.rules import MEETING_ITEM
 from bot.people.queries import find_person
 from bot.people.rules import Viewer
 from bot.slack.message import Message
@@ -73,12 +77,30 @@ def report_of(tx: Tx, held: Held, *, now: datetime) -> Report:
 
 
 def settle(tx: Tx, held: Held, changes: Changes, *, now: datetime) -> None:
-    """Writes down what became of the lines, as the records say; what somebody dropped stays dropped."""
-    for view in lines_seen(tx, held.meeting):
+    """Writes down what became of the lines, as the records say; what somebody dropped stays dropped.
+
+    That a meeting did something about an outcome is in the outcome's history, once, and counts as activity.
+    """
+    views = lines_seen(tx, held.meeting)
+    before = _settled(views)
+    for view in views:
         line, became = view.line, changes.became(view.line.about, view.what)
         if became is not None and line.became != became:
             line.became, line.became_at, line.became_by = became, now, None
     tx.flush()
+    for outcome_id in sorted(_settled(views) - before):
+        _note_item(tx, held.meeting, outcome_id, changes, now=now)
+
+
+def _settled(views: Iterable[LineView]) -> set[int]:
+    """The outcomes about which one of the lines is, that the meeting did something about."""
+    return {view.line.outcome_id for view in views if view.line.outcome_id and is_settled(view.became)}
+
+
+def _note_item(tx: Tx, meeting: Meeting, outcome_id: int, changes: Changes, *, now: datetime) -> None:
+    outcome = tx.get_one(Outcome, outcome_id, with_for_update=True, populate_existing=True)
+    by = changes.hands.get(outcome_id) or meeting.started_by or outcome.owner_id
+    record(tx, Viewer(meeting.workspace_id, by), outcome, MEETING_ITEM, after=meeting.name, now=now)
 
 
 def _changes(tx: Tx, held: Held, *, now: datetime) -> Changes:
@@ -117,6 +139,7 @@ def _report(tx: Tx, held: Held, changes: Changes, *, now: datetime) -> Report:
         ),
         next_at=_next_at(tx, held, now=now),
         late=_late(tx, held, changes.count, now=now),
+        beside=held_beside(tx, meeting),
     )
 
 

@@ -24,7 +24,7 @@ from bot.teams.model import Team
 SKIPPED = "It was skipped."
 
 
-def skip_next(tx: Tx, viewer: Viewer, team: Team, *, now: datetime) -> Held:
+def skip_next(tx: Tx, viewer: Viewer, team: Team, *, focus_limit: int, now: datetime) -> Held:
     """Skips a team's next planned meeting, and says so in its channel.
 
     Raises NotAllowed with who may, Refused while one is on and when none is planned.
@@ -32,7 +32,7 @@ def skip_next(tx: Tx, viewer: Viewer, team: Team, *, now: datetime) -> Held:
     check_may_change_team(tx, viewer, team)
     if running := open_in(tx, viewer, team):
         raise Refused(f"{running[0].meeting.name} has begun. /meeting end ends it.")
-    held = look_ahead(tx, team, now=now)
+    held = look_ahead(tx, team, focus_limit=focus_limit, now=now)
     if held is None:
         raise Refused("No meeting is planned. /rhythm meetings shows the schedule.")
     return _skip(tx, viewer, held, now=now)
@@ -52,10 +52,12 @@ def skip_meeting(tx: Tx, viewer: Viewer, meeting_id: int, *, now: datetime) -> H
     return _skip(tx, viewer, held, now=now)
 
 
-def look_ahead(tx: Tx, team: Team, *, now: datetime) -> Held | None:
+def look_ahead(tx: Tx, team: Team, *, focus_limit: int, now: datetime) -> Held | None:
     """The next meeting of a team with its agenda as of now; None when none is planned."""
     upcoming = next_to_hold(tx, team, now=now)
-    return Held(plan_occurrence(tx, upcoming[0], team, upcoming[1], now=now), team) if upcoming else None
+    if upcoming is None:
+        return None
+    return Held(plan_occurrence(tx, upcoming[0], team, upcoming[1], focus_limit=focus_limit, now=now), team)
 
 
 def next_to_hold(tx: Tx, team: Team, *, now: datetime) -> tuple[TeamMeeting, Occurrence] | None:

@@ -17,7 +17,7 @@ from bot.teams.model import Team
 _TRY_AGAIN_IN = timedelta(minutes=5)
 
 
-def step_next(tx: Tx, workspace_id: str, meeting_id: int, *, now: datetime) -> bool:
+def step_next(tx: Tx, workspace_id: str, meeting_id: int, *, focus_limit: int, now: datetime) -> bool:
     """Begins a planned meeting, ends one by its plan, or brings what is said of it up to date, if it is time.
 
     Answers False when another replica is at it, or it is not time after all.
@@ -28,7 +28,7 @@ def step_next(tx: Tx, workspace_id: str, meeting_id: int, *, now: datetime) -> b
         return False
     held = Held(meeting, tx.get_one(Team, meeting.team_id))
     if meeting.state == MeetingState.PLANNED:
-        _begin_by_plan(tx, held, now=now)
+        _begin_by_plan(tx, held, focus_limit=focus_limit, now=now)
     elif meeting.state == MeetingState.OPEN and now >= ends_by_itself_at(meeting.ends_at):
         end_held(tx, held, Ended.PLAN, ended_at=ends_by_itself_at(meeting.ends_at), now=now)
     else:
@@ -52,7 +52,7 @@ def postpone_step(tx: Tx, workspace_id: str, meeting_id: int, *, now: datetime) 
         tx.flush()
 
 
-def _begin_by_plan(tx: Tx, held: Held, *, now: datetime) -> None:
+def _begin_by_plan(tx: Tx, held: Held, *, focus_limit: int, now: datetime) -> None:
     meeting = held.meeting
     if now >= ends_by_itself_at(meeting.ends_at):
         leave_out(tx, meeting, Ended.MISSED, now=now)
@@ -61,7 +61,7 @@ def _begin_by_plan(tx: Tx, held: Held, *, now: datetime) -> None:
     elif not can_be_told(tx, meeting):
         leave_out(tx, meeting, Ended.CHANNEL, now=now)
     else:
-        open_meeting(tx, held, started_at=meeting.starts_at, now=now)
+        open_meeting(tx, held, started_at=meeting.starts_at, focus_limit=focus_limit, now=now)
         tell_live(tx, held, now=now)
 
 

@@ -28,7 +28,7 @@ CALLED_OFF = "It was cancelled in the calendar, or taken out of it."
 _TRY_AGAIN_IN = timedelta(minutes=5)
 
 
-def tell_next(tx: Tx, workspace_id: str, meeting_id: int, *, now: datetime) -> bool:
+def tell_next(tx: Tx, workspace_id: str, meeting_id: int, *, focus_limit: int, now: datetime) -> bool:
     """Owes the channel what it is told before a meeting if it is time, and writes down when to look next.
 
     Answers False when another replica is at it, or it is not time after all.
@@ -44,7 +44,8 @@ def tell_next(tx: Tx, workspace_id: str, meeting_id: int, *, now: datetime) -> b
         if occurrence.told_at > now:
             meeting.next_notice_at = occurrence.told_at
             break
-        owe_notice(tx, meeting, team, occurrence, due_at=max(occurrence.told_at, planned), now=now)
+        due_at = max(occurrence.told_at, planned)
+        owe_notice(tx, meeting, team, occurrence, due_at=due_at, focus_limit=focus_limit, now=now)
     tx.flush()
     return True
 
@@ -93,10 +94,17 @@ def postpone(tx: Tx, workspace_id: str, meeting_id: int, *, now: datetime) -> No
 
 
 def owe_notice(
-    tx: Tx, meeting: TeamMeeting, team: Team, occurrence: Occurrence, *, due_at: datetime, now: datetime
+    tx: Tx,
+    meeting: TeamMeeting,
+    team: Team,
+    occurrence: Occurrence,
+    *,
+    due_at: datetime,
+    focus_limit: int,
+    now: datetime,
 ) -> None:
     """Owes what is told of one occurrence, or records why it is kept back. Once it has begun it is of no use."""
-    held = plan_occurrence(tx, meeting, team, occurrence, now=now)
+    held = plan_occurrence(tx, meeting, team, occurrence, focus_limit=focus_limit, now=now)
     if occurrence.is_off and held.state == MeetingState.PLANNED:
         leave_out(tx, held, Ended.SCHEDULE, now=now)
     key = meeting.notice_key(occurrence.mark)

@@ -25,10 +25,10 @@ from bot.teams.actions import check_may_change_team
 from bot.teams.model import Team
 
 
-def register(bolt: App, db: Database, reach: Reach) -> None:
+def register(bolt: App, db: Database, reach: Reach, *, focus_limit: int) -> None:
     """Listens for the button and the form. `reach` says where calendars may be read from."""
     bolt.action(ADD_CALENDAR_BUTTON)(acked(partial(_show_add_form, db=db)))
-    save = partial(saved, db=db, save=partial(_save, reach=reach))
+    save = partial(saved, db=db, save=partial(_save, reach=reach, focus_limit=focus_limit))
     bolt.view(CALENDAR)(submitted(save, then=partial(bring_up_to_date, db=db)))
 
 
@@ -41,13 +41,17 @@ def _show_add_form(args: Args, db: Database) -> None:
     show_form(args, form)
 
 
-def _save(tx: Tx, filled: Filled, *, reach: Reach) -> tuple[Team, Message]:
+def _save(tx: Tx, filled: Filled, *, reach: Reach, focus_limit: int) -> tuple[Team, Message]:
     answers, by, now = filled.answers, filled.person.name, filled.now
     link = Link(one_line(answers["name"]), answers["address"].strip(), one_line(answers["words"]), int(answers["lead"]))
     if filled.meeting_id:
-        view = set_calendar(tx, filled.viewer, filled.meeting_id, link, reach=reach, by=by, now=now)
+        view = set_calendar(
+            tx, filled.viewer, filled.meeting_id, link, reach=reach, focus_limit=focus_limit, by=by, now=now
+        )
     else:
         team = team_by_id(tx, filled.viewer, filled.team_id)
         suggested = suggested_for(team, filled.person)
-        view = add_from_calendar(tx, filled.viewer, team, link, suggested, reach=reach, by=by, now=now)
+        view = add_from_calendar(
+            tx, filled.viewer, team, link, suggested, reach=reach, focus_limit=focus_limit, by=by, now=now
+        )
     return view.team, calendar_saved(view)

@@ -20,7 +20,8 @@ from bot.meetings.messages.agenda import SKIP
 from bot.meetings.messages.history import history
 from bot.meetings.messages.live import END, HERE
 from bot.meetings.queries.held import last_ended, open_in
-from bot.meetings.queries.history import comments_on, past_meetings
+from bot.meetings.queries.history import comments_on, past_meetings, series_of
+from bot.meetings.rules.advice import advise
 from bot.meetings.rules.history import trend
 from bot.people.listeners import introduced, viewer_of
 from bot.people.messages import Reader
@@ -36,19 +37,20 @@ from bot.teams.queries import team_in_channel
 _Said = Callable[[Tx, Viewer, Team, str, datetime], Message | None]
 
 
-def words(db: Database) -> list[Word]:
-    """What can be typed after `/meeting`."""
+def words(db: Database, *, focus_limit: int) -> list[Word]:
+    """What can be typed after `/meeting`. `focus_limit`: how many live outcomes one person should own at most."""
+    agenda, start, skip = (partial(said, focus_limit=focus_limit) for said in (_agenda, _start, _skip))
 
     def word(name: str, usage: str, says: str, said: _Said, *also: str) -> Word:
         return Word("/meeting", name, usage, says, partial(_answer, db=db, said=said), also)
 
     return [
-        word("agenda", "agenda", "what the next meeting has to talk about, or the one that is on", _agenda, ""),
-        word("start", "start [name]", "begins the planned meeting, or one at once", _start),
+        word("agenda", "agenda", "what the next meeting has to talk about, or the one that is on", agenda, ""),
+        word("start", "start [name]", "begins the planned meeting, or one at once", start),
         word("end", "end", "ends the meeting and posts its summary here", _end),
         word("summary", "summary", "shows what the last meeting did", _summary),
         word("history", "history", "what this team's meetings did over time", _history),
-        word("skip", "skip", "leaves out the next planned meeting, and says so here", _skip),
+        word("skip", "skip", "leaves out the next planned meeting, and says so here", skip),
     ]
 
 
@@ -77,15 +79,15 @@ def _answer(args: Args, rest: str, *, db: Database, said: _Said) -> None:
         reply(args, message)
 
 
-def _agenda(tx: Tx, viewer: Viewer, team: Team, _rest: str, now: datetime) -> Message:
+def _agenda(tx: Tx, viewer: Viewer, team: Team, _rest: str, now: datetime, *, focus_limit: int) -> Message:
     if running := open_in(tx, viewer, team):
         return live_message(tx, running[0], now=now)
-    ahead = look_ahead(tx, team, now=now)
+    ahead = look_ahead(tx, team, focus_limit=focus_limit, now=now)
     return agenda_message(tx, ahead.meeting, now=now) if ahead else answers.nothing_planned(team)
 
 
-def _start(tx: Tx, viewer: Viewer, team: Team, name: str, now: datetime) -> Message:
-    return answers.begun(start_meeting(tx, viewer, team, name, now=now).meeting)
+def _start(tx: Tx, viewer: Viewer, team: Team, name: str, now: datetime, *, focus_limit: int) -> Message:
+    return answers.begun(start_meeting(tx, viewer, team, name, focus_limit=focus_limit, now=now).meeting)
 
 
 def _end(tx: Tx, viewer: Viewer, team: Team, _rest: str, now: datetime) -> Message:
@@ -108,10 +110,12 @@ def _history(tx: Tx, viewer: Viewer, team: Team, _rest: str, now: datetime) -> M
     person = find_person(tx, viewer, viewer.person_id)
     assert person is not None
     past = past_meetings(tx, viewer, team)
-    comments = comments_on(tx, viewer, team) if may_change_team(tx, viewer, team) else []
+    leads = may_change_team(tx, viewer, team)
+    comments = comments_on(tx, viewer, team) if leads else []
+    advised = advise(series_of(tx, viewer, team, now=now)) if leads else []
     together = trend([one.card for one in past])
-    return history(team, past, together, comments, reader=Reader.of(person, now))
+    return history(team, past, together, comments, advised, reader=Reader.of(person, now))
 
 
-def _skip(tx: Tx, viewer: Viewer, team: Team, _rest: str, now: datetime) -> Message:
-    return answers.skipped(skip_next(tx, viewer, team, now=now).meeting)
+def _skip(tx: Tx, viewer: Viewer, team: Team, _rest: str, now: datetime, *, focus_limit: int) -> Message:
+    return answers.skipped(skip_next(tx, viewer, team, focus_limit=focus_limit, now=now).meeting)

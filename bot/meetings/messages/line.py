@@ -1,7 +1,11 @@
 """A line of an agenda: its words, and the buttons that do something about it, of whichever room they are."""
 
+from collections.abc import Callable, Mapping
+from functools import partial
+
 from bot.decisions.messages import DECIDE_BUTTON, WITHDRAW_BUTTON
 from bot.decisions.messages import EDIT_BUTTON as EDIT_DECISION
+from bot.decisions.messages.review import REVIEW_BUTTON
 from bot.dependencies.messages import OPEN as OPEN_NEED
 from bot.execution.messages import ADD_BUTTON, DECLINE_BUTTON, DONE_BUTTON
 from bot.execution.messages import CHANGE_BUTTON as CHANGE_ACTION
@@ -14,7 +18,7 @@ from bot.outcomes.messages.closing import CLOSE_BUTTON
 from bot.outcomes.messages.form import EDIT_BUTTON as EDIT_OUTCOME
 from bot.results.messages import LOG_RESULT
 from bot.slack.blocks import Button, button
-from bot.slack.mrkdwn import Markup, joined, md
+from bot.slack.mrkdwn import Markup, joined, lines, md
 
 TALK = "meetings.talk"
 PARK = "meetings.park"
@@ -25,8 +29,10 @@ NAME_OUTCOME = "meetings.name_outcome"
 _WHAT, _WHO = 120, 40
 """How many characters of a text and of a name a line shows."""
 
+_TIMES = {1: "once", 2: "twice"}
 _SAID = {
     Became.DECIDED: "decided",
+    Became.REVIEWED: "reviewed",
     Became.ACTION: "an action is agreed",
     Became.OBSTACLE: "an obstacle is raised",
     Became.RESULT: "a result is logged",
@@ -39,40 +45,26 @@ _SAID = {
 
 
 def line_words(view: LineView) -> Markup:
-    """A line: what it is about, who sees to it, why it is there, how often it came before, and what became of it."""
+    """A line: what it is about and who sees to it; below, why it is there, how often it came, and what became of it."""
     line = view.line
     what = joined([md("*{key}*", key=view.key) if view.key else "", shorten(view.what, _WHAT)], " ")
     who = md(" ({who})", who=shorten(view.who, _WHO)) if view.who else ""
     said = joined([line.why, _carried(view), _became(view)], "; ")
-    return md("{what}{who}: {said}", what=what, who=who, said=said) if said else md("{what}{who}", what=what, who=who)
+    return lines(md("{what}{who}", what=what, who=who), said)
 
 
 def one_click(view: LineView) -> Button | None:
     """What does something about a line at once; None for one of somebody's own that names no outcome."""
-    match view.line.kind:
-        case LineKind.DECISION:
-            return _decide("Decide", view)
-        case LineKind.OBSTACLE:
-            return _resolve("Resolve", view)
-        case LineKind.NEED | LineKind.ASKED:
-            return _see("Answer" if view.line.kind == LineKind.ASKED else "See", view)
-        case LineKind.ACTION:
-            return _done("Done", view)
-        case LineKind.EFFORT:
-            return _act("Agree an action", view)
+    if at_once := _AT_ONCE.get(view.line.kind):
+        return at_once(view)
     return _measure("Log result", view) if view.line.outcome_id else None
 
 
 def choices(view: LineView) -> list[Button]:
     """For a line that was carried too often: do it, re-scope it, or drop it."""
     line = view.line
-    if line.kind == LineKind.DECISION:
-        value = str(line.decision_id)
-        return [
-            _decide("Do it", view),
-            button("Re-scope it", EDIT_DECISION, value=value, says=_says("Re-scope", view)),
-            button("Drop it", WITHDRAW_BUTTON, value=value, says=_says("Drop", view)),
-        ]
+    if line.decision_id is not None:
+        return _choices_of_decision(view)
     if line.kind == LineKind.OBSTACLE:
         value = str(line.obstacle_id)
         change = button("Re-scope it", CHANGE_OBSTACLE, value=value, says=_says("Re-scope", view))
@@ -97,6 +89,17 @@ def choices(view: LineView) -> list[Button]:
     ]
 
 
+def _choices_of_decision(view: LineView) -> list[Button]:
+    if view.line.kind == LineKind.REVIEW:
+        return [_review("Review it", view), _decide("Another day", view), _drop(view)]
+    value = str(view.line.decision_id)
+    return [
+        _decide("Do it", view),
+        button("Re-scope it", EDIT_DECISION, value=value, says=_says("Re-scope", view)),
+        button("Drop it", WITHDRAW_BUTTON, value=value, says=_says("Drop", view)),
+    ]
+
+
 def while_talked_about(view: LineView) -> list[Button]:
     """What can be done about the line that is talked about; whatever comes of it is read from the records."""
     line = view.line
@@ -106,6 +109,8 @@ def while_talked_about(view: LineView) -> list[Button]:
     match line.kind:
         case LineKind.DECISION:
             offered.append(_decide("Decided", view))
+        case LineKind.REVIEW:
+            offered += [_review("Review", view), _decide("Decide anew", view)]
         case LineKind.ACTION:
             offered.append(_done("Done", view))
         case LineKind.NEED | LineKind.ASKED:
@@ -114,7 +119,7 @@ def while_talked_about(view: LineView) -> list[Button]:
             offered.append(_resolve("Resolved", view))
         case LineKind.OWN if line.outcome_id is None:
             offered.append(_name("Name its outcome", view))
-    if line.kind != LineKind.DECISION:
+    if line.decision_id is None:
         offered.append(button("Decided", DECIDED, value=str(line.id), says=_says("Decided", view)))
     if line.outcome_id is not None:
         hinder = button("Obstacle", RAISE_BUTTON, value=str(line.outcome_id), says=_says("Obstacle", view))
@@ -129,6 +134,10 @@ def talk_button(view: LineView) -> Button:
 
 def _decide(label: str, view: LineView) -> Button:
     return button(label, DECIDE_BUTTON, value=str(view.line.decision_id), says=_says(label, view))
+
+
+def _review(label: str, view: LineView) -> Button:
+    return button(label, REVIEW_BUTTON, value=str(view.line.decision_id), says=_says(label, view))
 
 
 def _resolve(label: str, view: LineView) -> Button:
@@ -167,9 +176,10 @@ def _says(label: str, view: LineView) -> str:
 def _carried(view: LineView) -> Markup:
     if not view.line.carried:
         return Markup("")
-    times = counted(view.line.carried, "time")
+    times = _TIMES.get(view.line.carried) or counted(view.line.carried, "time")
     if view.asks_for_a_choice:
-        return md("*carried {times}: do it, re-scope it or drop it*", times=times)
+        do = "review it, name another day" if view.line.kind == LineKind.REVIEW else "do it, re-scope it"
+        return md("*carried {times}: {do} or drop it*", times=times, do=do)
     return md("carried {times}", times=times)
 
 
@@ -178,3 +188,14 @@ def _became(view: LineView) -> Markup:
         return Markup("")
     is_gone = view.became == Became.OBSTACLE and view.line.kind == LineKind.OBSTACLE
     return md("*{said}*", said="resolved" if is_gone else _SAID[view.became])
+
+
+_AT_ONCE: Mapping[LineKind, Callable[[LineView], Button]] = {
+    LineKind.EFFORT: partial(_act, "Agree an action"),
+    LineKind.DECISION: partial(_decide, "Decide"),
+    LineKind.REVIEW: partial(_review, "Review"),
+    LineKind.OBSTACLE: partial(_resolve, "Resolve"),
+    LineKind.NEED: partial(_see, "See"),
+    LineKind.ASKED: partial(_see, "Answer"),
+    LineKind.ACTION: partial(_done, "Done"),
+}

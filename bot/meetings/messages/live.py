@@ -8,6 +8,7 @@ from bot.meetings.messages.line import line_words, talk_button, while_talked_abo
 from bot.meetings.model import Meeting
 from bot.meetings.queries.lines import LineView
 from bot.meetings.queries.on_record import Changes
+from bot.meetings.rules.held import Ended
 from bot.people.messages import Reader
 from bot.people.model import Person
 from bot.slack.blocks import Button, button, buttons, context, section
@@ -55,7 +56,8 @@ def over(meeting: Meeting, *, by: str, reader: Reader) -> Message:
     """What is left of the live message once the meeting is over. `by` is empty when nobody ended it."""
     when = at(meeting.ended_at or meeting.ends_at, reader)
     ended = md("*{name}* was over at {when}", name=meeting.name, when=when)
-    who = md(", ended by {by}", by=by) if by else md("; nobody ended it, so it ended by its plan")
+    by_itself = "with its huddle" if meeting.ended_how == Ended.HUDDLE else "by its plan, as nobody ended it"
+    who = md(", ended by {by}", by=by) if by else md(", {by_itself}", by_itself=by_itself)
     text = md("{ended}{who}. Its summary follows.", ended=ended, who=who)
     return Message(text, [context(text)])
 

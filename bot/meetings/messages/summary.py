@@ -32,7 +32,7 @@ _WHAT, _MORE, _WHO = 100, 140, 40
 _PARAGRAPH, _PAGE, _BLOCKS = 2_800, 12_000, 40
 """How many characters a section and a message of the thread have, and how many sections."""
 
-_HAPPENED = {"created": "written down", "owner": "the owner", "reopened": "reopened", "comment": "a comment"}
+_HAPPENED = {"created": "written down", "owner": "the owner changed", "reopened": "reopened", "comment": "a comment"}
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,8 @@ class Report:
     next_at: datetime | None = None
     late: int = 0
     """How many things were written down after its end."""
+    beside: Sequence[str] = ()
+    """The names of the team's other meetings that were on meanwhile: what changed counts for each of them."""
 
 
 @dataclass(frozen=True)
@@ -157,8 +159,7 @@ def _choice(one: Choice, reader: Reader) -> Markup:
     question, chosen = one_line(decision.question), one_line(choice.choice)
     said = md("“{chosen}”", chosen=shorten(chosen, _MORE)) if chosen != question else ""
     review = md("review {day}", day=reader.day(choice.review_on)) if choice.review_on else ""
-    about = joined([shorten(one.by, _WHO), review], ", ")
-    return _entry(decision.key, question, joined([said, about]))
+    return _entry(decision.key, question, said, about=joined([shorten(one.by, _WHO), review], ", "))
 
 
 def _moved(one: Moved, reader: Reader) -> Markup:
@@ -166,13 +167,14 @@ def _moved(one: Moved, reader: Reader) -> Markup:
     before, after = value_or_unknown(one.before, outcome, reader), value_or_unknown(one.after, outcome, reader)
     target = md("target {target}", target=reader.value(outcome.target, outcome.unit))
     arrow = md("*{before} → {after}*", before=before, after=after) if one.has_moved else md("at {after}", after=after)
-    return _entry(outcome.key, outcome.statement, joined([arrow, target, shorten(one.view.owner.name, _WHO)], ", "))
+    owner = shorten(one.view.owner.name, _WHO)
+    return _entry(outcome.key, outcome.statement, joined([arrow, target], ", "), about=owner)
 
 
 def _step(one: Step, reader: Reader, *, dated: bool = True) -> Markup:
     due = one.item.due_on if isinstance(one.item, Action) and dated else None
     by = md("by {day}", day=reader.day(due)) if due else ""
-    return _entry(one.outcome.key, one.item.text, joined([shorten(one.who, _WHO), by], ", "))
+    return _entry(one.outcome.key, one.item.text, about=joined([shorten(one.who, _WHO), by], ", "))
 
 
 def _resolved(one: Step) -> Markup:
@@ -183,7 +185,7 @@ def _resolved(one: Step) -> Markup:
 def _agreed(one: Agreed, reader: Reader) -> Markup:
     need = one.dependency
     by = md("by {day}", day=reader.day(need.promised_on)) if need.promised_on else ""
-    return _entry(one.outcome.key if one.outcome else "", f"“{shorten(one_line(need.text), _WHAT)}”", by)
+    return _entry(one.outcome.key if one.outcome else "", need.text, about=by)
 
 
 def _other(one: Other) -> Markup:
@@ -194,16 +196,19 @@ def _other(one: Other) -> Markup:
 def _happened(line: Change | DecisionEvent) -> str:
     if isinstance(line, Change) and line.what == "closed":
         return f"closed as {line.after}"
-    return _HAPPENED.get(line.what) or NAMES.get(line.what) or line.what
+    field = NAMES.get(line.what)
+    return _HAPPENED.get(line.what) or (f"{field} changed" if field else line.what)
 
 
 def _undecided(brief: DecisionBrief, reader: Reader) -> Markup:
     return _entry(brief.decision.key, one_line(brief.decision.question), decision_stands(brief, reader))
 
 
-def _entry(key: str, what: str, more: str) -> Markup:
+def _entry(key: str, what: str, more: str = "", *, about: str = "") -> Markup:
+    """What somebody wrote, what came of it, and whose it is."""
     named = joined([md("*{key}*", key=key) if key else "", shorten(one_line(what), _WHAT)], " ")
-    return md("• {named}: {more}", named=named, more=more) if more else md("• {named}", named=named)
+    whose = md("({about})", about=about) if about else ""
+    return joined([md("• {said}", said=joined([named, more], " – ")), whose], " ")
 
 
 def _scorecard(card: Scorecard) -> dict[str, str]:
@@ -213,23 +218,24 @@ def _scorecard(card: Scorecard) -> dict[str, str]:
         "Decisions": str(card.decisions),
         "Obstacles cleared": str(card.obstacles_cleared),
         "Actions agreed": str(card.actions_agreed),
-        "Attendee-hours": hours if card.attendees else "not known: nobody said that they were there",
-        "Outcomes moved": "told at the next meeting",
+        "Attendee-hours": hours if card.attendees else "not known, as nobody said that they were there",
+        "Moved since": "told at the next meeting",
     }
 
 
 def _foot(report: Report, reader: Reader) -> Markup:
-    carried = len(report.open_lines)
-    open_lines = md("{lines} carried over.", lines=counted(carried, "line")) if carried else ""
-    when = report.next_at
+    carried, when = len(report.open_lines), report.next_at
     on = reader.day(reader.day_of(when)) if when else ""
-    following = md("The next one is on {day} at {at}.", day=on, at=at(when, reader)) if when else ""
-    things = counted(report.late, "thing")
-    late = md("{things} of it came in the hour after it.", things=things) if report.late else ""
-    chosen = [view for view in report.open_lines if view.asks_for_a_choice]
-    asks = (
-        md("{lines} came back three times or more: do it, re-scope it or drop it.", lines=counted(len(chosen), "line"))
-        if chosen
-        else ""
-    )
-    return joined([following, open_lines, asks, late, md("`/meeting summary` shows this again.")], " ")
+    often = sum(view.asks_for_a_choice for view in report.open_lines)
+    came = counted(often, "line has", "lines have")
+    said = [
+        md("The next one is on {day} at {at}.", day=on, at=at(when, reader)) if when else "",
+        md("{lines} carried over.", lines=counted(carried, "line is", "lines are")) if carried else "",
+        md("{came} come three times or more: do it, re-scope it or drop it.", came=came) if often else "",
+        md("{things} of it came in the hour after it.", things=counted(report.late, "thing")) if report.late else "",
+        md("At the same time: {names}. What changed counts for each.", names=join_words(report.beside))
+        if report.beside
+        else "",
+        md("`/meeting summary` shows this again."),
+    ]
+    return joined(said, " ")

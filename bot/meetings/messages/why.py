@@ -1,18 +1,21 @@
 """Why something is on an agenda: the numbers, in words, as everybody in the channel reads them."""
 
+from bot.decisions.model import Decision
 from bot.decisions.queries import DecisionBrief
 from bot.dependencies.model import Dependency
 from bot.dependencies.rules import DependencyState
 from bot.execution.model import Action
 from bot.language.dates import write_span
-from bot.language.words import counted, join_words
+from bot.language.words import join_words
 from bot.measuring.forecast import Forecast, Sureness
 from bot.meetings.queries.agenda import Found
 from bot.meetings.rules.agenda import LineKind
 from bot.obstacles.model import Obstacle
-from bot.outcomes.messages import percent, value_or_unknown
+from bot.outcomes.messages import percent
 from bot.outcomes.queries import View
 from bot.people.messages import Reader
+from bot.signals.messages.findings import effort_said
+from bot.signals.rules import Cause
 
 
 def why(found: Found, reader: Reader) -> str:
@@ -21,6 +24,8 @@ def why(found: Found, reader: Reader) -> str:
         return _of_outcome(found, found.view, reader)
     if found.decision:
         return _decision(found.decision, reader)
+    if found.review:
+        return _review(found.review, reader)
     if found.obstacle:
         return _obstacle(found.obstacle, reader)
     if found.dependency:
@@ -29,9 +34,16 @@ def why(found: Found, reader: Reader) -> str:
 
 
 def _of_outcome(found: Found, view: View, reader: Reader) -> str:
+    numbers, causes = _numbers(found, view, reader), _causes(found)
+    return f"{numbers}; {causes}" if causes else numbers
+
+
+def _numbers(found: Found, view: View, reader: Reader) -> str:
     match found.kind:
         case LineKind.EFFORT:
-            return _effort(found, view, reader)
+            effort = found.signals.effort if found.signals else None
+            said = f": {effort_said(effort, view, reader)}" if effort else ""
+            return f"effort without movement{said}"
         case LineKind.STALE:
             return f"stale: no result for {write_span(view.standing(reader.today).age_days or 0)}"
         case LineKind.UNANSWERED:
@@ -41,17 +53,15 @@ def _of_outcome(found: Found, view: View, reader: Reader) -> str:
 
 
 def _obstacle(obstacle: Obstacle, reader: Reader) -> str:
-    stands = f"stands for {write_span((reader.today - reader.day_of(obstacle.raised_at)).days)}"
+    stands = f"an obstacle for {write_span((reader.today - reader.day_of(obstacle.raised_at)).days)}"
     return f"{stands}; needs a decision" if obstacle.needs_decision else stands
 
 
-def _effort(found: Found, view: View, reader: Reader) -> str:
-    if found.effort is None:
-        return "effort without movement"
-    things = counted(found.effort.activity, "thing")
-    usual, moved = found.effort.usual, percent(found.effort.moved)
-    stands = value_or_unknown(view.latest_value, view.outcome, reader)
-    return f"effort without movement: {things} done in four weeks (usually {usual}), and {moved} moved; at {stands}"
+def _causes(found: Found) -> str:
+    """Which of the four causes are seen; the fourth is not said of what is there for it."""
+    seen = found.signals.causes if found.signals else ()
+    told = [one.lower() for one in seen if (found.kind, one) != (LineKind.STALE, Cause.NO_FEEDBACK)]
+    return f"{'causes' if len(told) > 1 else 'cause'}: {join_words(told)}" if told else ""
 
 
 def _behind(kind: LineKind, view: View, forecast: Forecast | None, reader: Reader) -> str:
@@ -78,17 +88,23 @@ def _decision(brief: DecisionBrief, reader: Reader) -> str:
     return join_words(said) or "waits for a choice"
 
 
+def _review(decision: Decision, reader: Reader) -> str:
+    due = decision.review_on
+    return f"its review is overdue for {write_span((reader.today - due).days)}" if due else "its review is overdue"
+
+
 def _need(need: Dependency, asker: str, reader: Reader) -> str:
     if asker:
         return f"{asker} waits for an answer, wanted by {reader.day(need.wanted_on)}"
     if need.state == DependencyState.PROPOSED and need.promised_on:
-        return f"another day is proposed, {reader.day(need.promised_on)}; wanted by {reader.day(need.wanted_on)}"
+        proposed = f"another team proposes {reader.day(need.promised_on)}"
+        return f"{proposed}, wanted by {reader.day(need.wanted_on)}"
     if need.state == DependencyState.ACCEPTED and need.promised_on:
-        return f"promised for {reader.day(need.promised_on)}, and not there"
-    return f"not answered yet, wanted by {reader.day(need.wanted_on)}"
+        return f"promised by another team for {reader.day(need.promised_on)}, and not there"
+    return f"asked of another team, not answered yet; wanted by {reader.day(need.wanted_on)}"
 
 
 def _action(action: Action, reader: Reader) -> str:
     if action.due_on is None:
-        return f"agreed {reader.age(action.created_at)}, without a day"
-    return f"overdue for {write_span((reader.today - action.due_on).days)}"
+        return f"an action agreed {reader.age(action.created_at)}, without a day"
+    return f"an action, overdue for {write_span((reader.today - action.due_on).days)}"

@@ -1,7 +1,7 @@
 """Reading what an agenda has of its own accord: what needs somebody, as everybody in the team's channel may see it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, and_, or_, select
@@ -17,15 +17,14 @@ from bot.digests.queries import exceptions_of
 from bot.digests.rules import Concern
 from bot.execution.model import Action
 from bot.execution.rules import ActionState
-from bot.measuring.effort import Effort
 from bot.measuring.forecast import Forecast, forecast
 from bot.meetings.rules.agenda import About, LineKind, first_of_each
 from bot.obstacles.model import Obstacle
 from bot.outcomes.model import Outcome
 from bot.outcomes.queries import View, outcomes_in, views_of
-from bot.outcomes.queries.activity import effort_of
 from bot.people.model import Person
 from bot.people.rules import Viewer
+from bot.signals.queries import Signals, signals_on
 from bot.teams.model import Team
 
 DECISIONS_AHEAD = timedelta(days=14)
@@ -39,9 +38,12 @@ class Found:
     kind: LineKind
     about: About
     view: View | None = None
-    effort: Effort | None = None
+    signals: Signals | None = None
+    """Where its outcome has stalled."""
     forecast: Forecast | None = None
     decision: DecisionBrief | None = None
+    review: Decision | None = None
+    """A decision that is past its review."""
     obstacle: Obstacle | None = None
     dependency: Dependency | None = None
     asker: str = ""
@@ -50,24 +52,27 @@ class Found:
     """The period that was not answered for."""
 
 
-def found_for(tx: Tx, team: Team, *, today: date, agreed_before: datetime | None) -> list[Found]:
+def found_for(tx: Tx, team: Team, *, today: date, agreed_before: datetime | None, focus_limit: int) -> list[Found]:
     """What an agenda of a team has on a day, in its order, each thing once.
 
     Args:
         agreed_before: when the last meeting was over: actions without a day that are older are carried over.
+        focus_limit: how many live outcomes one person should own at most.
     """
     concerns = exceptions_of(tx, team, today=today)
     views = {view.outcome.id: view for view in views_of(tx, _live(team))}
+    stalled = signals_on(tx, Viewer(team.workspace_id, ""), list(views.values()), today=today, focus_limit=focus_limit)
     by_health = {
+        LineKind.EFFORT: concerns.busy,
         LineKind.OFF_TRACK: concerns.off_track,
         LineKind.AT_RISK: concerns.at_risk,
         LineKind.STALE: concerns.stale,
     }
-    return first_of_each(
+    found = first_of_each(
         [
-            *_busy(tx, concerns.busy, views, today),
             *(one for kind, some in by_health.items() for one in _by_health(kind, some, views)),
             *_decisions(tx, team, today),
+            *_reviews(tx, concerns.unreviewed),
             *_obstacles(tx, concerns.obstacles),
             *_needs(tx, LineKind.NEED, concerns.awaited),
             *_needs(tx, LineKind.ASKED, concerns.asked),
@@ -75,17 +80,13 @@ def found_for(tx: Tx, team: Team, *, today: date, agreed_before: datetime | None
             *_unanswered(tx, team, views),
         ]
     )
+    why = {one.view.outcome.id: one for one in stalled}
+    return [replace(one, signals=why.get(one.view.outcome.id)) if one.view else one for one in found]
 
 
 def _live(team: Team) -> Select[Outcome, Team, Person]:
     theirs = outcomes_in(Viewer(team.workspace_id, "")).where(Outcome.team_id == team.id)
     return theirs.where(Outcome.closed_at.is_(None)).order_by(Outcome.due_on, Outcome.number)
-
-
-def _busy(tx: Tx, concerns: Iterable[Concern], views: dict[int, View], today: date) -> Iterator[Found]:
-    for one in concerns:
-        view = views[one.item_id]
-        yield Found(LineKind.EFFORT, About(one.item_id), view, effort=effort_of(tx, view, today))
 
 
 def _by_health(kind: LineKind, concerns: Iterable[Concern], views: dict[int, View]) -> Iterator[Found]:
@@ -104,6 +105,12 @@ def _decisions(tx: Tx, team: Team, today: date) -> Iterator[Found]:
     chosen = theirs.where(Decision.state == DecisionState.OPEN, soon).order_by(Decision.next_on, Decision.number)
     for brief in briefs_of(tx, chosen):
         yield Found(LineKind.DECISION, About(decision_id=brief.decision.id), decision=brief)
+
+
+def _reviews(tx: Tx, concerns: Sequence[Concern]) -> Iterator[Found]:
+    rows = {row.id: row for row in tx.scalars(select(Decision).where(Decision.id.in_(_ids(concerns))))}
+    for one in concerns:
+        yield Found(LineKind.REVIEW, About(decision_id=one.item_id), review=rows[one.item_id])
 
 
 def _obstacles(tx: Tx, concerns: Sequence[Concern]) -> Iterator[Found]:

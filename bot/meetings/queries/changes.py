@@ -26,6 +26,7 @@ from bot.meetings.rules.held import Span
 from bot.obstacles.model import Obstacle
 from bot.outcomes.model import Change, Outcome, Result
 from bot.outcomes.queries import outcomes_in, views_of
+from bot.outcomes.rules import MEETING_ITEM
 from bot.people.model import Person
 from bot.people.rules import Viewer
 from bot.teams.model import Team
@@ -35,7 +36,7 @@ _Seer = aliased(Person)
 _TOLD_ELSEWHERE = frozenset(
     [
         *("result corrected", "action added", "proposal accepted", "action done"),
-        *("obstacle raised", "obstacle resolved", "need accepted"),
+        *("obstacle raised", "obstacle resolved", "need accepted", MEETING_ITEM),
     ]
 )
 """Lines of an outcome's history that say what its results, actions, obstacles and dependencies say."""
@@ -59,6 +60,8 @@ def changes_in(tx: Tx, team: Team, span: Span) -> Changes:
         dependencies=_dependencies(tx, team, span),
         other=(*_other_lines(lines), *_other_events(events)),
         opened=frozenset(one.id for event, one in events if event.what in {"opened", "reopened"}),
+        reviewed=frozenset(one.id for event, one in events if event.what == "reviewed"),
+        hands={one.id: change.actor_id for change, one in lines} | _authors(tx, team, span),
         rescoped=frozenset(one.id for change, one in lines if change.what in _OUTCOMES_OWN | {"closed", "reopened"}),
     )
 
@@ -147,6 +150,14 @@ def _moved(tx: Tx, team: Team, span: Span, lines: Iterable[Change]) -> tuple[Mov
         started_from = None if outcome.id in fresh else outcome.baseline
         moved.append(Moved(view, started_from if before is None else before, after))
     return tuple(sorted(moved, key=lambda one: (not one.has_moved, -one.share, one.view.outcome.number)))
+
+
+def _authors(tx: Tx, team: Team, span: Span) -> dict[int, str]:
+    """Who logged the newest result of each outcome in a span of time."""
+    of_outcome = and_(Result.workspace_id == Outcome.workspace_id, Result.outcome_id == Outcome.id)
+    logged = _outcomes(team).join(Result, of_outcome).where(_within(Result.recorded_at, span))
+    rows = tx.execute(logged.with_only_columns(Outcome.id, Result.author_id).order_by(Result.id))
+    return dict(rows.all())
 
 
 def _agreed(tx: Tx, team: Team, span: Span, lines: Iterable[Change]) -> tuple[Step, ...]:

@@ -56,6 +56,16 @@ def open_in(tx: Tx, viewer: Viewer, team: Team) -> list[Held]:
     return [Held(*row) for row in tx.execute(chosen.order_by(Meeting.started_at.desc(), Meeting.id.desc()))]
 
 
+def hold_open_in_channel(tx: Tx, workspace_id: str, channel_id: str) -> Sequence[Meeting]:
+    """The meetings that are on in a channel, which nobody else changes until this transaction ends.
+
+    For what happens to them by itself, never for somebody's eyes.
+    """
+    on = (Meeting.workspace_id == workspace_id, Meeting.channel_id == channel_id, Meeting.state == MeetingState.OPEN)
+    chosen = select(Meeting).where(*on).order_by(Meeting.id)
+    return tx.scalars(chosen.with_for_update().execution_options(populate_existing=True)).all()
+
+
 def last_ended(tx: Tx, viewer: Viewer, team: Team) -> Held | None:
     """The meeting of a team that ended last; None before the first."""
     chosen = _visible(viewer).where(Team.id == team.id, Meeting.state == MeetingState.ENDED)
@@ -143,6 +153,16 @@ def attendees_of(tx: Tx, meeting: Meeting) -> Sequence[Person]:
     its = (MeetingAttendance.workspace_id == meeting.workspace_id, MeetingAttendance.meeting_id == meeting.id)
     chosen = select(Person).join(MeetingAttendance, came).where(*its)
     return tx.scalars(chosen.order_by(MeetingAttendance.came_at, Person.name, Person.id)).all()
+
+
+def held_beside(tx: Tx, meeting: Meeting) -> Sequence[str]:
+    """The names of the team's other meetings that were on while this one was: what changed counts for each of them."""
+    theirs = (Meeting.workspace_id == meeting.workspace_id, Meeting.team_id == meeting.team_id)
+    still_on = or_(Meeting.ended_at.is_(None), Meeting.ended_at > meeting.started_at)
+    others = select(Meeting.name).where(*theirs, Meeting.id != meeting.id, Meeting.started_at.is_not(None), still_on)
+    if meeting.ended_at is not None:
+        others = others.where(Meeting.started_at < meeting.ended_at)
+    return tx.scalars(others.order_by(Meeting.started_at, Meeting.id)).all()
 
 
 def can_be_told(tx: Tx, meeting: Meeting) -> bool:

@@ -1,6 +1,7 @@
 """What a span of time left on record in a team: plain data, read by `changes`."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -89,8 +90,12 @@ class Changes:
     other: tuple[Other, ...] = ()
     opened: frozenset[int] = frozenset()
     """The decisions that were opened or reopened, by id."""
+    reviewed: frozenset[int] = frozenset()
+    """The decisions that were reviewed, by id."""
     rescoped: frozenset[int] = frozenset()
     """The outcomes that were edited or closed, by id."""
+    hands: Mapping[int, str] = field(default_factory=dict)
+    """Who changed an outcome last, by its id."""
 
     def __bool__(self) -> bool:
         return any([*self._told, self.other])
@@ -113,6 +118,7 @@ class Changes:
         if any(about.decision_id == one.decision.id or what == one.decision.question for one in self.decisions):
             return Became.DECIDED
         itself = {
+            Became.REVIEWED: about.decision_id in self.reviewed,
             Became.OBSTACLE: about.obstacle_id in {one.item.id for one in self.resolved},
             Became.DONE: about.action_id in {one.item.id for one in self.done},
             Became.ANSWERED: about.dependency_id in {one.dependency.id for one in self.dependencies},

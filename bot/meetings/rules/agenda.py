@@ -23,6 +23,7 @@ class LineKind(StrEnum):
     AT_RISK = "at risk"
     STALE = "stale"
     DECISION = "decision"
+    REVIEW = "review"
     OBSTACLE = "obstacle"
     NEED = "need"
     ASKED = "asked"
@@ -35,6 +36,7 @@ class Became(StrEnum):
     """What became of a line."""
 
     DECIDED = "decided"
+    REVIEWED = "reviewed"
     ACTION = "action"
     OBSTACLE = "obstacle"
     RESULT = "result"
@@ -73,6 +75,11 @@ class About:
             "outcome": self.outcome_id,
         }
         return next(((kind, one) for kind, one in named.items() if one is not None), None)
+
+
+def is_settled(became: Became | None) -> bool:
+    """Whether a meeting did something about a line: anything but leaving it, parking it or dropping it."""
+    return not is_carried(became) and became != Became.DROPPED
 
 
 class Finding(Protocol):

@@ -20,6 +20,10 @@ LOOK_WHILE_OPEN, LOOK_ONCE_ENDED = timedelta(minutes=3), timedelta(minutes=6)
 """How often its live message, and then its summary, are brought up to date though nobody saved a form."""
 
 
+_TENTH_OF_AN_HOUR = 6
+"""In minutes."""
+
+
 class MeetingState(StrEnum):
     """Where an occurrence stands."""
 
@@ -92,5 +96,7 @@ def minutes_between(started_at: datetime, ended_at: datetime) -> int:
 
 
 def write_hours(minutes: int) -> str:
-    """A time as a scorecard says it, in hours: `2.5`, `3`."""
+    """A time as a scorecard says it, in hours: `2.5`, `3`; a minute or two are `less than 0.1`."""
+    if 0 < minutes < _TENTH_OF_AN_HOUR / 2:
+        return "less than 0.1"
     return f"{minutes / 60:.1f}".removesuffix(".0")

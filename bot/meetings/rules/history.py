@@ -30,15 +30,21 @@ class Trend:
 
     Args:
         came_often: the share of lines that were carried three times or more, 0 without lines.
-        minutes_per_outcome: attendee-minutes for each outcome that moved after a meeting of which both are known; None
-            when none did.
+        minutes: attendee-minutes of the meetings of which it is known, too, how many outcomes moved since.
+        outcomes_moved: how many did after those meetings; None while that is known of none.
         changed_nothing: how many decided nothing, cleared nothing and agreed nothing.
     """
 
     meetings: int
     came_often: float
-    minutes_per_outcome: float | None
+    minutes: int
+    outcomes_moved: int | None
     changed_nothing: int
+
+    @property
+    def minutes_per_outcome(self) -> float | None:
+        """Attendee-minutes for each outcome that moved; None when none did."""
+        return self.minutes / self.outcomes_moved if self.outcomes_moved else None
 
 
 def trend(cards: Sequence[Card]) -> Trend:
@@ -46,10 +52,10 @@ def trend(cards: Sequence[Card]) -> Trend:
     lines, often = sum(one.lines for one in cards), sum(one.came_often for one in cards)
     known = [(one.attendee_minutes, one.outcomes_moved) for one in cards]
     both = [(minutes, moved) for minutes, moved in known if minutes is not None and moved is not None]
-    moved_in_all = sum(moved for _, moved in both)
     return Trend(
         len(cards),
         often / lines if lines else 0.0,
-        sum(minutes for minutes, _ in both) / moved_in_all if moved_in_all else None,
+        sum(minutes for minutes, _ in both),
+        sum(moved for _, moved in both) if both else None,
         sum(not (one.decisions or one.obstacles_cleared or one.actions_agreed) for one in cards),
     )

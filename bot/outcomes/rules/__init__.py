@@ -15,7 +15,10 @@ COMMENT_LIMIT = 1_000
 REASON_LIMIT = 200
 """Limits in characters of what a person types; TYPED is a value, a unit or a date."""
 
-ACTIVITY = frozenset(["action done", "comment", "obstacle resolved"])
+MEETING_ITEM = "meeting item"
+"""The line of history which says that a meeting talked about an outcome, and that something came of it."""
+
+ACTIVITY = frozenset(["action done", "comment", "obstacle resolved", MEETING_ITEM])
 """The lines of history that count as activity, beside results that come with a note or answer a check-in."""
 
 ANSWERS = frozenset(["check-in", "no change"])

@@ -67,8 +67,9 @@ def _effort() -> Markup:
     return md(
         "*Effort without movement.* In the last {window} as much was done as is usual for this outcome, and at least "
         "{least}, while the measure moved by less than {movement} of the path, forwards or backwards. Things done are "
-        "actions done, obstacles resolved, comments, results with a note and check-ins answered; usual is what "
-        "{window} saw on average before these. An outcome younger than that is left alone.",
+        "actions done, obstacles resolved, comments, results with a note, check-ins answered, and meetings in which "
+        "something came of a line about it; usual is what {window} saw on average before these. An outcome younger "
+        "than that is left alone.",
         window=counted(PERIODS, "period"),
         least=counted(LEAST_ACTIVITY, "thing"),
         movement=percent(LEAST_MOVEMENT),

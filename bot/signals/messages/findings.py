@@ -25,13 +25,13 @@ _TENTH = Decimal("0.1")
 
 def effort_words(effort: Effort, view: View, reader: Reader) -> Markup:
     """Effort without movement: what was done, what is usual, and how far the measure came meanwhile."""
-    done = md(
-        "*Effort without movement:* {things} done in {span}, {usual}",
-        things=counted(effort.activity, "thing"),
-        span=span_words(PERIODS * view.team.rhythm.period_days),
-        usual=_usual(effort),
-    )
-    return md("{done}; {moved}.", done=done, moved=_movement(effort, view, reader))
+    return md("*Effort without movement:* {said}.", said=effort_said(effort, view, reader))
+
+
+def effort_said(effort: Effort, view: View, reader: Reader) -> str:
+    """The same as plain text, to be put into a sentence: `9 things done in 4 weeks, usually 6; the measure …`."""
+    things, span = counted(effort.activity, "thing"), span_words(PERIODS * view.team.rhythm.period_days)
+    return f"{things} done in {span}, {_usual(effort)}; {_movement(effort, view, reader)}"
 
 
 def cause_words(cause: Cause, found: Signals, reader: Reader) -> Markup:
@@ -50,22 +50,17 @@ def _usual(effort: Effort) -> str:
     return f"usually {effort.usual:,}"
 
 
-def _movement(effort: Effort, view: View, reader: Reader) -> Markup:
+def _movement(effort: Effort, view: View, reader: Reader) -> str:
     outcome = view.outcome
     now = reader.value(effort.now, outcome.unit)
     if not effort.results:
         first = "nothing has been measured yet" if not view.results else "no result in that time"
-        return md("{first}, so the measure stands at {now}", first=first, now=now)
+        return f"{first}, so the measure stands at {now}"
     if effort.before == effort.now:
-        return md("the measure stayed at {now}", now=now)
-    return md(
-        "the measure went from {before} to {now}, {share} of the path{backwards}, where {least} would count",
-        before=reader.value(effort.before, outcome.unit),
-        now=now,
-        share=_share(effort.moved),
-        backwards=" backwards" if effort.moved < 0 else "",
-        least=percent(LEAST_MOVEMENT),
-    )
+        return f"the measure stayed at {now}"
+    went = f"the measure went from {reader.value(effort.before, outcome.unit)} to {now}"
+    path = f"{_share(effort.moved)} of the path{' backwards' if effort.moved < 0 else ''}"
+    return f"{went}, {path}, where {percent(LEAST_MOVEMENT)} would count"
 
 
 def _share(moved: Decimal) -> str:
