@@ -7,13 +7,14 @@ from datetime import date, timedelta
 import pytest
 
 from bot.decisions.messages import asking, card, choosing, ending, lists, news, places
-from bot.decisions.messages.asking import Disputed, Filled
+from bot.decisions.messages.asking import Filled
 from bot.decisions.messages.card import May
 from bot.decisions.messages.choosing import Measured
 from bot.decisions.queries import DecisionBrief
 from bot.decisions.queries.lists import DecisionPage
 from bot.decisions.rules import DecisionState
 from bot.decisions.rules.lists import Asked, Filter, Scope
+from bot.outcomes.messages.disputes import Disputed
 from bot.slack.message import Form, Message
 from bot.slack.mrkdwn import Markup
 from tests.decisions.samples import CHANGED, LINK, OUTCOME, asked, choice, made, objection, question, worst

@@ -11,7 +11,8 @@ import pytest
 from bot.linter.statements import lint_statement
 from bot.outcomes import messages
 from bot.outcomes.messages import closing, form, lists
-from bot.outcomes.messages.form import Choices, Disputed, Filled
+from bot.outcomes.messages.disputes import Disputed
+from bot.outcomes.messages.form import Choices, Filled
 from bot.outcomes.queries import Page
 from bot.outcomes.queries.advice import Advice
 from bot.outcomes.rules import Filter

@@ -22,7 +22,7 @@ from bot.decisions.listeners.desk import (
 )
 from bot.decisions.listeners.saving import Saved, save_once, with_recall
 from bot.decisions.messages import EDIT, EDIT_BUTTON, NEED, NOT_DECIDED, asking, news
-from bot.decisions.messages.asking import NAMES, SEVERAL, Disputed, Filled
+from bot.decisions.messages.asking import NAMES, SEVERAL, Filled
 from bot.decisions.queries import (
     DecisionView,
     changes_since,
@@ -38,6 +38,7 @@ from bot.decisions.rules.drafts import read_question
 from bot.errors import Refused
 from bot.obstacles.messages import ASK_BUTTON
 from bot.obstacles.queries import find_obstacle
+from bot.outcomes.messages.disputes import Disputed
 from bot.outcomes.rules.merging import Merged, merge
 from bot.people.listeners import introduced, viewer_of
 from bot.people.queries import people_by_id

@@ -13,6 +13,7 @@ from bot.decisions.rules import CONTEXT_LIMIT, MOST_HEARD, OPTIONS_LIMIT, QUESTI
 from bot.decisions.rules.options import write_options
 from bot.language.words import join_words, one_line, shorten
 from bot.obstacles.queries import ObstacleView
+from bot.outcomes.messages.disputes import Disputed, dispute_blocks
 from bot.people.messages import Reader
 from bot.slack.blocks import (
     choice_field,
@@ -25,7 +26,7 @@ from bot.slack.blocks import (
     text_field,
 )
 from bot.slack.message import Block, Form
-from bot.slack.mrkdwn import Markup, lines, md
+from bot.slack.mrkdwn import Markup, md
 
 NAMES = {
     "question": "the question",
@@ -58,15 +59,6 @@ class Filled:
     def block_id(self, name: str) -> str:
         """The block id that this field has."""
         return self.block_ids.get(name, name)
-
-
-@dataclass(frozen=True)
-class Disputed:
-    """A field that somebody else changed while this form was open, and so did its sender."""
-
-    name: str
-    theirs: str
-    by: str
 
 
 def need_form(
@@ -104,7 +96,7 @@ def edit_form(
     disputes: Sequence[Disputed] = (),
 ) -> Form:
     """Changes what an open decision asks. `disputes` are what somebody else changed meanwhile."""
-    blocks = [*_disputes(disputes), *_fields(filled, teams, waits)]
+    blocks = [*dispute_blocks(disputes, NAMES), *_fields(filled, teams, waits)]
     return form(EDIT, f"Edit {decision.key}", blocks, carries=carries)
 
 
@@ -203,14 +195,3 @@ def _fields(filled: Filled, teams: Mapping[int, str], waits: Sequence[Wait], *, 
 def _needed_by(obstacle: ObstacleView) -> Markup:
     what = shorten(one_line(obstacle.obstacle.text), _QUOTED)
     return md("An obstacle to *{key}* needs it: {what}", key=obstacle.brief.outcome.key, what=what)
-
-
-def _disputes(disputes: Sequence[Disputed]) -> list[Block]:
-    if not disputes:
-        return []
-    told = [
-        md("{name}: {by} made it “{theirs}”.", name=NAMES[one.name].capitalize(), by=one.by, theirs=one.theirs)
-        for one in disputes
-    ]
-    opening = md("*While you were editing, somebody else saved a change.* Nothing of yours is saved yet.")
-    return [section(lines(opening, *told, "Below is what you typed. Change it, or save it as it is."))]

@@ -8,7 +8,8 @@ from typing import Any
 from bot.db.database import Tx
 from bot.errors import NotFound
 from bot.outcomes.messages import form as messages
-from bot.outcomes.messages.form import Choices, Disputed, Filled
+from bot.outcomes.messages.disputes import Disputed
+from bot.outcomes.messages.form import Choices, Filled
 from bot.outcomes.queries import View, find_outcome_by_id
 from bot.outcomes.queries.advice import Written, advise
 from bot.outcomes.rules.drafts import FIELDS

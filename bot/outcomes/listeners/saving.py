@@ -23,7 +23,8 @@ from bot.outcomes.listeners.desk import (
     values_of,
 )
 from bot.outcomes.messages import form as messages
-from bot.outcomes.messages.form import Disputed, Filled
+from bot.outcomes.messages.disputes import Disputed
+from bot.outcomes.messages.form import Filled
 from bot.outcomes.queries import View, changes_since, find_outcome, find_outcome_by_id, is_part_of
 from bot.outcomes.queries.advice import Written, advise, findings_of
 from bot.outcomes.rules import read_key

@@ -12,6 +12,7 @@ from bot.language.words import join_words
 from bot.lessons.messages import lesson_lines
 from bot.linter.findings import Finding
 from bot.outcomes.messages import outcome_entry, outcome_title, show_button, value_or_unknown
+from bot.outcomes.messages.disputes import Disputed, dispute_blocks
 from bot.outcomes.queries import View
 from bot.outcomes.queries.advice import Advice
 from bot.outcomes.rules import MEASURE_LIMIT, MILESTONES_LIMIT, REASON_LIMIT, STATEMENT_LIMIT, TYPED_LIMIT, WHY_LIMIT
@@ -84,15 +85,6 @@ class Filled:
     shows_more: bool = False
 
 
-@dataclass(frozen=True)
-class Disputed:
-    """A field that somebody else changed while this form was open, and so did its sender."""
-
-    name: str
-    theirs: str
-    by: str
-
-
 def outcome_form(
     filled: Filled,
     choices: Choices,
@@ -104,7 +96,7 @@ def outcome_form(
     disputes: Sequence[Disputed] = (),
 ) -> Form:
     """Writes a new outcome down, or changes the one that is `edited`, whose owner passes by handover only."""
-    blocks = _disputes(disputes)
+    blocks = dispute_blocks(disputes, NAMES)
     for name, block in _fields(filled, choices, with_owner=edited is None).items():
         blocks += [block, *_findings_below(name, filled, advice)]
         if name == "statement":
@@ -293,24 +285,6 @@ def _remembered(advice: Advice, reader: Reader) -> list[Block]:
     if advice.lessons:
         blocks.append(context(lines(md("*Learnt before*"), lesson_lines(advice.lessons, reader))))
     return blocks
-
-
-def _disputes(disputes: Sequence[Disputed]) -> list[Block]:
-    if not disputes:
-        return []
-    told = [
-        md("{name}: {by} made it “{theirs}”.", name=NAMES[one.name].capitalize(), by=one.by, theirs=one.theirs)
-        for one in disputes
-    ]
-    return [
-        section(
-            lines(
-                md("*While you were editing, somebody else saved a change.* Nothing of yours is saved yet."),
-                *told,
-                "Below is what you typed. Change it, or save it as it is.",
-            )
-        )
-    ]
 
 
 def outcome_logged(view: View, findings: Sequence[Finding], *, reader: Reader) -> Message:
