@@ -20,6 +20,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+import structlog
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.pool import NullPool, Pool
 
@@ -166,6 +167,15 @@ def _shared_certificates() -> Iterator[None]:
     """Clients read this machine's certificates once, not 30 ms for each client: nothing here leaves loopback."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _loggers_that_listen() -> Iterator[None]:
+    """A command run in here sets the log up; were loggers to remember that, no later test could capture their lines."""
+    configure = structlog.configure
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(structlog, "configure", lambda **given: configure(**given | {"cache_logger_on_first_use": False}))
         yield
 
 
