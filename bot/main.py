@@ -209,7 +209,7 @@ class Bot:
             *bot.deliveries.listeners.words(db),
             *bot.sources.listeners.words(db),
         ]
-        answer_commands(bolt, words, INTRODUCTIONS)
+        answer_commands(bolt, words, INTRODUCTIONS, then=partial(something_saved, db=db))
         answer_the_rest(bolt)
 
     def start(self, *, ticking: bool = True) -> None:

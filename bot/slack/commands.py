@@ -39,13 +39,23 @@ class Word:
     explains: Message | None = None
 
 
-def answer_commands(bolt: App, words: Iterable[Word], introductions: dict[str, str]) -> None:
-    """Listens for every command that has words. `introductions`: a sentence a command, shown above its help."""
+def answer_commands(
+    bolt: App,
+    words: Iterable[Word],
+    introductions: dict[str, str],
+    then: Callable[[Args], None] = lambda _args: None,
+) -> None:
+    """Listens for every command that has words.
+
+    Args:
+        introductions: a sentence a command, shown above its help.
+        then: what follows once a word has done its work.
+    """
     by_command: dict[str, list[Word]] = defaultdict(list)
     for word in words:
         by_command[word.command].append(word)
     for command, its in by_command.items():
-        bolt.command(command)(acked(_finder(command, its, introductions.get(command, ""))))
+        bolt.command(command)(acked(_finder(command, its, introductions.get(command, ""), then)))
 
 
 def reply(args: Args, message: Message, *, instead: bool = False) -> None:
@@ -100,7 +110,7 @@ def _is_mistyped(line: Line, names: list[str]) -> bool:
     return (not line.rest or bool(_A_KEY.fullmatch(line.rest))) and nearest(line.word, names) is not None
 
 
-def _finder(command: str, words: list[Word], introduction: str) -> Callable[[Args], None]:
+def _finder(command: str, words: list[Word], introduction: str, then: Callable[[Args], None]) -> Callable[[Args], None]:
     named = {name: word for word in words for name in (word.name, *word.also)}
     names = [word.name for word in words if word.name] + ["help"]
     otherwise = next((word for word in words if word.takes_anything), None)
@@ -117,10 +127,12 @@ def _finder(command: str, words: list[Word], introduction: str) -> Callable[[Arg
         line = read_line(text)
         if word := named.get(line.word):
             word.run(args, line.rest)
+            then(args)
         elif line.word in {"help", "?"}:
             reply(args, help_on(read_line(line.rest).word))
         elif otherwise and not _is_mistyped(line, names):
             otherwise.run(args, clean(text))
+            then(args)
         else:
             reply(args, unknown_word(command, line.word, names, line.rest if _A_KEY.fullmatch(line.rest) else ""))
 

@@ -101,7 +101,11 @@ def test_a_meeting_moves_something_and_the_next_one_says_so(company: Slack) -> N
     # What is typed in the channel meanwhile is gathered by itself
     for choice in ("Drop the yearly plan", "Hire a second tester"):
         slack.submit("grace", slack.command("grace", "#growth", f"/decision {choice}").form, why="Agreed")
+    slack.jump("PT10S")
     slack.command("grace", "#growth", "/outcome result 1 10%")
+    slack.jump("PT10S")
+    so_far = "3 decisions, 1 outcome moved and 1 obstacle resolved"
+    assert f"On record so far: {so_far}." in str(newest(slack, "*Growth sync* is on")["text"])
     slack.command("grace", "#growth", "/outcome result 2 8%")
     slack.command("grace", "#growth", "/outcome action 1 Call ten users by Friday")
     slack.command("grace", "#growth", "/outcome block 2 The export is slow")

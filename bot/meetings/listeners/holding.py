@@ -19,7 +19,7 @@ from bot.meetings.messages import answers
 from bot.meetings.messages.agenda import SKIP
 from bot.meetings.messages.history import history
 from bot.meetings.messages.live import END, HERE
-from bot.meetings.queries.held import last_ended, open_in
+from bot.meetings.queries.held import is_any_followed, last_ended, open_in
 from bot.meetings.queries.history import comments_on, past_meetings, series_of
 from bot.meetings.rules.advice import advise
 from bot.meetings.rules.history import trend
@@ -62,9 +62,13 @@ def register(bolt: App, db: Database) -> None:
 
 
 def something_saved(args: Args, db: Database) -> None:
-    """Has meetings that are on show soon what somebody saved in whichever form."""
-    with db.begin() as tx:
-        look_soon(tx, viewer_of(args).workspace_id, now=db.now(tx))
+    """Has meetings that are on show soon what somebody may have saved, in a form or by a command."""
+    workspace_id = viewer_of(args).workspace_id
+    with db.read() as tx:
+        wanted = is_any_followed(tx, workspace_id, now=db.now(tx))
+    if wanted:
+        with db.begin() as tx:
+            look_soon(tx, workspace_id, now=db.now(tx))
 
 
 def _answer(args: Args, rest: str, *, db: Database, said: _Said) -> None:

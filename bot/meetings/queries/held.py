@@ -118,6 +118,12 @@ def next_step(tx: Tx) -> datetime | None:
     return tx.scalar(select(planned).where(planned.is_not(None)).order_by(planned).limit(1))
 
 
+def is_any_followed(tx: Tx, workspace_id: str, *, now: datetime) -> bool:
+    """Whether a meeting of a workspace is on, or ended so lately that what is saved now may be among its changes."""
+    followed = (Meeting.workspace_id == workspace_id, Meeting.state.in_([MeetingState.OPEN, MeetingState.ENDED]))
+    return bool(tx.scalar(select(exists().where(*followed, Meeting.next_step_at > now))))
+
+
 def lines_of(tx: Tx, meeting: Meeting) -> Sequence[MeetingLine]:
     """Every line of an agenda, in its order, dropped ones too."""
     its = (MeetingLine.workspace_id == meeting.workspace_id, MeetingLine.meeting_id == meeting.id)
