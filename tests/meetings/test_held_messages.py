@@ -15,7 +15,8 @@ from bot.meetings.messages import answers
 from bot.meetings.messages.agenda import agenda, agenda_form, outcome_form, skipped
 from bot.meetings.messages.history import comment_form, history, rated
 from bot.meetings.messages.live import live, over
-from bot.meetings.messages.summary import Report, everything, summary
+from bot.meetings.messages.report import Report
+from bot.meetings.messages.summary import everything, summary
 from bot.meetings.model import Meeting, MeetingLine
 from bot.meetings.queries.history import Past
 from bot.meetings.queries.lines import LineView

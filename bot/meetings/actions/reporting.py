@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from bot.db.database import Tx
 from bot.meetings.actions.agenda import reader_of
 from bot.meetings.messages.live import live, over
-from bot.meetings.messages.summary import Report, everything, summary
+from bot.meetings.messages.report import Report
+from bot.meetings.messages.summary import everything, summary
 from bot.meetings.model import Meeting, TeamMeeting
 from bot.meetings.queries.ahead import takes_place, times_ahead
 from bot.meetings.queries.changes import changes_in, still_open
