@@ -11,10 +11,11 @@ DM with the bot). Each returns `{"ok": true, "ack", "views", "ephemerals"}` once
 
 The world (POST): `user {user, joins?, told?, …}`, `membership {user, channel, joined}`, `archive {channel, archived}`,
 `privacy {channel, private}`, `rename {channel, name}`, `huddle {user, channel, on}`, `read {user, channel}`,
-`clock {advance | to}`, `faults {faults: […]}` or `{rates: "off" | "slack"}` (DELETE clears).
+`canvas {user, channel, markdown, title?}` or `canvas {user, channel, deleted: true}`,
+`scopes {left_out: […]}`, `clock {advance | to}`, `faults {faults: […]}` or `{rates: "off" | "slack"}` (DELETE clears).
 
-Looking (GET): `messages?channel=&user=[&thread_ts=]`, `views?user=`, `home?user=`, `sidebar?user=`, `commands`,
-`state`, `faults`, and `stream?user=` (server-sent hints to look again).
+Looking (GET): `messages?channel=&user=[&thread_ts=]`, `canvas?user=&channel=`, `views?user=`, `home?user=`,
+`sidebar?user=`, `commands`, `state`, `faults`, and `stream?user=` (server-sent hints to look again).
 
 Refusals are `{"error": sentence}` with a 4xx; 504 `operation_timeout` and 502 `dispatch_failed` are the bot's doing.
 The full contract is in docs/sandbox.md.
@@ -33,6 +34,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from bot.sandbox.ask import Ask
+from bot.sandbox.canvases import canvas_in, delete_canvas, write_canvas
 from bot.sandbox.durations import parse_duration
 from bot.sandbox.gestures import Gestures
 from bot.sandbox.hints import Hint
@@ -82,12 +84,15 @@ class Control:
             "privacy": self._privacy,
             "rename": self._rename,
             "huddle": self._huddle,
+            "canvas": self._write_canvas,
             "read": self._read,
+            "scopes": self._scopes,
             "clock": self._clock,
             "faults": self._add_faults,
         }
         gets: dict[str, Answer] = {
             "messages": self._messages,
+            "canvas": self._canvas,
             "views": self._views,
             "home": self._home,
             "sidebar": self._sidebar,
@@ -217,10 +222,31 @@ class Control:
         turn_huddle(self._slack, user, ask.channel(user), on=ask.truth("on"))
         return {"ok": True}
 
+    async def _write_canvas(self, ask: Ask) -> Json:
+        user = ask.person()
+        channel = ask.channel(user)
+        if "deleted" in ask.fields and ask.truth("deleted"):
+            delete_canvas(self._slack, user, channel)
+            return {"canvas": None}
+        title = ask.optional("title")
+        return {"canvas": write_canvas(self._slack, user, channel, ask.text("markdown"), title)}
+
     async def _read(self, ask: Ask) -> Json:
         user = ask.person()
         self._look.mark_read(user, ask.channel(user))
         return {"ok": True}
+
+    async def _scopes(self, ask: Ask) -> Json:
+        """The app is installed again, without the optional scopes named."""
+        left_out = ask.fields.get("left_out")
+        if not isinstance(left_out, list) or not all(isinstance(scope, str) for scope in left_out):
+            raise Refused("`left_out` is a list of scopes.")
+        manifest = self._slack.manifest
+        try:
+            manifest.leave_out(left_out)
+        except ValueError as refusal:
+            raise Refused(f"This cannot be: {refusal}.") from None
+        return {"granted": sorted(manifest.granted or ()), "left_out": sorted(left_out)}
 
     async def _clock(self, ask: Ask) -> Json:
         async with self._clock_turn:
@@ -263,6 +289,9 @@ class Control:
     async def _messages(self, ask: Ask) -> Json:
         user = ask.user()
         return {"messages": self._look.messages(user, ask.channel(user), ask.optional("thread_ts"))}
+
+    async def _canvas(self, ask: Ask) -> Json:
+        return {"canvas": canvas_in(self._slack.world, ask.channel(ask.user()))}
 
     async def _views(self, ask: Ask) -> Json:
         return {"views": self._slack.forms.open_views(ask.user())}

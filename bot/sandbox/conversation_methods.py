@@ -5,6 +5,7 @@ import binascii
 from collections.abc import Sequence
 from typing import Literal, TypeVar
 
+from bot.sandbox.canvases import canvas_in
 from bot.sandbox.method import flag, method, number, text
 from bot.sandbox.rates import TIER_2, TIER_3, TIER_4
 from bot.sandbox.refusals import Json, SlackError
@@ -74,7 +75,18 @@ def info(slack: Slack, args: Json) -> Json:
     shown = channel_object(slack, channel)
     if flag(args, "include_num_members"):
         shown["num_members"] = len(slack.world.channels[channel]["members"])
+    canvas = canvas_in(slack.world, channel)
+    if canvas is not None:
+        shown["properties"] = {"canvas": _canvas_property(canvas)}
     return {"channel": shown}
+
+
+def _canvas_property(canvas: Json) -> Json:
+    return {
+        "file_id": canvas["id"],
+        "is_empty": not canvas["markdown"].strip(),
+        "quip_thread_id": canvas["quip_thread_id"],
+    }
 
 
 @method("conversations.members", tier=TIER_4)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["message", "view", "home", "clock", "user"]
+Kind = Literal["message", "view", "home", "clock", "user", "canvas"]
 
 
 @dataclass(frozen=True)

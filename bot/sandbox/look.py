@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.demo.company import DemoPerson
+from bot.sandbox.canvases import canvas_in
 from bot.sandbox.hints import Hint
 from bot.sandbox.people import status, user_object, user_row
 from bot.sandbox.refusals import Json, Refused
@@ -127,6 +128,7 @@ class Look:
             "is_member": user in row["members"],
             "bot_in": self._world.bot_user in row["members"],
             "num_members": len(row["members"]),
+            "has_canvas": canvas_in(self._world, channel) is not None,
             **self._freshness(user, channel),
         }
 

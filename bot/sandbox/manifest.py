@@ -1,8 +1,8 @@
 """The app's manifest as Slack reads it: what people may call, what the bot may do, what it is told."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
@@ -11,11 +11,17 @@ from bot.sandbox.refusals import Json
 
 @dataclass(frozen=True)
 class Manifest:
-    """Without a manifest (`scopes` and `events` None) everything is allowed and everything is sent."""
+    """Without a manifest (`scopes` and `events` None) everything is allowed and everything is sent.
+
+    `scopes` are all it asks for. Who installs it may leave out optional ones
+    (docs.slack.dev/changelog/2026/03/16/optional-scopes).
+    """
 
     commands: tuple[Json, ...] = ()
     shortcuts: tuple[Json, ...] = ()
     scopes: frozenset[str] | None = None
+    optional_scopes: frozenset[str] = frozenset()
+    _left_out: set[str] = field(default_factory=set)
     events: frozenset[str] | None = None
 
     def command(self, name: str) -> Json | None:
@@ -30,13 +36,25 @@ class Manifest:
             return {"callback_id": callback_id, "type": None}
         return next((shortcut for shortcut in self.shortcuts if shortcut["callback_id"] == callback_id), None)
 
+    @property
+    def granted(self) -> frozenset[str] | None:
+        """The scopes the bot was granted; None for every one."""
+        return None if self.scopes is None else self.scopes - self._left_out
+
     def allows(self, scope: str) -> bool:
         """Whether the bot was granted this scope."""
-        return self.scopes is None or scope in self.scopes
+        return self.granted is None or scope in self.granted
 
     def and_hears(self, events: Iterable[str]) -> Self:
         """The same, as if its app subscribed to these events, too."""
         return self if self.events is None else replace(self, events=self.events.union(events))
+
+    def leave_out(self, scopes: Collection[str]) -> None:
+        """Grants every scope but these optional ones. Raises ValueError, changing nothing, for one that is needed."""
+        if needed := set(scopes) - self.optional_scopes:
+            raise ValueError(f"only optional scopes can be left out, not {', '.join(sorted(needed))}")
+        self._left_out.clear()
+        self._left_out.update(scopes)
 
     def subscribes_to(self, event: str) -> bool:
         """Whether the bot asked for this event (`message.im`)."""
@@ -54,9 +72,12 @@ def read_manifest(path: Path | None) -> Manifest:
             return Manifest()
     document = json.loads(path.read_text(encoding="utf-8"))
     features = document.get("features", {})
+    scopes = document.get("oauth_config", {}).get("scopes", {})
+    optional = frozenset(scopes.get("bot_optional", ()))
     return Manifest(
         commands=tuple(features.get("slash_commands", ())),
         shortcuts=tuple(features.get("shortcuts", ())),
-        scopes=frozenset(document.get("oauth_config", {}).get("scopes", {}).get("bot", ())),
+        scopes=optional.union(scopes.get("bot", ())),
+        optional_scopes=optional,
         events=frozenset(document.get("settings", {}).get("event_subscriptions", {}).get("bot_events", ())),
     )

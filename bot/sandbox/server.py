@@ -92,6 +92,13 @@ class Sandbox:
         """The Web API's base address, for a Slack client's `base_url`."""
         return self.url + "/api/"
 
+    def leave_out(self, scopes: Collection[str]) -> None:
+        """Installs the app without these of its manifest's optional scopes, and with all others; also while it runs.
+
+        Raises ValueError for a scope that is not optional.
+        """
+        self._manifest.leave_out(scopes)
+
     def start(self) -> None:
         """Starts listening and returns. Raises OSError when the port is taken or the journal cannot be used."""
         listening = _listen(*self._address)

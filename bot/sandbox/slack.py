@@ -37,5 +37,5 @@ class Slack:
     def need(self, scope: str) -> None:
         """Raises Slack's `missing_scope` unless the manifest grants this scope."""
         if not self.manifest.allows(scope):
-            provided = ",".join(sorted(self.manifest.scopes or ()))
+            provided = ",".join(sorted(self.manifest.granted or ()))
             raise SlackError("missing_scope", needed=scope, provided=provided)

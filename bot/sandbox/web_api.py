@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bot.sandbox import chat_methods, conversation_methods, user_methods, view_methods
+from bot.sandbox import canvas_methods, chat_methods, conversation_methods, user_methods, view_methods
 from bot.sandbox.door import reset
 from bot.sandbox.faults import AFTER, BEFORE, Fault
 from bot.sandbox.method import Method, collect
@@ -18,8 +18,8 @@ from bot.sandbox.rates import ONE_CHANNEL, POSTING, Tier
 from bot.sandbox.refusals import Json, SlackError
 from bot.sandbox.slack import Slack
 
-METHODS: dict[str, Method] = collect(chat_methods, conversation_methods, user_methods, view_methods)
-JSON_ARGUMENTS = {"blocks", "view", "metadata", "attachments", "message"}
+METHODS: dict[str, Method] = collect(canvas_methods, chat_methods, conversation_methods, user_methods, view_methods)
+JSON_ARGUMENTS = {"blocks", "view", "metadata", "attachments", "message", "document_content", "changes"}
 
 
 class WebApi:
@@ -37,7 +37,7 @@ class WebApi:
             token, args = await _arguments(request)
         except SlackError as refusal:
             return _refused(refusal)
-        channel = self._slack.world.place(str(args["channel"])) if args.get("channel") else None
+        channel = self._place(args)
         for fault in self._slack.faults.strike(BEFORE, name, channel):
             response = await _suffer(fault, request)
             if response is not None:
@@ -46,6 +46,12 @@ class WebApi:
         for fault in self._slack.faults.strike(AFTER, name, channel):
             await _suffer(fault, request)
         return response
+
+    def _place(self, args: Json) -> str | None:
+        """The channel a call is about, for the faults that strike in one."""
+        canvas = self._slack.world.canvases.get(str(args.get("canvas_id")))
+        reference = args.get("channel") or args.get("channel_id") or (canvas and canvas["channel"])
+        return self._slack.world.place(str(reference)) if reference else None
 
     def _called(self, name: str, token: str | None, args: Json) -> Response:
         method = METHODS.get(name)
@@ -75,8 +81,9 @@ class WebApi:
 
     def _headers(self, method: Method) -> dict[str, str]:
         headers = {"x-slack-req-id": secrets.token_hex(16), "x-slack-unique-id": secrets.token_hex(12)}
-        if self._slack.manifest.scopes is not None:
-            headers["x-oauth-scopes"] = ",".join(sorted(self._slack.manifest.scopes))
+        granted = self._slack.manifest.granted
+        if granted is not None:
+            headers["x-oauth-scopes"] = ",".join(sorted(granted))
         if method.scope is not None:
             headers["x-accepted-oauth-scopes"] = method.scope
         return headers

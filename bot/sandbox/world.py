@@ -16,7 +16,20 @@ from bot.sandbox.journal import Journal, Line, Table
 from bot.sandbox.people import channel_rows, user_rows
 from bot.sandbox.refusals import Json
 
-TABLES = ("users", "channels", "ephemerals", "views", "stacks", "homes", "reads", "inputs", "posts", "hooks", "clock")
+TABLES = (
+    "users",
+    "channels",
+    "ephemerals",
+    "views",
+    "stacks",
+    "homes",
+    "reads",
+    "inputs",
+    "posts",
+    "hooks",
+    "clock",
+    "canvases",
+)
 MESSAGES = "messages/"
 SLACKBOT = "USLACKBOT"
 
@@ -54,7 +67,8 @@ class World:
         }
         self.users, self.channels, self.ephemerals = (self._tables[name] for name in TABLES[:3])
         self.views, self.stacks, self.homes = (self._tables[name] for name in TABLES[3:6])
-        self.reads, self.inputs, self.posts, self.hooks, self._clock_row = (self._tables[name] for name in TABLES[6:])
+        self.reads, self.inputs, self.posts, self.hooks = (self._tables[name] for name in TABLES[6:10])
+        self._clock_row, self.canvases = (self._tables[name] for name in TABLES[10:])
         self._last_us = max((microseconds(ts) for ts in self._every_ts()), default=0)
         self._resume_clock()
         journal.rewrite(self._lines())

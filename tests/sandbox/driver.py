@@ -49,6 +49,20 @@ class Driver:
         messages: list[Json] = self.get("messages", user=user, channel=channel)["messages"]
         return messages
 
+    def canvas(self, user: str, channel: str) -> Json | None:
+        """The channel's canvas, as somebody sees it."""
+        canvas: Json | None = self.get("canvas", user=user, channel=channel)["canvas"]
+        return canvas
+
+    def write_canvas(self, user: str, channel: str, markdown: str, **title: str) -> Json:
+        """Somebody writes the channel's canvas anew, or its first one."""
+        canvas: Json = self.post("canvas", user=user, channel=channel, markdown=markdown, **title)["canvas"]
+        return canvas
+
+    def delete_canvas(self, user: str, channel: str) -> None:
+        """Somebody deletes the channel's canvas."""
+        self.post("canvas", user=user, channel=channel, deleted=True)
+
     def raw(self, method: str, path: str, **options: Any) -> httpx.Response:
         """Any request at all."""
         return self._http.request(method, path, **options)
