@@ -11,6 +11,8 @@ from sqlalchemy import MetaData
 
 import bot.absences.listeners
 import bot.absences.model
+import bot.canvases.jobs
+import bot.canvases.model
 import bot.cards.listeners
 import bot.checkins.jobs
 import bot.checkins.listeners
@@ -78,7 +80,15 @@ from bot.outcomes.actions.history import refresh_team
 from bot.people.lookups import look_up_quiet
 from bot.people.model import Person
 from bot.settings import Role, Settings
-from bot.slack.app import LISTENER_THREADS, answer_the_rest, brisk_client, build_bolt, even_if_raced, web_client
+from bot.slack.app import (
+    LISTENER_THREADS,
+    answer_the_rest,
+    brisk_client,
+    build_bolt,
+    even_if_raced,
+    plain_client,
+    web_client,
+)
 from bot.slack.commands import answer_commands
 from bot.slack.hands import Hands
 from bot.slack.socket_mode import HEARTBEAT_SECONDS, SocketMode
@@ -141,6 +151,7 @@ class Bot:
                     partial(look, anywhere=settings.calendars_from_anywhere),
                     focus_limit=settings.owner_outcomes_limit,
                 ),
+                *bot.canvases.jobs.ticks(self.db, plain_client(token, settings.slack_api_url)),
                 *bot.outcomes.jobs.ticks(self.db),
                 *bot.handovers.jobs.ticks(self.db),
                 *bot.outbox.jobs.ticks(self.sender),

@@ -185,6 +185,16 @@ class Slack:
         """The lines about answers, in the threads of their periods."""
         return [str(one["text"]) for one in self.posts(user, channel) if one.get("thread_ts") not in (None, one["ts"])]
 
+    def canvas(self, user: str, channel: str) -> str | None:
+        """What the channel's canvas says, in Markdown; None when it has none."""
+        canvas = self.get("canvas", user=f"@{user}", channel=channel)["canvas"]
+        return canvas and str(canvas["markdown"])
+
+    def write_canvas(self, user: str, channel: str, markdown: str | None) -> None:
+        """Writes the channel's canvas by hand; None deletes it."""
+        change: Json = {"deleted": True} if markdown is None else {"markdown": markdown}
+        self.post("canvas", user=f"@{user}", channel=channel, **change)
+
     def views(self, user: str) -> list[Json]:
         """The forms that are open in front of this person."""
         views: list[Json] = self.get("views", user=f"@{user}")["views"]

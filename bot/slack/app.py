@@ -86,6 +86,11 @@ def brisk_client(token: str, base_url: str) -> WebClient:
     return WebClient(token=token, base_url=base_url, timeout=3, retry_handlers=[])
 
 
+def plain_client(token: str, base_url: str) -> WebClient:
+    """The client for what is asked again later, when it is known how the first time ended: it tries nothing again."""
+    return WebClient(token=token, base_url=base_url, timeout=10, retry_handlers=[])
+
+
 def build_bolt(client: WebClient, signing_secret: str, executor: ThreadPoolExecutor) -> App:
     """The Bolt app. Listeners are added by each room's `listeners.register`."""
     unnamed = copy(client)

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.calendars.entries import Trouble
+from bot.canvases.model import ChannelCanvas
+from bot.canvases.rules import Trouble as NotKept
 from bot.digests.rules import Exceptions
 from bot.meetings import messages
 from bot.meetings.messages import calendar
@@ -62,6 +64,16 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "removed": lambda: messages.meeting_removed(meeting(REVIEW)),
     "announced": lambda: messages.meeting_announced(REVIEW, by="Lea & Max", is_new=True),
     "announced_change": lambda: messages.meeting_announced(SYNC, by="Lea & Max", is_new=False),
+    "list_with_a_canvas": lambda: messages.meeting_list(
+        team("R&D"), BOTH, ChannelCanvas(), may_change=True, reader=MONDAY
+    ),
+    "list_with_a_canvas_in_trouble": lambda: messages.meeting_list(
+        team("R&D"),
+        BOTH,
+        ChannelCanvas(stopped_at=AHEAD[0], trouble=NotKept.SCOPE),
+        may_change=True,
+        reader=MONDAY,
+    ),
     "list_of_calendars": lambda: messages.meeting_list(team("R&D"), FED, may_change=True, reader=MONDAY),
     "calendar_saved": lambda: calendar.calendar_saved(fed("growth & sync", was_read=False)),
     "calendar_announced": lambda: calendar.calendar_announced(SYNC, SECRET, by="Lea & Max"),

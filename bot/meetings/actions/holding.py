@@ -7,6 +7,7 @@ from sqlalchemy import select
 from bot.db.database import Tx, insert
 from bot.errors import Refused
 from bot.meetings.actions.agenda import gather
+from bot.meetings.actions.canvas import bring_canvas_up_to_date
 from bot.meetings.actions.reporting import tell_live, tell_over, tell_summary
 from bot.meetings.model import Meeting, MeetingAttendance
 from bot.meetings.queries.held import (
@@ -103,6 +104,7 @@ def bring_up_to_date(tx: Tx, held: Held, *, now: datetime) -> None:
         tell_live(tx, held, now=now)
     elif held.meeting.state == MeetingState.ENDED:
         tell_summary(tx, held, now=now)
+        bring_canvas_up_to_date(tx, held.team, now=now)
 
 
 def note_here(tx: Tx, meeting: Meeting, person_id: str, *, now: datetime) -> None:
@@ -115,7 +117,7 @@ def open_meeting(tx: Tx, held: Held, *, started_at: datetime, focus_limit: int, 
     """Begins a meeting, with its agenda as of now."""
     meeting = held.meeting
     gather(tx, meeting, held.team, focus_limit=focus_limit, now=now)
-    _look_back(tx, held, until=started_at)
+    _look_back(tx, held, until=started_at, now=now)
     length = meeting.ends_at - meeting.starts_at
     # One that is begun long before its time is over as much earlier.
     meeting.ends_at = started_at + length if started_at < meeting.starts_at else meeting.ends_at
@@ -132,6 +134,7 @@ def end_held(tx: Tx, held: Held, how: Ended, *, ended_at: datetime, now: datetim
     tx.flush()
     tell_over(tx, held, now=now)
     tell_summary(tx, held, now=now)
+    bring_canvas_up_to_date(tx, held.team, now=now)
     meeting.next_step_at = next_look(meeting, now=now)
     tx.flush()
 
@@ -144,11 +147,13 @@ def next_look(meeting: Meeting, *, now: datetime) -> datetime | None:
     return min(now + LOOK_ONCE_ENDED, last) if now < last else None
 
 
-def _look_back(tx: Tx, held: Held, *, until: datetime) -> None:
+def _look_back(tx: Tx, held: Held, *, until: datetime, now: datetime) -> None:
     """Fills in how many outcomes moved since the same meeting began the last time."""
     before = held_before(tx, held.meeting)
     if before is not None and before.started_at is not None and before.outcomes_moved is None:
         before.outcomes_moved = outcomes_moved_in(tx, held.team, Span(before.started_at, until))
+        tx.flush()
+        bring_canvas_up_to_date(tx, held.team, now=now)
 
 
 def _at_once(tx: Tx, team: Team, name: str, *, now: datetime) -> Meeting:

@@ -4,7 +4,7 @@ from slack_bolt import App
 
 from bot.calendars.addresses import PUBLIC, Reach
 from bot.db.database import Database
-from bot.meetings.listeners import agenda, calendar, holding, huddles, lines, rating, schedule
+from bot.meetings.listeners import agenda, calendar, canvas, holding, huddles, lines, rating, schedule
 from bot.slack.commands import Word
 
 
@@ -26,6 +26,7 @@ def register(
         huddles.register(bolt, db)
     schedule.register(bolt, db)
     calendar.register(bolt, db, reach, focus_limit=focus_limit)
+    canvas.register(bolt, db)
     holding.register(bolt, db)
     agenda.register(bolt, db)
     lines.register(bolt, db)

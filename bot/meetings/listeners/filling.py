@@ -6,6 +6,7 @@ from datetime import datetime, time
 
 from slack_bolt import Args
 
+from bot.canvases.queries import canvas_of
 from bot.db.database import Database, Tx
 from bot.errors import NotFound
 from bot.language.words import one_line
@@ -87,7 +88,8 @@ def list_of(args: Args, db: Database, team_id: int) -> Message:
 def list_for(tx: Tx, viewer: Viewer, team: Team, person: Person, *, now: datetime) -> Message:
     """A team's meetings, as somebody sees them."""
     views, may_change = meetings_of(tx, viewer, team, now=now), may_change_team(tx, viewer, team)
-    return messages.meeting_list(team, views, may_change=may_change, reader=Reader.of(person, now))
+    canvas = canvas_of(tx, viewer.workspace_id, team.channel_id)
+    return messages.meeting_list(team, views, canvas, may_change=may_change, reader=Reader.of(person, now))
 
 
 def team_by_id(tx: Tx, viewer: Viewer, team_id: int) -> Team:

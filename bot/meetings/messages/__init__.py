@@ -4,11 +4,24 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.calendars.addresses import show_address
+from bot.canvases.messages import why_not_kept
+from bot.canvases.model import ChannelCanvas
 from bot.meetings.messages.calendar import calendar_said, not_read_yet, trouble_said
 from bot.meetings.queries import MeetingView
 from bot.meetings.rules import LEADS, LENGTHS, NAME_LIMIT, ZONES, Plan, write_minutes
 from bot.people.messages import Reader
-from bot.slack.blocks import button, buttons, choice_field, context, form, overflow, section, text_field, time_field
+from bot.slack.blocks import (
+    Button,
+    button,
+    buttons,
+    choice_field,
+    context,
+    form,
+    overflow,
+    section,
+    text_field,
+    time_field,
+)
 from bot.slack.message import Block, Form, Message
 from bot.slack.mrkdwn import Markup, joined, lines, md
 from bot.teams.messages.schedule import day_fields, meetings_button, next_said
@@ -17,6 +30,8 @@ from bot.teams.model import Team
 ADD = "meetings.add"
 ADD_CALENDAR_BUTTON = "meetings.add_calendar_button"
 ADD_BUTTON = "meetings.add_button"
+KEEP_CANVAS = "meetings.keep_canvas"
+LEAVE_CANVAS = "meetings.leave_canvas"
 CHANGE = "meetings.change"
 MENU = "meetings.menu"
 REMOVE = "meetings.remove"
@@ -24,7 +39,14 @@ REMOVE = "meetings.remove"
 TO_CALENDAR, TO_CHANGE, TO_REMOVE = "calendar", "change", "remove"
 
 
-def meeting_list(team: Team, views: Sequence[MeetingView], *, may_change: bool, reader: Reader) -> Message:
+def meeting_list(
+    team: Team,
+    views: Sequence[MeetingView],
+    canvas: ChannelCanvas | None = None,
+    *,
+    may_change: bool,
+    reader: Reader,
+) -> Message:
     """A team's meetings, each with its next dates for the reader; whoever may change them finds how."""
     if views:
         title = md("Meetings of *{team}*", team=team.name)
@@ -34,10 +56,13 @@ def meeting_list(team: Team, views: Sequence[MeetingView], *, may_change: bool, 
     shown: list[Block] = [section(title)]
     for view, text in zip(views, told, strict=True):
         shown.append(section(text, menu=overflow(MENU, _choices(view)) if may_change else None))
+    said = _said_of_canvas(canvas)
+    shown += [context(said)] if said else []
     if may_change:
         from_calendar = button("Add from a calendar", ADD_CALENDAR_BUTTON, value=str(team.id))
-        shown.append(buttons(button("Add a meeting", ADD_BUTTON, value=str(team.id)), from_calendar))
-    return Message(lines(title, *told), shown)
+        add = button("Add a meeting", ADD_BUTTON, value=str(team.id))
+        shown.append(buttons(add, from_calendar, _canvas_button(team, canvas)))
+    return Message(lines(title, *told, said), shown)
 
 
 def on_schedule(team: Team, views: Sequence[MeetingView], *, reader: Reader) -> Message:
@@ -115,6 +140,27 @@ def meeting_ended(plan: Plan, *, by: str) -> Message:
     """Tells the team's channel, quietly, that there is no such meeting any more."""
     text = md("{by} took *{name}* off the schedule.", by=by, name=plan.name)
     return Message(text, [context(text)])
+
+
+def _said_of_canvas(canvas: ChannelCanvas | None) -> Markup:
+    if canvas is None or (canvas.stopped_at and canvas.trouble is None):
+        return Markup("")
+    if canvas.trouble is not None:
+        return md("Their summaries are not kept in the channel’s canvas. {why}", why=why_not_kept(canvas.trouble))
+    return md("Their summaries are kept in the channel’s canvas as well.")
+
+
+def _canvas_button(team: Team, canvas: ChannelCanvas | None) -> Button:
+    if canvas is not None and canvas.is_kept:
+        return button("Leave the canvas", LEAVE_CANVAS, value=str(team.id))
+    asks = (
+        "Keep the summaries in a canvas?",
+        "The channel gets a canvas with what its newest meetings did. Rhythm writes it anew after each of them.",
+        "Keep them",
+        "Not now",
+    )
+    says = "Keep the summaries in the channel's canvas"
+    return button("Keep in a canvas", KEEP_CANVAS, value=str(team.id), says=says, confirm=asks)
 
 
 def _described(view: MeetingView, reader: Reader) -> Markup:

@@ -73,6 +73,14 @@ def last_ended(tx: Tx, viewer: Viewer, team: Team) -> Held | None:
     return Held(*row) if row else None
 
 
+def ended_last(tx: Tx, team: Team, *, limit: int) -> Sequence[Meeting]:
+    """The meetings of a team that began last and are over, the newest first: never for one person's eyes."""
+    its = (Meeting.workspace_id == team.workspace_id, Meeting.team_id == team.id, Meeting.state == MeetingState.ENDED)
+    return tx.scalars(
+        select(Meeting).where(*its).order_by(Meeting.started_at.desc(), Meeting.id.desc()).limit(limit)
+    ).all()
+
+
 def about_to_begin(tx: Tx, viewer: Viewer, team: Team, *, now: datetime) -> Held | None:
     """The planned meeting of a team whose time is near, or has come, held for this transaction; None without one."""
     chosen = _visible(viewer).where(Team.id == team.id, Meeting.state == MeetingState.PLANNED)

@@ -1,0 +1,23 @@
+"""When a canvas is tried again."""
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.canvases.rules import Trouble, trouble_of, try_again_in
+
+
+def test_the_pauses_double_from_half_a_minute() -> None:
+    assert [try_again_in(fails).total_seconds() for fails in (1, 2, 3, 4)] == [30, 60, 120, 240]
+
+
+@given(st.integers(min_value=1, max_value=10**6))
+def test_no_pause_is_longer_than_six_hours(fails: int) -> None:
+    assert timedelta(seconds=30) <= try_again_in(fails) <= timedelta(hours=6)
+
+
+def test_what_may_pass_is_no_trouble() -> None:
+    assert trouble_of("canvas_editing_failed") is None
+    assert trouble_of("ratelimited") is None
+    assert trouble_of("canvas_not_found") is Trouble.GONE
