@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.clock import MovableClock
 from bot.db.database import Database, Tx
@@ -17,13 +18,16 @@ from bot.demo.company import COMPANY
 from bot.demo.quarter import OUTCOMES
 from bot.errors import CannotStart
 from bot.measuring.health import Health
+from bot.meetings.queries.history import past_meetings
+from bot.outbox.model import Delivery
 from bot.outbox.queries import counts
-from bot.outbox.rules import State
+from bot.outbox.rules import REPLACED, State
 from bot.outcomes.queries import View, outcomes_owned_by
 from bot.people.rules import Viewer
 from bot.rehearsal import seed
 from bot.settings import Settings
 from bot.signals.queries import signals_in
+from bot.teams.queries import team_in_channel
 
 SUNDAY = datetime(2026, 3, 8, 12, tzinfo=UTC)
 
@@ -44,11 +48,13 @@ def test_the_company_stands_in_every_state_of_health_and_nothing_got_lost(past: 
     with db.read() as tx:
         views = [view for owner in {outcome.owner for outcome in OUTCOMES} for view in _owned(tx, owner)]
         states = counts(tx, now=SUNDAY).by_state
+        stopped = set(tx.scalars(select(Delivery.reason).where(Delivery.state == State.CANCELLED)))
     db.dispose()
     assert {view.standing(SUNDAY.date()).health for view in views} == set(Health)
     assert len(views) == len(OUTCOMES)
     # In its first week, Growth has nothing that a digest could say.
-    assert {state for state, number in states.items() if number} == {State.SENT, State.WITHHELD}
+    assert {state for state, number in states.items() if number} == {State.SENT, State.WITHHELD, State.CANCELLED}
+    assert stopped == {REPLACED}
     assert states[State.WITHHELD] == 1
     assert journal.exists()
 
@@ -80,6 +86,19 @@ def test_one_decision_is_overdue_one_was_objected_to_and_one_was_learnt_from(pas
     assert debt.blocks == [one.brief.outcome.key for one in overdue.waits]
     assert overdue.obstacle is not None
     assert remembered.decisions[0].brief.decision.key == reviewed.decision.key
+
+
+def test_its_meetings_changed_nothing_at_first_and_something_of_late(past: tuple[Settings, Path]) -> None:
+    settings, _ = past
+    db = Database(settings.database_url, MovableClock(SUNDAY, frozen=True))
+    grace = Viewer(COMPANY.workspace.id, COMPANY.person("grace").id)
+    with db.read() as tx:
+        growth = team_in_channel(tx, grace, COMPANY.channel("growth").id)
+        assert growth is not None
+        newest, before, *earlier = [one.card for one in past_meetings(tx, grace, growth)]
+    db.dispose()
+    assert (newest.actions_agreed, before.decisions, before.obstacles_cleared, before.actions_agreed) == (1, 1, 1, 1)
+    assert [card for card in earlier if not (card.decisions or card.obstacles_cleared or card.actions_agreed)]
 
 
 def test_a_past_is_not_lived_twice(past: tuple[Settings, Path], tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ somebody waits for it.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.db.database import Tx
 from bot.decisions.actions.deciding import decide, object_to
@@ -17,12 +17,9 @@ from bot.decisions.queries.waiting import Wait
 from bot.decisions.rules import Verdict
 from bot.decisions.rules.drafts import Choice, Measure, read_choice, read_question
 from bot.demo.company import Company
+from bot.demo.seat import Seat
 from bot.obstacles.queries import obstacles_on
-from bot.outcomes.queries import View, outcomes_owned_by
-from bot.people.model import Person
-from bot.people.rules import Viewer
 from bot.search.rules import terms
-from bot.teams.queries import team_in_channel
 
 
 @dataclass(frozen=True)
@@ -119,47 +116,24 @@ DECISIONS = (
 def take_decisions(tx: Tx, company: Company, *, week: int, now: datetime) -> None:
     """What is asked, decided, objected to and reviewed in one week."""
     for demo in DECISIONS:
-        seat = _Seat(tx, company, now)
+        seat = Seat(tx, company, now)
         if demo.asked_in == week:
             _ask(seat, demo)
         if demo.decided_in == week:
             _decide(seat, demo)
         if demo.reviewed_in == week:
-            by, view = seat.viewer(demo.decider), seat.decision(demo)
+            by, view = seat.viewer(demo.decider), _decision(seat, demo)
             review_decision(tx, by, view, verdict=demo.verdict, learnt=demo.learnt, now=now)
 
 
-@dataclass(frozen=True)
-class _Seat:
-    """Where the company's people find what they decide about."""
-
-    tx: Tx
-    company: Company
-    now: datetime
-
-    def viewer(self, handle: str) -> Viewer:
-        return Viewer(self.company.workspace.id, self.company.person(handle).id)
-
-    def person(self, handle: str) -> Person:
-        return self.tx.get_one(Person, (self.company.workspace.id, self.company.person(handle).id))
-
-    def today(self, handle: str) -> date:
-        return self.now.astimezone(self.person(handle).zone).date()
-
-    def owned(self, owner: str) -> View:
-        """The one outcome that each owner of the company has."""
-        return outcomes_owned_by(self.tx, self.viewer(owner))[0]
-
-    def decision(self, demo: DemoDecision) -> DecisionView:
-        [found] = search_decisions(self.tx, self.viewer(demo.decider), terms(demo.question)).decisions
-        return find_decision(self.tx, self.viewer(demo.decider), found.decision.number)
+def _decision(seat: Seat, demo: DemoDecision) -> DecisionView:
+    viewer = seat.viewer(demo.decider)
+    [found] = search_decisions(seat.tx, viewer, terms(demo.question)).decisions
+    return find_decision(seat.tx, viewer, found.decision.number)
 
 
-def _ask(seat: _Seat, demo: DemoDecision) -> None:
-    by = seat.viewer(demo.asked_by)
-    team = team_in_channel(seat.tx, by, seat.company.channel(demo.channel).id)
-    if team is None:
-        raise LookupError(f"the demo's {demo.asked_by} cannot see #{demo.channel}")
+def _ask(seat: Seat, demo: DemoDecision) -> None:
+    by, team = seat.viewer(demo.asked_by), seat.team(demo.asked_by, demo.channel)
     typed = {"question": demo.question, "context": demo.context, "options": demo.options, "needed_by": demo.needed_by}
     waiting = seat.owned(demo.waits) if demo.waits else None
     obstacles = obstacles_on(seat.tx, by, waiting.outcome.id) if waiting else []
@@ -178,13 +152,13 @@ def _ask(seat: _Seat, demo: DemoDecision) -> None:
     )
 
 
-def _decide(seat: _Seat, demo: DemoDecision) -> None:
-    view = decide(seat.tx, seat.viewer(demo.decider), seat.decision(demo), _choice(seat, demo), now=seat.now)
+def _decide(seat: Seat, demo: DemoDecision) -> None:
+    view = decide(seat.tx, seat.viewer(demo.decider), _decision(seat, demo), _choice(seat, demo), now=seat.now)
     if demo.objection:
         object_to(seat.tx, seat.viewer(demo.heard.split()[0]), view, demo.objection, now=seat.now)
 
 
-def _choice(seat: _Seat, demo: DemoDecision) -> Choice:
+def _choice(seat: Seat, demo: DemoDecision) -> Choice:
     outcome = seat.owned(demo.moves).outcome
     typed = {
         "option": demo.option,
@@ -201,6 +175,6 @@ def _choice(seat: _Seat, demo: DemoDecision) -> Choice:
         typed,
         today=seat.today(demo.decider),
         locale="en-US",
-        options=seat.decision(demo).options,
+        options=_decision(seat, demo).options,
         measure=Measure(outcome.id, outcome.unit),
     )

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 from bot.checkins.actions.answering import answer
 from bot.checkins.queries import open_check_in
@@ -10,6 +11,7 @@ from bot.clock import Clock
 from bot.db.database import Database, Tx
 from bot.demo.company import Company, DemoChannel, DemoPerson
 from bot.demo.deciding import take_decisions
+from bot.demo.meeting import Moment, moments_in, take_part
 from bot.demo.paths import COMMENTS, LEFT_UNDONE, LESSONS, NEEDS, OBSTACLES, PRIORITIES, SERVED, STEPS, DemoStep
 from bot.demo.quarter import DIGESTS, MEETINGS, OUTCOMES, TEAMS, WEEKS, DemoOutcome, DemoTeam
 from bot.dependencies.actions import Need, ask
@@ -72,11 +74,28 @@ class Seeding:
         for week in range(WEEKS):
             self._write_down(week=week)
             self._work_on_paths(week=week)
-            for weekday in sorted({team.weekday for team in TEAMS}):
-                self.live_until(datetime.combine(monday + timedelta(weeks=week, days=weekday), _EVENING, UTC))
-                self._answer_check_ins_of(weekday, week)
+            self._live_week(monday, week, until=until)
             self.live_until(datetime.combine(monday + timedelta(weeks=week + 1), _MORNING, UTC))
+        self._live_week(monday, WEEKS, until=until)
         self.live_until(until)
+
+    def _live_week(self, monday: date, week: int, *, until: datetime) -> None:
+        """Lets a week pass: its meetings, and in the evenings the answers to what was asked on that day."""
+        first = datetime.combine(monday + timedelta(weeks=week), _EVENING, UTC)
+        happens: list[tuple[datetime, Callable[[], None]]] = [
+            (moment.at, partial(self._meet, moment)) for moment in moments_in(week, first)
+        ]
+        if week < WEEKS:
+            for weekday in {team.weekday for team in TEAMS}:
+                happens.append((first + timedelta(days=weekday), partial(self._answer_check_ins_of, weekday, week)))
+        for at, act in sorted(happens, key=lambda one: one[0]):
+            if at <= until:
+                self.live_until(at)
+                act()
+
+    def _meet(self, moment: Moment) -> None:
+        with self.db.begin() as tx:
+            take_part(tx, self.company, moment, now=self.clock.now())
 
     def _check_nothing_is_there(self) -> None:
         with self.db.read() as tx:
