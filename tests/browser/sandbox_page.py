@@ -12,6 +12,7 @@ class SandboxPage:
         page.on("console", lambda line: self.problems.append(line.text) if line.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self.problems.append(str(error)))
         page.goto(url)
+        page.wait_for_selector("body[data-ready]")
         expect(self.at("composer")).to_be_visible()
 
     def at(self, test_id: str) -> Locator:

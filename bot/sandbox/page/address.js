@@ -1,6 +1,8 @@
-// Where the person is, in the address: #U1/C1, #U1/D1/home, #U1/C1/thread-1774857600.000100
+// Where the person is, in the address: #U1/C1, #U1/D1/home, #U1/C1/canvas, #U1/C1/thread-1774857600.000100
 
-const rest = ({ tab, thread }) => (thread ? `/thread-${thread}` : tab === "home" ? "/home" : "");
+const TABS = ["home", "canvas"];
+
+const rest = ({ tab, thread }) => (thread ? `/thread-${thread}` : TABS.includes(tab) ? `/${tab}` : "");
 
 /** The fragment for a place. */
 export const written = (place) => `#${place.me}/${place.channel}${rest(place)}`;
@@ -11,7 +13,7 @@ export function read(hash) {
   return {
     me,
     channel,
-    tab: more === "home" ? "home" : "messages",
+    tab: TABS.includes(more) ? more : "messages",
     thread: more.startsWith("thread-") ? more.slice(7) : null,
   };
 }

@@ -40,16 +40,16 @@ async function arrive() {
   const wanted = rows.find(({ id }) => id === asked.channel) ?? sameRoom(asked.channel) ?? firstRoom();
   if (!wanted) return;
   const moved = here.channel?.id !== wanted.id || here.tab !== asked.tab;
-  const tab = isApp(wanted) ? asked.tab : "messages";
+  const tab = asked.tab === (isApp(wanted) ? "home" : "canvas") ? asked.tab : "messages";
   here = { channel: wanted, tab, thread: wanted.id === asked.channel ? asked.thread : null };
   history.replaceState(null, "", address.written({ me, channel: wanted.id, tab, thread: here.thread }));
   top.refresh();
   left.show(rows, { channel: wanted.id });
-  middle.at(wanted, tab === "home");
+  middle.at(wanted, tab);
   right.at(wanted.id, here.thread, wanted.is_im ? world.name(wanted.user) : `#${wanted.name}`);
   app.classList.remove("sidebar-open");
   if (tab === "home") await act(() => api.openHome(world.me));
-  await Promise.all([talk(), replies(), homeView()]);
+  await Promise.all([talk(), replies(), homeView(), sheet()]);
   if (moved && !modalOpen() && !here.thread && matchMedia("(pointer: fine)").matches) middle.focus();
 }
 
@@ -104,7 +104,7 @@ const side = newest(async (current) => {
 });
 
 const talk = newest(async (current) => {
-  if (here.tab === "home") return;
+  if (here.tab !== "messages") return;
   const { id } = here.channel;
   const { messages } = await api.messages(world.me, id);
   if (!current() || id !== here.channel.id) return;
@@ -133,6 +133,13 @@ const homeView = newest(async (current) => {
   if (current()) middle.showHome(view);
 });
 
+const sheet = newest(async (current) => {
+  if (here.tab !== "canvas") return;
+  const { id } = here.channel;
+  const { canvas } = await api.canvas(world.me, id);
+  if (current() && id === here.channel.id) middle.showCanvas(canvas);
+});
+
 const people = guarded(async () => {
   world.learn(await api.state());
   top.refresh();
@@ -140,7 +147,7 @@ const people = guarded(async () => {
 
 async function everything() {
   if (!here.channel) return;
-  await Promise.all([forms(), talk(), replies(), homeView()]);
+  await Promise.all([forms(), talk(), replies(), homeView(), sheet()]);
   await side();
 }
 
@@ -151,11 +158,12 @@ async function fetchKinds(kinds) {
   await Promise.all([
     has("view") && forms(),
     has("home") && homeView(),
-    has("message", "clock", "user") && side(),
+    has("message", "clock", "user", "canvas") && side(),
+    has("user", "canvas") && sheet(),
     has("here", "clock", "user") && talk(),
     has("here", "clock", "user") && replies(),
   ]);
-  if (has("user")) middle.at(here.channel, here.tab === "home");
+  if (has("user", "canvas")) middle.at(here.channel, here.tab);
 }
 
 const hinted = gathering(fetchKinds, (channel) => channel === here.channel?.id);
@@ -178,6 +186,11 @@ const shortcutsOf = (type) => {
   return (offers.shortcuts ?? []).filter((each) => each.type === type);
 };
 
+async function canvasChanged() {
+  await Promise.all([side(), sheet()]);
+  middle.at(here.channel, here.tab);
+}
+
 const does = {
   send,
   sendReply: async (text) => {
@@ -192,6 +205,14 @@ const does = {
   commands: () => offers.commands ?? [],
   globalShortcuts: () => shortcutsOf("global"),
   messageShortcuts: () => shortcutsOf("message"),
+  writeCanvas: async (content) => {
+    await api.writeCanvas(world.me, here.channel.id, content);
+    await canvasChanged();
+  },
+  deleteCanvas: async () => {
+    await act(() => api.deleteCanvas(world.me, here.channel.id));
+    await canvasChanged();
+  },
   join: async () => {
     await act(() => api.join(world.me, here.channel.id));
     await side();

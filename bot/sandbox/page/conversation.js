@@ -1,5 +1,6 @@
 // The middle column: a channel or a conversation, with its head, tabs, messages and composer.
 import { avatar } from "./avatar.js";
+import { canvasSheet } from "./canvas.js";
 import { composer } from "./composer.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
@@ -17,22 +18,24 @@ const membersOf = (channel) => channel.num_members ?? channel.members?.length ??
 
 /**
  * Fills the column. `does`: {send, refetch, openThread, runShortcut, globalShortcuts, messageShortcuts, commands, join,
- * dismiss, tab, toggleSidebar}.
+ * dismiss, tab, toggleSidebar, writeCanvas, deleteCanvas}.
  */
 export function conversation(column, does) {
   let channel = null;
   const head = el("header", { class: "head" });
   const tabs = el(
     "div",
-    { class: "tabs", role: "tablist", "aria-label": "Rhythm", hidden: true, on: { keydown: steerTabs } },
+    { class: "tabs", role: "tablist", hidden: true, on: { keydown: steerTabs } },
     tab("home", "Home", "home"),
     tab("messages", "Messages", "chat"),
+    tab("canvas", "Canvas", "page"),
   );
   const list = messageList(
     { ...does, channel: () => channel?.id },
     { empty: "No messages yet. Type / below to see what Rhythm understands." },
   );
   const home = appHome(does.refetch);
+  const canvas = canvasSheet({ write: does.writeCanvas, remove: does.deleteCanvas });
   const shortcuts = el(
     "button",
     {
@@ -55,7 +58,7 @@ export function conversation(column, does) {
     before: [shortcuts],
   });
   const closed = el("p", { class: "closed-note" });
-  column.replaceChildren(head, tabs, home.node, list.node, write.node, closed);
+  column.replaceChildren(head, tabs, home.node, canvas.node, list.node, write.node, closed);
 
   function openShortcuts() {
     const offered = does.globalShortcuts();
@@ -72,7 +75,7 @@ export function conversation(column, does) {
   function tab(name, words, sign) {
     return el(
       "button",
-      { type: "button", role: "tab", class: "tab", "data-testid": `tab-${name}`, on: { click: () => does.tab(name) } },
+      { type: "button", role: "tab", class: "tab", "data-testid": `tab-${name}`, data: { tab: name }, on: { click: () => does.tab(name) } },
       icon(sign),
       words,
     );
@@ -80,20 +83,37 @@ export function conversation(column, does) {
 
   function steerTabs(event) {
     if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
-    const other = [...tabs.children].find((each) => each !== event.target);
+    const other = [...tabs.children].find((each) => !each.hidden && each !== event.target);
     other.focus();
     other.click();
   }
 
-  function drawTabs(onHome) {
-    [...tabs.children].forEach((each, index) => {
-      const current = (index === 0) === onHome;
+  /** Rhythm's conversation has Home and Messages; a channel has Messages and, when there is one, Canvas. */
+  function drawTabs(shown) {
+    const app = isApp(channel);
+    const offered = app ? ["home", "messages"] : ["messages", "canvas"];
+    tabs.hidden = !app && !channel.has_canvas && shown !== "canvas";
+    tabs.setAttribute("aria-label", app ? "Rhythm" : `#${channel.name}`);
+    for (const each of tabs.children) {
+      const current = each.dataset.tab === shown;
+      each.hidden = !offered.includes(each.dataset.tab);
       each.setAttribute("aria-selected", String(current));
       each.tabIndex = current ? 0 : -1;
-    });
+    }
   }
 
-  function drawHead() {
+  const mayWrite = () => !channel.is_im && channel.is_member && !channel.is_archived;
+
+  const addCanvas = () => el("button", {
+    type: "button",
+    class: "icon-button",
+    "data-testid": "add-canvas",
+    "aria-label": "Add a canvas",
+    title: "Add a canvas",
+    on: { click: () => does.tab("canvas") },
+  }, icon("page"));
+
+  function drawHead(shown) {
     const members = membersOf(channel);
     head.replaceChildren(...[
       el(
@@ -116,22 +136,23 @@ export function conversation(column, does) {
       el("p", { class: "purpose" }, purposeOf(channel)),
       channel.bot_in === false && el("span", { class: "members" }, "Rhythm is not in this channel"),
       members && !channel.is_im && el("span", { class: "members" }, members === 1 ? "1 member" : `${members} members`),
+      mayWrite() && !channel.has_canvas && shown !== "canvas" && addCanvas(),
     ].filter(Boolean));
   }
 
-  /** Moves to a channel; `onHome` shows the Home tab of the conversation with Rhythm. */
-  function at(next, onHome) {
+  /** Moves to a channel, at its tab `messages` or `canvas`, or `home` of the conversation with Rhythm. */
+  function at(next, shown) {
     channel = next;
     const app = isApp(channel);
-    drawHead();
-    tabs.hidden = !app;
-    drawTabs(onHome);
-    home.node.hidden = !onHome;
-    list.node.hidden = onHome;
+    drawHead(shown);
+    drawTabs(shown);
+    home.node.hidden = shown !== "home";
+    canvas.node.hidden = shown !== "canvas";
+    list.node.hidden = shown !== "messages";
     const outside = channel.is_member === false;
     const readOnly = channel.is_archived || outside;
-    write.node.hidden = onHome || readOnly;
-    closed.hidden = !readOnly || onHome;
+    write.node.hidden = shown !== "messages" || readOnly;
+    closed.hidden = !readOnly || shown === "home";
     closed.replaceChildren(channel.is_archived ? "This channel is archived. It can be read, not written to." : `You are looking into #${channel.name} without being in it. `,
       outside && !channel.is_archived ? el(
         "button",
@@ -151,6 +172,7 @@ export function conversation(column, does) {
       `${world.me}/${channel.id}`,
     ),
     showHome: home.show,
+    showCanvas: (sheet) => canvas.show(sheet, channel, mayWrite()),
     focus: () => !write.node.hidden && write.focus(),
   };
 }
