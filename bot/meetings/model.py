@@ -105,6 +105,8 @@ class Meeting(InWorkspace, Base):
     decisions: Mapped[int | None] = mapped_column(Integer)
     obstacles_cleared: Mapped[int | None] = mapped_column(Integer)
     actions_agreed: Mapped[int | None] = mapped_column(Integer)
+    other_changes: Mapped[int | None] = mapped_column(Integer)
+    """What else it changed, from results to comments."""
     attendee_minutes: Mapped[int | None] = mapped_column(Integer)
     outcomes_moved: Mapped[int | None] = mapped_column(Integer)
     """The scorecard, once it has ended; the last is filled in when the next one begins."""

@@ -34,7 +34,7 @@ def test_a_team_meets_and_reads_what_needs_talking_about(company: Slack) -> None
 
     # Nobody does anything about it, and afterwards it says so without blame
     slack.jump("2026-03-03T15:00:01+01:00")
-    assert posts(slack)[-1].startswith("*Growth sync* is on since 15:00, planned until 15:30.")
+    assert posts(slack)[-1].startswith("*Growth sync* is on since 15:00 Berlin time, planned until 15:30.")
     slack.jump("2026-03-03T15:46:00+01:00")
     assert "This meeting changed nothing on record." in posts(slack)[-1]
 
@@ -128,5 +128,6 @@ def test_a_meeting_moves_something_and_the_next_one_says_so(company: Slack) -> N
     slack.jump("2026-03-10T15:00:01+01:00")
     live = newest(slack, "*Growth sync* is on")
     assert "Since it was held the last time, 2 outcomes moved." in str(live["text"])
+    assert "Moved since: 2 outcomes" in str(newest(slack, "*Growth sync* on Tue")["text"])
     history = slack.command("lena", "#growth", "/meeting history").text
     assert "3 decisions, 1 obstacle cleared and 1 action agreed; 0.7 attendee-hours; 2 outcomes moved" in history

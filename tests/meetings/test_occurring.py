@@ -68,7 +68,7 @@ def test_it_is_planned_with_its_agenda_begins_and_ends_by_its_plan(firm: Firm, s
         ENDS,
     )
     live(firm, BEGINS)
-    assert said(firm, meeting.live_key).startswith("*Growth sync* is on since 15:00, planned until 15:30.")
+    assert said(firm, meeting.live_key).startswith("*Growth sync* is on since 15:00 Berlin time, planned until 15:30.")
     live(firm, ENDS + GRACE)
     [meeting] = meetings(firm)
     assert (meeting.started_at, meeting.ended_at, meeting.ended_how) == (BEGINS, ENDS + GRACE, Ended.PLAN)

@@ -78,7 +78,7 @@ def test_it_says_who_decided_what_what_moved_and_who_does_what_by_when(firm: Fir
     do(firm, lambda tx: come(tx, firm.viewer("UMAX"), meeting.id, now=firm.now))
     end(firm, meeting, by="ULEAD")
     assert said(firm, meeting.summary_key).splitlines() == [
-        "*Team C1 meeting* on Mon, Mar 2, 08:01 to 08:31",
+        "*Team C1 meeting* on Mon, Mar 2, 08:01 to 08:31 UTC time",
         "*Decisions*",
         "• *DEC-1* Which price? – “19 a month” (Lea, review Wed, Jun 3)",
         "*Outcomes moved*",

@@ -8,7 +8,7 @@ from bot.db.database import Tx, insert
 from bot.errors import Refused
 from bot.meetings.actions.agenda import gather
 from bot.meetings.actions.canvas import bring_canvas_up_to_date
-from bot.meetings.actions.reporting import tell_live, tell_over, tell_summary
+from bot.meetings.actions.reporting import tell_live, tell_moved, tell_over, tell_summary
 from bot.meetings.model import Meeting, MeetingAttendance
 from bot.meetings.queries.held import (
     Held,
@@ -151,8 +151,9 @@ def _look_back(tx: Tx, held: Held, *, until: datetime, now: datetime) -> None:
     """Fills in how many outcomes moved since the same meeting began the last time."""
     before = held_before(tx, held.meeting)
     if before is not None and before.started_at is not None and before.outcomes_moved is None:
-        before.outcomes_moved = outcomes_moved_in(tx, held.team, Span(before.started_at, until))
+        before.outcomes_moved = moved = outcomes_moved_in(tx, held.team, Span(before.started_at, until))
         tx.flush()
+        tell_moved(tx, before, moved, now=now)
         bring_canvas_up_to_date(tx, held.team, now=now)
 
 

@@ -7,7 +7,7 @@ from bot.db.database import Tx
 from bot.meetings.actions.agenda import reader_of
 from bot.meetings.messages.live import live, over
 from bot.meetings.messages.report import Report
-from bot.meetings.messages.summary import everything, summary
+from bot.meetings.messages.summary import everything, summary, with_moved
 from bot.meetings.model import Meeting, TeamMeeting
 from bot.meetings.queries.ahead import takes_place, times_ahead
 from bot.meetings.queries.changes import changes_in, still_open
@@ -49,7 +49,7 @@ def tell_summary(tx: Tx, held: Held, *, now: datetime) -> None:
     changes = _changes(tx, held, now=now)
     settle(tx, held, changes, now=now)
     report = _report(tx, held, changes, now=now)
-    _keep_scorecard(meeting, report.scorecard)
+    _keep_scorecard(meeting, report.scorecard, changes.count)
     expires_at = (meeting.ended_at or now) + _SUMMARY_LASTS
     _say(tx, meeting, meeting.summary_key, summary(report, reader=reader), now=now, expires_at=expires_at)
     for number, page in enumerate(everything(report, reader=reader), 1):
@@ -57,6 +57,13 @@ def tell_summary(tx: Tx, held: Held, *, now: datetime) -> None:
         _say(tx, meeting, key, page, now=now, expires_at=expires_at, thread_of=meeting.summary_key)
     if not can_be_told(tx, meeting):
         withhold(tx, workspace_id=meeting.workspace_id, key=meeting.summary_key, reason=OUT_OF_REACH, now=now)
+
+
+def tell_moved(tx: Tx, meeting: Meeting, moved: int, *, now: datetime) -> None:
+    """Fills in, in the summary of a meeting that is over, how many outcomes moved until the next one began."""
+    said = content_under(tx, workspace_id=meeting.workspace_id, key=meeting.summary_key)
+    if said is not None:
+        _say(tx, meeting, meeting.summary_key, with_moved(said, moved), now=now, expires_at=now + _SUMMARY_LASTS)
 
 
 def summary_message(tx: Tx, held: Held, *, now: datetime) -> Message:
@@ -144,9 +151,10 @@ def _report(tx: Tx, held: Held, changes: Changes, *, now: datetime) -> Report:
     )
 
 
-def _keep_scorecard(meeting: Meeting, card: Scorecard) -> None:
+def _keep_scorecard(meeting: Meeting, card: Scorecard, changed: int) -> None:
     meeting.decisions, meeting.obstacles_cleared = card.decisions, card.obstacles_cleared
     meeting.actions_agreed = card.actions_agreed
+    meeting.other_changes = changed - card.decisions - card.obstacles_cleared - card.actions_agreed
     meeting.attendee_minutes = card.attendee_minutes if card.attendees else None
 
 

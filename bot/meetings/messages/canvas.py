@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.language.words import counted, join_words, one_line, shorten
-from bot.meetings.messages.report import NOTHING_CHANGED, Group, Item, Report, groups_of, held
+from bot.meetings.messages.report import NOTHING_CHANGED, Group, Item, Report, groups_of, held, moved_since
 from bot.meetings.model import Meeting
 from bot.meetings.rules.held import write_hours
 from bot.people.messages import Reader
@@ -16,7 +16,7 @@ _WHAT, _SHOWN = 140, 100
 _FITS = 1_000_000
 """How many characters the page has at most; Slack takes 1,048,576."""
 
-_HEAD = ("Meeting", "Decisions", "Obstacles cleared", "Actions agreed", "Attendee-hours", "Outcomes moved since")
+_HEAD = ("Meeting", "Decided", "Cleared", "Agreed", "Hours", "Moved since")
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def page(team: Team, written: Sequence[Written]) -> str:
         "Rhythm writes this page after each meeting, and again when something is added to one. It replaces the whole "
         "page: notes of your own are safe in the channel or in another canvas."
     )
-    parts = [heading(1, title_of(team)), plain(about)]
+    parts = [plain(about)]
     if written:
         parts.append(table(_HEAD, [_row(one.report.meeting, one.reader) for one in written]))
     else:
@@ -65,9 +65,9 @@ def _page(parts: Sequence[str]) -> str:
 def _row(meeting: Meeting, reader: Reader) -> list[str]:
     day = reader.day(reader.day_of(meeting.started_at or meeting.starts_at))
     hours = write_hours(meeting.attendee_minutes) if meeting.attendee_minutes is not None else "not known"
-    moved = "told at the next meeting" if meeting.outcomes_moved is None else str(meeting.outcomes_moved)
+    moved = "not known yet" if meeting.outcomes_moved is None else moved_since(meeting.outcomes_moved)
     counts = (meeting.decisions or 0, meeting.obstacles_cleared or 0, meeting.actions_agreed or 0)
-    return [f"{meeting.name}, {day}", *map(str, counts), hours, moved]
+    return [f"{day}: {meeting.name}", *map(str, counts), hours, moved]
 
 
 def _told(one: Written) -> list[str]:

@@ -96,7 +96,8 @@ def _said(card: Card) -> list[str]:
         "obstacle cleared": card.obstacles_cleared,
         "action agreed": card.actions_agreed,
     }
-    said = [join_words([_counted(count, what) for what, count in did.items() if count]) or "nothing on record"]
+    others = f"{counted(card.others, 'other change')} on record" if card.others else "nothing on record"
+    said = [join_words([_counted(count, what) for what, count in did.items() if count]) or others]
     if card.attendee_minutes is not None:
         said.append(f"{write_hours(card.attendee_minutes)} attendee-hours")
     if card.outcomes_moved is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.language.words import counted, join_words, shorten
-from bot.meetings.messages.agenda import at, change_agenda_button
+from bot.meetings.messages.agenda import at, change_agenda_button, place
 from bot.meetings.messages.line import line_words, talk_button, while_talked_about
 from bot.meetings.model import Meeting
 from bot.meetings.queries.lines import LineView
@@ -55,7 +55,7 @@ def live(
 def over(meeting: Meeting, *, by: str, reader: Reader) -> Message:
     """What is left of the live message once the meeting is over. `by` is empty when nobody ended it."""
     when = at(meeting.ended_at or meeting.ends_at, reader)
-    ended = md("*{name}* was over at {when}", name=meeting.name, when=when)
+    ended = md("*{name}* was over at {when} {zone} time", name=meeting.name, when=when, zone=place(meeting.zone))
     by_itself = "with its huddle" if meeting.ended_how == Ended.HUDDLE else "by its plan, as nobody ended it"
     who = md(", ended by {by}", by=by) if by else md(", {by_itself}", by_itself=by_itself)
     text = md("{ended}{who}. Its summary follows.", ended=ended, who=who)
@@ -94,7 +94,8 @@ def _counted(count: int, noun: str) -> str:
 
 def _title(meeting: Meeting, reader: Reader) -> Markup:
     since, until = at(meeting.started_at or meeting.starts_at, reader), at(meeting.ends_at, reader)
-    return md("*{name}* is on since {since}, planned until {until}.", name=meeting.name, since=since, until=until)
+    said = "*{name}* is on since {since} {zone} time, planned until {until}."
+    return md(said, name=meeting.name, since=since, zone=place(meeting.zone), until=until)
 
 
 def _since(moved: int | None) -> Markup:

@@ -9,7 +9,7 @@ from bot.decisions.model import DecisionEvent
 from bot.decisions.queries import DecisionBrief
 from bot.execution.model import Action
 from bot.language.words import counted, join_words, one_line, shorten
-from bot.meetings.messages.agenda import at
+from bot.meetings.messages.agenda import at, place
 from bot.meetings.model import Meeting
 from bot.meetings.queries.lines import LineView
 from bot.meetings.queries.on_record import Agreed, Changes, Choice, Moved, Other, Step
@@ -21,6 +21,8 @@ from bot.outcomes.model import Change
 from bot.people.messages import Reader
 
 NOTHING_CHANGED = "This meeting changed nothing on record."
+MOVED_SINCE, NOT_KNOWN_YET = "Moved since", "told at the next meeting"
+"""The figure that stays open until the next meeting begins."""
 
 _MORE, _WHO = 140, 40
 """How many characters of what came of a thing, and of a name, are shown."""
@@ -93,13 +95,14 @@ def groups_of(report: Report, reader: Reader) -> list[Group]:
 
 
 def held(meeting: Meeting, reader: Reader) -> str:
-    """When a meeting was held: `Tue 3 Mar, 15:00 to 15:45`."""
+    """When a meeting was held: `Tue 3 Mar, 15:00 to 15:45 Berlin time`."""
     began, ended = meeting.started_at or meeting.starts_at, meeting.ended_at or meeting.ends_at
-    return f"{reader.day(reader.day_of(began))}, {at(began, reader)} to {at(ended, reader)}"
+    return f"{reader.day(reader.day_of(began))}, {at(began, reader)} to {at(ended, reader)} {place(meeting.zone)} time"
 
 
-def card_of(card: Scorecard) -> dict[str, str]:
+def card_of(report: Report) -> dict[str, str]:
     """A scorecard in words, each figure by its name."""
+    card, moved = report.scorecard, report.meeting.outcomes_moved
     people = counted(card.attendees, "person", "people")
     hours = f"{write_hours(card.attendee_minutes)} ({people}, {counted(card.minutes, 'minute')})"
     return {
@@ -107,8 +110,13 @@ def card_of(card: Scorecard) -> dict[str, str]:
         "Obstacles cleared": str(card.obstacles_cleared),
         "Actions agreed": str(card.actions_agreed),
         "Attendee-hours": hours if card.attendees else "not known, as nobody said that they were there",
-        "Moved since": "told at the next meeting",
+        MOVED_SINCE: NOT_KNOWN_YET if moved is None else moved_since(moved),
     }
+
+
+def moved_since(count: int) -> str:
+    """How many outcomes moved until the next meeting began."""
+    return counted(count, "outcome") if count else "no outcome"
 
 
 def _choice(one: Choice, reader: Reader) -> Item:

@@ -5,7 +5,18 @@ from collections.abc import Sequence
 from bot.language.words import counted, join_words, one_line, shorten
 from bot.meetings.messages.agenda import at
 from bot.meetings.messages.history import ASKS, rating_blocks
-from bot.meetings.messages.report import NOTHING_CHANGED, Group, Item, Report, card_of, groups_of, held
+from bot.meetings.messages.report import (
+    MOVED_SINCE,
+    NOT_KNOWN_YET,
+    NOTHING_CHANGED,
+    Group,
+    Item,
+    Report,
+    card_of,
+    groups_of,
+    held,
+    moved_since,
+)
 from bot.meetings.queries.on_record import Changes, Moved
 from bot.outcomes.messages.chart import path_chart
 from bot.people.messages import Reader
@@ -35,11 +46,23 @@ def summary(report: Report, *, reader: Reader) -> Message:
         drawn = chart.drawn()
         blocks += [drawn] if drawn else []
         told.append(chart.told(reader))
-    card = card_of(report.scorecard)
+    card = card_of(report)
     foot = _foot(report, reader)
     blocks += [fields(card), context(foot), *rating_blocks(report.meeting)]
     told += [lines(*(md("{name}: {value}", name=name, value=value) for name, value in card.items())), foot, ASKS]
     return Message(lines(*told), blocks)
+
+
+def with_moved(said: Message, moved: int) -> Message:
+    """A summary once it is known how many outcomes moved since; everything else stays as it was said."""
+    before, after = f"*{MOVED_SINCE}*\n{NOT_KNOWN_YET}", f"*{MOVED_SINCE}*\n{moved_since(moved)}"
+
+    def filled(block: Block) -> Block:
+        cells = [{**cell, "text": after} if cell["text"] == before else cell for cell in block.get("fields", [])]
+        return {**block, "fields": cells} if cells else block
+
+    told = said.text.replace(f"{MOVED_SINCE}: {NOT_KNOWN_YET}", f"{MOVED_SINCE}: {moved_since(moved)}")
+    return Message(told, [filled(block) for block in said.blocks])
 
 
 def everything(report: Report, *, reader: Reader) -> list[Message]:

@@ -123,4 +123,5 @@ def _card(meeting: Meeting, lines: int, often: int, rating: float | None) -> Car
         lines,
         often,
         rating,
+        meeting.other_changes or 0,
     )

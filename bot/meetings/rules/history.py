@@ -22,6 +22,13 @@ class Card:
     came_often: int
     """How many of its lines had been carried three times or more."""
     rating: float | None
+    others: int = 0
+    """How many other things it changed, from results to comments."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it changed nothing on record."""
+        return not (self.decisions or self.obstacles_cleared or self.actions_agreed or self.others)
 
 
 @dataclass(frozen=True)
@@ -32,7 +39,7 @@ class Trend:
         came_often: the share of lines that were carried three times or more, 0 without lines.
         minutes: attendee-minutes of the meetings of which it is known, too, how many outcomes moved since.
         outcomes_moved: how many did after those meetings; None while that is known of none.
-        changed_nothing: how many decided nothing, cleared nothing and agreed nothing.
+        changed_nothing: how many changed nothing on record.
     """
 
     meetings: int
@@ -57,5 +64,5 @@ def trend(cards: Sequence[Card]) -> Trend:
         often / lines if lines else 0.0,
         sum(minutes for minutes, _ in both),
         sum(moved for _, moved in both) if both else None,
-        sum(not (one.decisions or one.obstacles_cleared or one.actions_agreed) for one in cards),
+        sum(one.is_empty for one in cards),
     )
