@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.canvases.actions import Turn, begin_canvas, note_refused, note_written, take_turn
 from bot.canvases.queries import canvases_due, next_write
-from bot.canvases.rules import NO_ANSWER
+from bot.canvases.rules import NO_ANSWER, TOO_MUCH_AT_ONCE, in_pieces
 from bot.db.database import Database
 from bot.ticker import Tick
 
@@ -72,17 +72,40 @@ def _write(db: Database, client: WebClient, turn: Turn) -> None:
 
 def _written(db: Database, client: WebClient, turn: Turn) -> str | None:
     """The canvas, once it says what it is to say; None when the turn is somebody else's by now."""
-    content = {"type": "markdown", "markdown": turn.content}
     canvas_id = turn.canvas_id or _there(client, turn)
     if canvas_id is not None:
-        client.canvases_edit(canvas_id=canvas_id, changes=[{"operation": "replace", "document_content": content}])
+        _replace(client, canvas_id, turn.content)
         return canvas_id
     with db.begin() as tx:
         is_mine = begin_canvas(tx, turn, now=db.now(tx))
     if not is_mine:
         return None
-    made = client.conversations_canvases_create(channel_id=turn.channel_id, title=turn.title, document_content=content)
+    made = client.conversations_canvases_create(
+        channel_id=turn.channel_id, title=turn.title, document_content=_markdown(turn.content)
+    )
     return str(made["canvas_id"])
+
+
+def _replace(client: WebClient, canvas_id: str, content: str) -> None:
+    """Has a canvas say something else, in one change or, where Slack does not take that, piece by piece."""
+    try:
+        _edit(client, canvas_id, "replace", content)
+    except SlackApiError as error:
+        first, *rest = in_pieces(content)
+        if error.response["error"] != TOO_MUCH_AT_ONCE or not rest:
+            raise
+        _edit(client, canvas_id, "replace", first)
+        for piece in rest:
+            _edit(client, canvas_id, "insert_at_end", piece)
+
+
+def _edit(client: WebClient, canvas_id: str, operation: str, content: str) -> None:
+    change = {"operation": operation, "document_content": _markdown(content)}
+    client.canvases_edit(canvas_id=canvas_id, changes=[change])
+
+
+def _markdown(content: str) -> dict[str, str]:
+    return {"type": "markdown", "markdown": content}
 
 
 def _there(client: WebClient, turn: Turn) -> str | None:

@@ -12,6 +12,10 @@ NO_ANSWER = "no_answer"
 UNCLEAR = OUTCOME_UNKNOWN | {NO_ANSWER}
 """Errors after which Slack may have done what it was asked."""
 
+TOO_MUCH_AT_ONCE = "canvas_editing_failed"
+"""What Slack is said to answer, too, to a change of more than some 4,000 characters."""
+_PIECE = 3_500
+
 _SOON, _LONGEST = timedelta(seconds=30), timedelta(hours=6)
 
 
@@ -49,6 +53,17 @@ _MEANINGS = {
     "method_not_supported_for_channel_type": Trouble.REFUSED,
     "unknown_method": Trouble.REFUSED,
 }
+
+
+def in_pieces(content: str, *, limit: int = _PIECE) -> list[str]:
+    """A document in as few pieces as a limit allows, cut between its blocks; one block alone may be longer."""
+    pieces: list[str] = []
+    for block in content.strip().split("\n\n"):
+        if pieces and len(pieces[-1]) + len(block) + 2 <= limit:
+            pieces[-1] += f"\n\n{block}"
+        else:
+            pieces.append(block)
+    return pieces
 
 
 def trouble_of(code: str) -> Trouble | None:

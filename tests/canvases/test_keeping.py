@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.canvases.actions import rewrite_canvas
 from tests.living import Json, Slack, words
 
 
@@ -170,6 +171,16 @@ def test_without_an_answer_it_is_asked_for_again_and_there_is_one(slack: Slack, 
     assert told(slack) == []
     hold(slack)
     assert "## Sync on" in canvas(slack)
+
+
+def test_what_is_too_much_for_one_change_is_written_in_pieces(slack: Slack) -> None:
+    keep(slack)
+    long = "\n\n".join(f"{number} " + "word " * 100 for number in range(20)).strip()
+    with slack.bot.db.begin() as tx:
+        rewrite_canvas(tx, slack.workspace, slack.channel("growth"), long, now=slack.bot.db.now(tx))
+    with slack.faults({"kind": "error", "method": "canvases.edit", "error": "canvas_editing_failed"}):
+        slack.jump("PT10S")
+    assert [line.strip() for line in canvas(slack).splitlines()] == [line.strip() for line in long.splitlines()]
 
 
 def test_an_edit_without_an_answer_is_made_again(slack: Slack) -> None:

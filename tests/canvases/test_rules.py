@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.canvases.rules import Trouble, trouble_of, try_again_in
+from bot.canvases.rules import Trouble, in_pieces, trouble_of, try_again_in
 
 
 def test_the_pauses_double_from_half_a_minute() -> None:
@@ -15,6 +15,16 @@ def test_the_pauses_double_from_half_a_minute() -> None:
 @given(st.integers(min_value=1, max_value=10**6))
 def test_no_pause_is_longer_than_six_hours(fails: int) -> None:
     assert timedelta(seconds=30) <= try_again_in(fails) <= timedelta(hours=6)
+
+
+BLOCKS = st.lists(st.text(st.characters(exclude_characters="\n"), min_size=1).map(str.strip).filter(bool), min_size=1)
+
+
+@given(BLOCKS, st.integers(min_value=1, max_value=200))
+def test_pieces_are_the_whole_cut_between_its_blocks(blocks: list[str], limit: int) -> None:
+    pieces = in_pieces("\n\n".join(blocks), limit=limit)
+    assert [block for piece in pieces for block in piece.split("\n\n")] == blocks
+    assert all(len(piece) <= limit or piece in blocks for piece in pieces)
 
 
 def test_what_may_pass_is_no_trouble() -> None:
