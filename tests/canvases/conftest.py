@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.living import Slack, living, set_up, write_down
+from tests.workspaces.firm import firm
+
+__all__ = ["firm"]
 
 
 @pytest.fixture

@@ -144,9 +144,6 @@ def test_of_a_canvas_that_somebody_deleted_whoever_asked_is_told_and_may_ask_aga
     [
         ("missing_scope", "Whoever manages the app can add canvases:write and install it again."),
         ("team_tier_cannot_create_channel_canvases", "The workspace's Slack plan does not have them."),
-        ("free_team_canvas_tab_already_exists", "The channel already has a canvas"),
-        ("canvas_disabled_user_team", "Canvases are switched off in this workspace."),
-        ("restricted_action", "Slack does not let Rhythm write there."),
         ("unknown_method", "Slack does not let Rhythm write there."),
     ],
 )

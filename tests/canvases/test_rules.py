@@ -31,3 +31,6 @@ def test_what_may_pass_is_no_trouble() -> None:
     assert trouble_of("canvas_editing_failed") is None
     assert trouble_of("ratelimited") is None
     assert trouble_of("canvas_not_found") is Trouble.GONE
+    assert trouble_of("canvas_disabled_user_team") is Trouble.OFF
+    assert trouble_of("free_team_canvas_tab_already_exists") is Trouble.TAKEN
+    assert trouble_of("restricted_action") is Trouble.REFUSED

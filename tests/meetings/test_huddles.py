@@ -78,10 +78,8 @@ def test_it_ends_when_the_huddle_did_and_its_summary_follows(firm: Firm, growth:
     assert hang_up(firm, BEGINS + 19 * MINUTE) == 1
     [meeting] = meetings(firm)
     assert (meeting.ended_how, meeting.ended_at, meeting.ended_by) == (Ended.HUDDLE, BEGINS + 19 * MINUTE, None)
-    assert (
-        said(firm, meeting.live_key)
-        == "*Growth sync* was over at 15:19 Berlin time, with its huddle. Its summary follows."
-    )
+    over = "*Growth sync* was over at 15:19 Berlin time, with its huddle. Its summary follows."
+    assert said(firm, meeting.live_key) == over
     assert said(firm, meeting.summary_key).startswith("*Growth sync* on Tue, Mar 3, 15:00 to 15:19")
     assert hang_up(firm, BEGINS + 19 * MINUTE) == 0
 
