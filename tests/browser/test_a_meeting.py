@@ -39,6 +39,7 @@ def page(tmp_path: Path) -> Iterator[SandboxPage]:
         slack = Slack(rehearsal, [])
         set_up(slack, "grace", "#growth", name="Growth")
         write_down(slack, "grace", "#growth")
+        write_down(slack, "grace", "#growth", statement="Refunds fall", measure="Refunds", baseline="9%", target="3%")
         slack.submit("grace", slack.command("grace", "#growth", "/outcome block 1").form, text="Legal is silent")
         slack.close()
         with open_browser() as browser:
@@ -77,10 +78,13 @@ def test_a_meeting_is_prepared_held_and_says_what_it_did(page: SandboxPage) -> N
     expect(page.messages().last).to_contain_text("now stands at 10%")
     page.say("/outcome action 1 Call ten users by Friday")
     expect(page.messages().last).to_contain_text("Call ten users")
-    page.say("/decision Drop the yearly plan")
-    page.fill("why", "Nobody takes it")
-    page.submit()
-    expect(live).to_contain_text("2 decisions, 1 outcome moved, 1 action agreed and 1 obstacle resolved")
+    page.say("/outcome result 2 8%")
+    expect(page.messages().last).to_contain_text("now stands at 8%")
+    for choice in ("Drop the yearly plan", "Hire a second tester"):
+        page.say(f"/decision {choice}")
+        page.fill("why", "Nobody spoke against it")
+        page.submit()
+    expect(live).to_contain_text("3 decisions, 2 outcomes moved, 1 action agreed and 1 obstacle resolved")
 
     page.press("meetings.here")
     page.press("meetings.end")
@@ -90,6 +94,7 @@ def test_a_meeting_is_prepared_held_and_says_what_it_did(page: SandboxPage) -> N
     for said in (
         "“19 a month” (Grace Whitfield",
         "8% → 10%, target 12%",
+        "9% → 8%, target 3%",
         "Call ten users (Grace Whitfield, by",
         "Legal is silent – They answered",
         "told at the next meeting",
@@ -99,7 +104,18 @@ def test_a_meeting_is_prepared_held_and_says_what_it_did(page: SandboxPage) -> N
     page.press("meetings.rate.5")
     expect(_message(page, "You gave Growth sync 5 of 5")).to_be_visible()
     page.say("/meeting history")
-    expect(_message(page, "the newest first")).to_contain_text("2 decisions, 1 obstacle cleared and 1 action agreed")
+    expect(_message(page, "the newest first")).to_contain_text("3 decisions, 1 obstacle cleared and 1 action agreed")
+
+    page.say("/rhythm meetings")
+    page.press("meetings.keep_canvas")
+    page.at("confirm-yes").click()
+    page.at("clock-week").click()
+    expect(page.at("clock-busy")).to_be_empty(timeout=60_000)
+    page.say("/meeting start Growth sync")
+    expect(_message(page, "is on since")).to_contain_text("Since it was held the last time, 2 outcomes moved.")
+    expect(_message(page, "Moved since")).to_contain_text("2 outcomes")
+    page.at("tab-canvas").click()
+    expect(page.at("canvas").get_by_role("row").last).to_contain_text("2 outcomes")
     assert page.problems == []
 
 
