@@ -10,6 +10,7 @@ from bot.decisions.listeners.desk import (
     ASKED,
     Desk,
     around_in,
+    carried,
     carried_by,
     carried_by_new,
     drawn_need_form,
@@ -20,43 +21,40 @@ from bot.decisions.listeners.desk import (
     typed_in,
     with_chosen,
 )
+from bot.decisions.listeners.drawing import draw_again, hear_press, open_drawn, open_new, opened_by_key
 from bot.decisions.listeners.saving import Saved, save_once, with_recall
 from bot.decisions.messages import EDIT, EDIT_BUTTON, NEED, NOT_DECIDED, asking, news
-from bot.decisions.messages.asking import NAMES, SEVERAL, Filled
+from bot.decisions.messages.asking import NAMES, SEVERAL
 from bot.decisions.queries import (
     DecisionView,
     changes_since,
     check_is_open,
     check_may_change,
-    find_decision,
     find_decision_by_id,
 )
 from bot.decisions.queries.beside import check_can_ask_for
 from bot.decisions.queries.waiting import waits_to_choose
-from bot.decisions.rules import QUESTION_LIMIT, read_key
+from bot.decisions.rules import QUESTION_LIMIT
 from bot.decisions.rules.drafts import read_question
 from bot.errors import Refused
 from bot.obstacles.messages import ASK_BUTTON
 from bot.obstacles.queries import find_obstacle
 from bot.outcomes.messages.disputes import Disputed
 from bot.outcomes.rules.merging import Merged, merge
-from bot.people.listeners import introduced, viewer_of
+from bot.people.listeners import viewer_of
 from bot.people.queries import people_by_id
 from bot.slack.app import (
     Ephemeral,
     acked,
     hear_changes,
-    open_form,
     permalink,
     pressed_id,
     pressed_in,
     submitted,
-    update_form,
 )
-from bot.slack.commands import Word, answer
+from bot.slack.commands import Word
 from bot.slack.message import Form
-from bot.slack.typed import Answers, initial_answers, initial_choices, made_anew, unescaped
-from bot.teams.queries import visible_teams
+from bot.slack.typed import Answers, Filled, initial_answers, initial_choices, made_anew, unescaped
 
 
 def words(db: Database) -> list[Word]:
@@ -65,16 +63,10 @@ def words(db: Database) -> list[Word]:
     def need(args: Args, rest: str) -> None:
         _open_need(args, db, unescaped(rest), channel_id=args.body["channel_id"])
 
-    def edit(args: Args, rest: str) -> None:
-        number = read_key(rest)
-        introduced(args, db)
-        with db.read() as tx:
-            decision_id = find_decision(tx, viewer_of(args), number).decision.id
-        _open_edit(args, db, decision_id, channel_id=args.body["channel_id"])
-
+    says = "changes what an open decision asks, and who decides it"
     return [
         Word("/decision", "need", "need QUESTION", "opens a decision that is to be made", need),
-        Word("/decision", "edit", "edit DEC-3", "changes what an open decision asks, and who decides it", edit),
+        Word("/decision", "edit", "edit DEC-3", says, opened_by_key(db, _editing)),
     ]
 
 
@@ -82,30 +74,24 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
     """Listens for the form of an open decision, and for the button that opens it."""
 
     @acked
-    def edit_pressed(args: Args) -> None:
-        introduced(args, db)
-        _open_edit(args, db, pressed_id(args), channel_id=pressed_in(args))
-
-    @acked
     def asked_for_obstacle(args: Args) -> None:
-        person = introduced(args, db)
-        with db.read() as tx:
-            desk = Desk.of(tx, viewer_of(args), person, db.now(tx))
-            view = find_obstacle(tx, desk.viewer, pressed_id(args))
-            check_can_ask_for(tx, desk.viewer, view)
-            shown = need_form_of(desk, view, channel_id=pressed_in(args))
-        open_form(args, shown)
+        obstacle_id, channel_id = pressed_id(args), pressed_in(args)
+
+        def drawn(desk: Desk) -> Form:
+            view = find_obstacle(desk.tx, desk.viewer, obstacle_id)
+            check_can_ask_for(desk.tx, desk.viewer, view)
+            return need_form_of(desk, view, channel_id=channel_id)
+
+        open_drawn(args, db, drawn)
 
     @acked
     def not_decided(args: Args) -> None:
-        person, form = introduced(args, db), args.body["view"]
-        with db.read() as tx:
-            desk = Desk.of(tx, viewer_of(args), person, db.now(tx))
-            instead = need_form_instead(desk, Answers(form), carries=form["private_metadata"])
-        update_form(args, instead)
+        carries = args.body["view"]["private_metadata"]
+        draw_again(args, db, lambda desk, answers: need_form_instead(desk, answers, carries=carries))
 
     def typed(args: Args) -> None:
-        _draw_again(args, db)
+        carries = args.body["view"]["private_metadata"]
+        draw_again(args, db, lambda desk, answers: drawn_need_form(desk, _filled(answers), carries=carries))
 
     def needed(args: Args) -> Ephemeral | Form | None:
         return _save_need(args, db)
@@ -113,7 +99,7 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
     def edited(args: Args) -> Ephemeral | Form | None:
         return _save_edit(args, db)
 
-    bolt.action(EDIT_BUTTON)(edit_pressed)
+    hear_press(bolt, EDIT_BUTTON, db, _editing)
     bolt.action(ASK_BUTTON)(asked_for_obstacle)
     bolt.action(NOT_DECIDED)(not_decided)
     hear_changes(bolt, NEED, typed)
@@ -127,24 +113,13 @@ def _open_need(args: Args, db: Database, question: str, *, channel_id: str) -> N
             f"That is {len(question):,} characters; a question has {QUESTION_LIMIT:,} at most. "
             f"Type `/decision need` with a shorter one; the rest fits in its context. You typed:\n{question}"
         )
-    person, viewer = introduced(args, db), viewer_of(args)
-    with db.read() as tx:
-        if not visible_teams(tx, viewer):
-            return answer(args, "Decision needed", news.no_team_yet())
-        desk = Desk.of(tx, viewer, person, db.now(tx))
-        shown = new_need_form(desk, {"question": question}, channel_id=channel_id)
-    open_form(args, shown)
-    return None
+    values = {"question": question}
+    open_new(args, db, "Decision needed", lambda desk: new_need_form(desk, values, channel_id=channel_id))
 
 
-def _draw_again(args: Args, db: Database) -> None:
-    """Draws the form anew with what was decided and learnt before about the question as it is typed now."""
-    person, viewer, form = introduced(args, db), viewer_of(args), args.body["view"]
-    answers = Answers(form)
-    filled = Filled(typed_in(answers, ASKED), {name: answers.block_id(name) for name in answers.names})
-    with db.read() as tx:
-        again = drawn_need_form(Desk.of(tx, viewer, person, db.now(tx)), filled, carries=form["private_metadata"])
-    update_form(args, again)
+def _filled(answers: Answers) -> Filled:
+    """The form as far as it is filled now."""
+    return Filled(typed_in(answers, ASKED), answers.block_ids)
 
 
 def _save_need(args: Args, db: Database) -> Ephemeral | Form | None:
@@ -174,15 +149,10 @@ def _save_need(args: Args, db: Database) -> Ephemeral | Form | None:
     return save_once(args, db, channel_id, save)
 
 
-def _open_edit(args: Args, db: Database, decision_id: int, *, channel_id: str) -> None:
-    person, viewer = introduced(args, db), viewer_of(args)
-    with db.read() as tx:
-        view = find_decision_by_id(tx, viewer, decision_id)
-        check_may_change(tx, viewer, view, "edit it")
-        check_is_open(view)
-        desk = Desk.of(tx, viewer, person, db.now(tx))
-        shown = _edit_form(desk, view, Filled(asking.filled_with(view)), channel_id=channel_id)
-    open_form(args, shown)
+def _editing(desk: Desk, view: DecisionView, channel_id: str) -> Form:
+    check_may_change(desk.tx, desk.viewer, view, "edit it")
+    check_is_open(view)
+    return _edit_form(desk, view, Filled(asking.filled_with(view)), channel_id=channel_id)
 
 
 def _edit_form(
@@ -193,7 +163,7 @@ def _edit_form(
         filled,
         desk.teams,
         with_chosen(desk, waits_to_choose(desk.tx, desk.viewer, channel_id=channel_id), filled),
-        carries=f"{view.decision.id} {view.decision.version} {channel_id}".strip(),
+        carries=carried(view, channel_id),
         disputes=disputes or (),
     )
 
@@ -263,6 +233,6 @@ def _ask_to_choose(
     }
     read = asking.read_values(before)
     disputes = [Disputed(name, read[name], by.get(name, "Somebody")) for name in merged.disputed]
-    block_ids = {name: answers.block_id(name) for name in answers.names}
+    block_ids = answers.block_ids
     block_ids |= {name: made_anew(block_ids.get(name, name)) for name in merged.taken}
     return _edit_form(desk, before, Filled(theirs, block_ids), channel_id=channel_id, disputes=disputes)

@@ -1,25 +1,23 @@
 """The form of an open decision: what is to be decided, by whom, by when, and what waits for it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from bot.decisions.messages import EDIT, NEED
 from bot.decisions.messages import recall as remembered
+from bot.decisions.messages.fields import day_field, heard_field, team_field
 from bot.decisions.model import Decision
 from bot.decisions.queries import DecisionView
 from bot.decisions.queries.recall import NOTHING, Recall
 from bot.decisions.queries.waiting import Wait
-from bot.decisions.rules import CONTEXT_LIMIT, MOST_HEARD, OPTIONS_LIMIT, QUESTION_LIMIT, TYPED_LIMIT
+from bot.decisions.rules import CONTEXT_LIMIT, OPTIONS_LIMIT, QUESTION_LIMIT
 from bot.decisions.rules.options import write_options
 from bot.language.words import join_words, one_line, shorten
 from bot.obstacles.queries import ObstacleView
 from bot.outcomes.messages.disputes import Disputed, dispute_blocks
 from bot.people.messages import Reader
 from bot.slack.blocks import (
-    choice_field,
     context,
     form,
-    people_field,
     person_field,
     section,
     several_field,
@@ -27,6 +25,7 @@ from bot.slack.blocks import (
 )
 from bot.slack.message import Block, Form
 from bot.slack.mrkdwn import Markup, md
+from bot.slack.typed import Filled
 
 NAMES = {
     "question": "the question",
@@ -44,21 +43,6 @@ _QUOTED = 200
 
 SEVERAL = ("heard", "waits")
 """The fields in which several can be chosen: in one text, their values are sorted and have spaces between them."""
-
-
-@dataclass(frozen=True)
-class Filled:
-    """A form as far as it is filled: each field's text, and its block id where that is not the field's name."""
-
-    values: Mapping[str, str] = field(default_factory=dict)
-    block_ids: Mapping[str, str] = field(default_factory=dict)
-
-    def __getitem__(self, name: str) -> str:
-        return self.values.get(name, "")
-
-    def block_id(self, name: str) -> str:
-        """The block id that this field has."""
-        return self.block_ids.get(name, name)
 
 
 def need_form(
@@ -164,32 +148,20 @@ def _fields(filled: Filled, teams: Mapping[int, str], waits: Sequence[Wait], *, 
             hint="One person, who is told now. Left empty, it counts as decision debt until somebody is named.",
             optional=True,
         ),
-        people_field(
-            filled.block_id("heard"),
-            "Who is heard?",
-            initial=filled["heard"].split(),
-            hint="They are told what was decided, and may object for a while.",
-            optional=True,
-            most=MOST_HEARD,
-        ),
-        text_field(
-            filled.block_id("needed_by"),
+        heard_field(filled, until="a while"),
+        day_field(
+            filled,
+            "needed_by",
             "By when is it needed?",
             placeholder="Friday",
             hint="A date, or words such as next Friday or in two weeks.",
-            initial=filled["needed_by"],
-            limit=TYPED_LIMIT,
-            optional=True,
         ),
     ]
     if waits:
         choices = {one.value: one.words for one in waits}
         chosen = filled["waits"].split()
         blocks.append(several_field(filled.block_id("waits"), "What waits for it?", choices, initial=chosen))
-    named = {str(key): name for key, name in teams.items()}
-    hint = "Whoever can see this team can see the decision."
-    blocks.append(choice_field(filled.block_id("team"), "Team", named, initial=filled["team"], hint=hint))
-    return blocks
+    return [*blocks, team_field(filled, teams)]
 
 
 def _needed_by(obstacle: ObstacleView) -> Markup:
