@@ -50,6 +50,7 @@ REPLACED = made(
 WITHDRAWN = asked(
     decision=question(state=DecisionState.WITHDRAWN, ended_at=NOW, ending_note="Nobody asks for it any more")
 )
+OF_ANOTHER = made(is_logged=True)
 WORDS_ONLY = made([choice(effect_outcome_id=None, effect_value=None, confidence=None, is_reversible=False)])
 BRIEFS = [OVERDUE, NOBODY, made(), REPLACED, made(decision=question(decided=True, review_on=date(2026, 3, 1)))]
 PAGE = DecisionPage([DecisionBrief(one.decision, one.team, one.decider, one.chosen) for one in BRIEFS], 57, 20)
@@ -62,6 +63,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "card_of_nobody": lambda: card.decision_card(NOBODY, May(), reader=READER),
     "card_overdue": lambda: card.decision_card(OVERDUE, May(), reader=READER),
     "card_decided": lambda: card.decision_card(made(), ALL, reader=READER),
+    "card_logged_by_another": lambda: card.decision_card(OF_ANOTHER, May(change=True), reader=READER),
     "card_changed": lambda: card.decision_card(CHANGED, May(change=True), reader=READER),
     "card_reopened": lambda: card.decision_card(AGAIN, May(decide=True), reader=READER),
     "card_reopened_without_evidence": lambda: card.decision_card(NOT_NEW, May(), reader=READER),
@@ -79,6 +81,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "logged_for_you": lambda: news.logged_for_you(made(), by="Max Muster", reader=READER),
     "objected": lambda: news.objected(made(), by="Grace Whitfield", objection="We lose the schools"),
     "decision_announced": lambda: news.decision_announced(made(), choice(), reader=READER),
+    "decision_announced_logged_by_another": lambda: news.decision_announced(OF_ANOTHER, choice(), reader=READER),
     "decision_announced_changed": lambda: news.decision_announced(CHANGED, CHANGED.choices[1], reader=READER),
     "decision_reopened": lambda: news.decision_reopened(AGAIN, by="Max Muster"),
     "decision_reopened_without_evidence": lambda: news.decision_reopened(NOT_NEW, by="Max Muster"),
@@ -90,6 +93,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "decision_edited": lambda: news.decision_edited(asked(), ["the question", "the options"], ["the context"]),
     "decision_not_edited": lambda: news.decision_edited(asked(), [], []),
     "decision_made": lambda: news.decision_made(made(), reader=READER, place=Markup("<#C1>")),
+    "decision_made_by_another": lambda: news.decision_made(OF_ANOTHER, reader=READER, place=Markup("")),
     "decision_made_quietly": lambda: news.decision_made(WORDS_ONLY, reader=READER, place=Markup("")),
     "objection_kept": lambda: news.objection_kept(made()),
     "reopened_by_you": lambda: news.reopened_by_you(NOT_NEW, reader=READER, may_decide=True),

@@ -16,7 +16,7 @@ from bot.decisions.messages import (
     supersede_button,
     withdraw_button,
 )
-from bot.decisions.messages.choices import choice_lines, effect_lines, option_lines
+from bot.decisions.messages.choices import choice_lines, effect_lines, logged_line, option_lines
 from bot.decisions.messages.review import review_button, review_lines
 from bot.decisions.model import Decision, DecisionChoice, DecisionObjection
 from bot.decisions.queries import DecisionView
@@ -101,7 +101,7 @@ def _reopened(view: DecisionView, reader: Reader) -> Markup:
 
 def _decided(word: str, view: DecisionView, choice: DecisionChoice, reader: Reader) -> Markup:
     day, by = reader.day(reader.day_of(choice.made_at)), view.name_of(choice.made_by)
-    return md("*{word}* on {day} by {by}.", word=word, day=day, by=by)
+    return joined([md("*{word}* on {day} by {by}.", word=word, day=day, by=by), logged_line(view, choice)], " ")
 
 
 def _heard(view: DecisionView, reader: Reader) -> Markup:

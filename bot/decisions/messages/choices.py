@@ -27,6 +27,12 @@ def choice_lines(decision: Decision, choice: DecisionChoice) -> Markup:
     )
 
 
+def logged_line(view: DecisionView, choice: DecisionChoice) -> Markup:
+    """Who wrote the choice down, where that is not who made it."""
+    logger = view.logger_of(choice)
+    return md("{name} logged it.", name=logger.name) if logger else md("")
+
+
 def effect_lines(view: DecisionView, choice: DecisionChoice, reader: Reader) -> Markup:
     """What the choice is expected to do, how sure that is, and when it is looked at again; as far as it was said."""
     return lines(_effect(view, choice, reader), joined(_facts(choice, reader)))

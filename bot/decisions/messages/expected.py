@@ -26,8 +26,13 @@ class Measured:
     chosen: Brief | None = None
 
 
-def expected_fields(filled: Filled, measured: Measured, reader: Reader) -> list[Block]:
-    """The measure it should move and where to, or its effect in words; how sure that is, and when it is reviewed."""
+def expected_fields(
+    filled: Filled, measured: Measured, reader: Reader, *, sure: str = "How sure are you of that?"
+) -> list[Block]:
+    """The measure it should move and where to, or its effect in words; how sure that is, and when it is reviewed.
+
+    `sure` asks for the confidence of who decides: it counts in theirs, whoever fills the form.
+    """
     return [
         *(_measure_fields(filled, measured, reader) if measured.outcomes else []),
         day_field(
@@ -49,7 +54,7 @@ def expected_fields(filled: Filled, measured: Measured, reader: Reader) -> list[
         ),
         choice_field(
             filled.block_id("confidence"),
-            "How sure are you of that?",
+            sure,
             CONFIDENCE,
             initial=filled["confidence"],
             hint="Only the decider ever sees how well this predicts what comes.",

@@ -62,7 +62,7 @@ def log_form(
         *remembered.in_form(recall, reader),
         why_field(filled),
         person_field(filled.block_id("decider"), "Who decided?", initial=filled["decider"] or None),
-        *expected_fields(filled, measured, reader),
+        *expected_fields(filled, measured, reader, sure="How sure is the decider of that?"),
         team_field(filled, teams),
     ]
     turning = [button("Not decided yet", NOT_DECIDED, says="Ask for this decision instead")] if may_be_open else []

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, select
 
 from bot.db.database import Tx
 from bot.decisions.model import (
@@ -85,6 +85,12 @@ class DecisionView(DecisionBrief):
     obstacle_to: Outcome | None = None
     superseded_by: Decision | None = None
     takes_place_of: tuple[Decision, ...] = ()
+    is_logged: bool = False
+    """Whether its first choice was written down for somebody else, by who opened it."""
+
+    def logger_of(self, choice: DecisionChoice) -> Person | None:
+        """Who wrote a choice down that somebody else had made; None when who made it did."""
+        return self.opened_by if self.is_logged and choice.version == 1 else None
 
     def name_of(self, person_id: str) -> str:
         """How somebody whom the parts name is called."""
@@ -303,7 +309,14 @@ def _view(
         superseded_by=tx.scalars(beside.where(Decision.id == decision.superseded_by_id)).one_or_none(),
         # Sorted here: asked for an order, SQLite goes through all decisions in it.
         takes_place_of=tuple(sorted(replaced, key=lambda one: one.number)),
+        is_logged=bool(choices) and choices[0].made_by != decision.created_by and _is_logged(tx, decision),
     )
+
+
+def _is_logged(tx: Tx, decision: Decision) -> bool:
+    """Whether it was written down after it had been made."""
+    its = (DecisionEvent.workspace_id == decision.workspace_id, DecisionEvent.decision_id == decision.id)
+    return bool(tx.scalar(select(exists().where(*its, DecisionEvent.what == "logged"))))
 
 
 def _obstacle(
