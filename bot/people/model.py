@@ -24,6 +24,7 @@ class Person(KeyedInWorkspace, Base):
     is_guest: Mapped[bool] = mapped_column(Boolean)
     is_admin: Mapped[bool] = mapped_column(Boolean)
     refreshed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """When Slack was asked about them last, or told of them; STILL_TO_FOLLOW has them looked up at once."""
     next_checkin_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When to look next whether a check-in is due; null while there is nothing to ask. Now means: plan afresh."""
 
