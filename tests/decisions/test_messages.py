@@ -115,12 +115,13 @@ MESSAGES: dict[str, Callable[[], Message]] = {
 }
 FORMS: dict[str, Callable[[], Form]] = {
     "need_form": lambda: asking.need_form(Filled({"team": "1"}), TEAMS, [], reader=READER, carries="0 C1"),
-    "edit_form": lambda: asking.edit_form(question(), FILLED, TEAMS, asked().waits, carries="3 1 C1"),
+    "edit_form": lambda: asking.edit_form(question(), FILLED, TEAMS, asked().waits, reader=READER, carries="3 1 C1"),
     "edit_form_disputed": lambda: asking.edit_form(
         question(),
         FILLED,
         TEAMS,
         asked().waits,
+        reader=READER,
         carries="3 2 C1",
         disputes=[Disputed("question", "Do we lower them?", "Grace Whitfield")],
     ),
@@ -235,7 +236,7 @@ def test_forms_fit_at_their_limits() -> None:
     carries = "999999999999999999 999999999 " + "C" * 11
     for shown in (
         asking.need_form(Filled(values), teams, waits, reader=READER, carries=carries),
-        asking.edit_form(views[1].decision, Filled(values), teams, waits, carries=carries),
+        asking.edit_form(views[1].decision, Filled(values), teams, waits, reader=READER, carries=carries),
         *(deciding.decide_form(one, Filled(), measured, reader=READER, carries=carries) for one in views),
         log_form(Filled({"choice": "<" * 600}), teams, measured, reader=READER, carries=carries),
         ending.object_form(views[0], said="&" * 1_000, carries=carries),

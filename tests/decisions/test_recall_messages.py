@@ -70,6 +70,15 @@ FORMS: dict[str, Callable[[], Form]] = {
         obstacle=obstacle(),
         above="Your answer is saved.",
     ),
+    "edit_form": lambda: asking.edit_form(
+        question(),
+        Filled({"question": "Do we raise prices?"}),
+        TEAMS,
+        [],
+        reader=READER,
+        carries="3 1 C1",
+        recall=REMEMBERED,
+    ),
     "decide_form": lambda: deciding.decide_form(
         asked(), Filled(), Measured(), reader=READER, carries="3 1 C1", recall=REMEMBERED
     ),

@@ -63,10 +63,9 @@ def need_form(
         obstacle: the one that needs it.
         above: a sentence that stands over everything.
     """
-    question, *rest = _fields(filled, teams, waits, listens=True)
     blocks = [section(above)] if above else []
     blocks += [context(_needed_by(obstacle))] if obstacle else []
-    blocks += [question, *remembered.in_form(recall, reader), *rest]
+    blocks += _fields(filled, teams, waits, remembered.in_form(recall, reader))
     return form(NEED, "Decision needed", blocks, submit="Open it", carries=carries)
 
 
@@ -76,11 +75,19 @@ def edit_form(
     teams: Mapping[int, str],
     waits: Sequence[Wait],
     *,
+    reader: Reader,
     carries: str,
+    recall: Recall = NOTHING,
     disputes: Sequence[Disputed] = (),
 ) -> Form:
-    """Changes what an open decision asks. `disputes` are what somebody else changed meanwhile."""
-    blocks = [*dispute_blocks(disputes, NAMES), *_fields(filled, teams, waits)]
+    """Changes what an open decision asks.
+
+    Args:
+        recall: what was decided and learnt before about the same.
+        disputes: what somebody else changed meanwhile.
+    """
+    fields = _fields(filled, teams, waits, remembered.in_form(recall, reader))
+    blocks = [*dispute_blocks(disputes, NAMES), *fields]
     return form(EDIT, f"Edit {decision.key}", blocks, carries=carries)
 
 
@@ -110,8 +117,10 @@ def read_values(view: DecisionView) -> dict[str, str]:
     }
 
 
-def _fields(filled: Filled, teams: Mapping[int, str], waits: Sequence[Wait], *, listens: bool = False) -> list[Block]:
-    """The question first; with `listens`, the form hears of what is typed in it."""
+def _fields(
+    filled: Filled, teams: Mapping[int, str], waits: Sequence[Wait], about_the_same: Sequence[Block]
+) -> list[Block]:
+    """The question first, which tells of what is typed in it; below it, what is remembered of the same."""
     blocks = [
         text_field(
             filled.block_id("question"),
@@ -120,8 +129,9 @@ def _fields(filled: Filled, teams: Mapping[int, str], waits: Sequence[Wait], *, 
             initial=filled["question"],
             limit=QUESTION_LIMIT,
             focus=True,
-            dispatch=listens,
+            dispatch=True,
         ),
+        *about_the_same,
         text_field(
             filled.block_id("context"),
             "What does one need to know?",
