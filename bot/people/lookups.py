@@ -119,7 +119,7 @@ def _look_up_quiet(client: WebClient, db: Database, workspace_id: str, ids: Sequ
     told = client.dnd_teamInfo(users=list(ids))["users"]
     with db.begin() as tx:
         now = db.now(tx)
-        note_quiet(tx, workspace_id, {one: quiet_until(told.get(one) or {}, now=now) for one in ids})
+        note_quiet(tx, workspace_id, {one: quiet_until(told.get(one) or {}, now=now) for one in ids}, now=now)
 
 
 def _paced(db: Database, workspace_id: str, method: str, pace: Rate, look: Callable[[], None]) -> bool:

@@ -37,7 +37,8 @@ class Person(KeyedInWorkspace, Base):
     status_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When it was taken down, or they said that they are back all the same; null before."""
     quiet_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """When the Do Not Disturb ends that they were in when that was looked up last; null outside of it."""
+    """When the Do Not Disturb ends, or ended, that they were in when that was looked up last; null when it was lifted
+    before that, and before the first."""
     turned_guest_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Since when somebody who was a full member is a guest; null for anybody else."""
 
