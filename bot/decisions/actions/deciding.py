@@ -20,12 +20,8 @@ from bot.decisions.actions.telling import (
 from bot.decisions.messages import news
 from bot.decisions.messages.card import may_object
 from bot.decisions.model import Decision, DecisionChoice, DecisionObjection
-from bot.decisions.queries import (
-    DecisionView,
-    check_can_choose,
-    check_may_decide,
-    find_decision_by_id,
-)
+from bot.decisions.queries import DecisionView, find_decision_by_id
+from bot.decisions.queries.allowed import check_can_choose, check_may_decide
 from bot.decisions.rules import OBJECTION_LIMIT, DecisionState
 from bot.decisions.rules.drafts import Choice, Question, question_of
 from bot.errors import FormRefused, Refused

@@ -28,15 +28,7 @@ from bot.errors import Refused
 from bot.obstacles.messages import ASK_BUTTON
 from bot.obstacles.queries import find_obstacle
 from bot.people.listeners import viewer_of
-from bot.slack.app import (
-    Ephemeral,
-    acked,
-    hear_changes,
-    permalink,
-    pressed_id,
-    pressed_in,
-    submitted,
-)
+from bot.slack.app import Ephemeral, acked, hear_changes, permalink, pressed_id, pressed_in, submitted
 from bot.slack.commands import Word
 from bot.slack.message import Form
 from bot.slack.typed import Answers, Filled, unescaped

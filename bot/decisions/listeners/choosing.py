@@ -37,26 +37,16 @@ from bot.decisions.messages import (
 from bot.decisions.messages.deciding import CHOSEN
 from bot.decisions.messages.expected import EXPECTED
 from bot.decisions.messages.logging import LOGGED
-from bot.decisions.queries import (
-    DecisionView,
-    changes_since,
-    check_can_choose,
-    check_may_decide,
-    find_decision_by_id,
-)
+from bot.decisions.queries import DecisionView, find_decision_by_id
+from bot.decisions.queries.allowed import check_can_choose, check_may_decide
+from bot.decisions.queries.history import changes_since
 from bot.decisions.rules import CHOICE_LIMIT
 from bot.decisions.rules.drafts import offered_review, read_made_on
 from bot.errors import Refused
 from bot.language.words import shorten
 from bot.people.listeners import introduced, viewer_of
 from bot.people.queries import said_in
-from bot.slack.app import (
-    Ephemeral,
-    acked,
-    hear_changes,
-    permalink,
-    submitted,
-)
+from bot.slack.app import Ephemeral, acked, hear_changes, permalink, submitted
 from bot.slack.commands import Word
 from bot.slack.message import Form
 from bot.slack.mrkdwn import Markup, channel_link

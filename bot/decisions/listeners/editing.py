@@ -21,13 +21,9 @@ from bot.decisions.listeners.drawing import draw_again, hear_press, opened_by_ke
 from bot.decisions.listeners.saving import Saved, save_once
 from bot.decisions.messages import EDIT, EDIT_BUTTON, asking, news
 from bot.decisions.messages.asking import NAMES, SEVERAL
-from bot.decisions.queries import (
-    DecisionView,
-    changes_since,
-    check_is_open,
-    check_may_change,
-    find_decision_by_id,
-)
+from bot.decisions.queries import DecisionView, find_decision_by_id
+from bot.decisions.queries.allowed import check_is_open, check_may_change
+from bot.decisions.queries.history import changes_since
 from bot.decisions.queries.recall import recall
 from bot.decisions.queries.waiting import waits_to_choose
 from bot.decisions.rules.drafts import read_question
@@ -35,11 +31,7 @@ from bot.outcomes.messages.disputes import Disputed
 from bot.outcomes.rules.merging import Merged, merge
 from bot.people.listeners import viewer_of
 from bot.people.queries import people_by_id
-from bot.slack.app import (
-    Ephemeral,
-    hear_changes,
-    submitted,
-)
+from bot.slack.app import Ephemeral, hear_changes, submitted
 from bot.slack.commands import Word
 from bot.slack.message import Form
 from bot.slack.typed import Answers, Filled, initial_answers, initial_choices, made_anew

@@ -7,12 +7,7 @@ from slack_bolt import App, Args
 
 from bot.db.database import Database
 from bot.decisions.actions.deciding import check_may_object, object_to
-from bot.decisions.actions.ending import (
-    check_can_be_superseded,
-    reopen_decision,
-    supersede_decision,
-    withdraw_decision,
-)
+from bot.decisions.actions.ending import check_can_be_superseded, reopen_decision, supersede_decision, withdraw_decision
 from bot.decisions.listeners.desk import Desk, carried, carried_by, new_log_form
 from bot.decisions.listeners.drawing import Drawn, hear_press, opened_by_key
 from bot.decisions.listeners.saving import Saved, save_once
@@ -28,15 +23,8 @@ from bot.decisions.messages import (
     ending,
     news,
 )
-from bot.decisions.queries import (
-    DecisionView,
-    check_is_decided,
-    check_is_open,
-    check_may_change,
-    find_decision,
-    find_decision_by_id,
-    may_decide,
-)
+from bot.decisions.queries import DecisionView, find_decision, find_decision_by_id
+from bot.decisions.queries.allowed import check_is_decided, check_is_open, check_may_change, may_decide
 from bot.decisions.rules import read_key
 from bot.errors import FormRefused, NotFound, Refused
 from bot.language.dates import NotADate, read_date

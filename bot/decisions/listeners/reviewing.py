@@ -10,12 +10,8 @@ from bot.decisions.listeners.desk import Desk
 from bot.decisions.listeners.drawing import hear_press, opened_by_key
 from bot.decisions.listeners.saving import Saved, save_once
 from bot.decisions.messages import review as messages
-from bot.decisions.queries import (
-    DecisionView,
-    check_is_decided,
-    check_may_decide,
-    find_decision_by_id,
-)
+from bot.decisions.queries import DecisionView, find_decision_by_id
+from bot.decisions.queries.allowed import check_is_decided, check_may_decide
 from bot.decisions.queries.reviewing import foretold
 from bot.decisions.rules import Verdict
 from bot.errors import FormRefused

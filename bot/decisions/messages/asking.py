@@ -15,14 +15,7 @@ from bot.language.words import join_words, one_line, shorten
 from bot.obstacles.queries import ObstacleView
 from bot.outcomes.messages.disputes import Disputed, dispute_blocks
 from bot.people.messages import Reader
-from bot.slack.blocks import (
-    context,
-    form,
-    person_field,
-    section,
-    several_field,
-    text_field,
-)
+from bot.slack.blocks import context, form, person_field, section, several_field, text_field
 from bot.slack.message import Block, Form
 from bot.slack.mrkdwn import Markup, md
 from bot.slack.typed import Filled
