@@ -180,6 +180,7 @@ class DecisionChoice(KeyedInWorkspace, Base):
     """Until when those who are heard may object; null for not at all."""
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     made_by: Mapped[str] = mapped_column(SlackId)
+    """Who decided. One that was logged may have been written down by somebody else: who opened the decision."""
     reason: Mapped[str] = mapped_column(Text)
     """Why the choice was changed; empty for the first."""
 

@@ -6,6 +6,7 @@ from bot.db.database import Tx
 from bot.deliveries.rules import UNASKED_FOR, week_is_full
 from bot.outbox.queries import count_for
 from bot.outbox.queue import enqueue, withhold
+from bot.outbox.rules import reason_late
 from bot.people.model import Person
 from bot.slack.message import Message
 from bot.teams.rules import instant_of, monday_of
@@ -20,14 +21,16 @@ def ask(
     due_at: datetime,
     expires_at: datetime,
     most_a_week: int,
+    late_because: str = "",
     now: datetime,
 ) -> bool:
     """Owes somebody a message that they did not ask for; once their week has as many as it may, keeps it back.
 
-    Answers whether it is owed. What was kept back can still be answered in My week, which lists it.
+    Answers whether it is owed. What was kept back can still be answered in My week, which lists it. `late_because` says
+    what had to happen since it was due, where something had: `Do Not Disturb ended`.
     """
     monday = monday_of(now.astimezone(person.zone).date())
-    enqueue(
+    owed = enqueue(
         tx,
         workspace_id=person.workspace_id,
         key=key,
@@ -37,6 +40,8 @@ def ask(
         expires_at=expires_at,
         now=now,
     )
+    if late_because:
+        owed.reason = reason_late(late_because)
     since = instant_of(monday, time(0), person.zone)
     told = count_for(tx, workspace_id=person.workspace_id, place=person.id, keys=UNASKED_FOR, since=since)
     if told <= most_a_week:

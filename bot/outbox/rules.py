@@ -271,6 +271,15 @@ RETRIED = "Tried again at the request of "
 """How the reason of a message begins that an operator revived; it is kept once the message is sent."""
 
 
+WAITED = "It waited until "
+"""How the reason of a message begins that somebody had to be left alone before; it is kept once the message is sent."""
+
+
+def reason_late(what: str) -> str:
+    """Why a message is owed later than it was due. `what` had to happen first: `Do Not Disturb ended`."""
+    return f"{WAITED}{what}."
+
+
 def reason_retried(by: str, was: State, before: str | None) -> str:
     """Why a message that had ended is tried again: who asked, and what had become of it."""
     return f"{RETRIED}{by}. Before, it had {was}. {before or ''}".rstrip()

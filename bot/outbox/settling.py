@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import case
+from sqlalchemy import case, or_
 
 from bot.db.database import Database
 from bot.outbox.claims import Held, block_lane, move, move_all, owe_again
@@ -23,6 +23,7 @@ from bot.outbox.rules import (
     NO_ANSWER,
     RATE_LIMITED,
     RETRIED,
+    WAITED,
     Kind,
     State,
     backoff,
@@ -33,8 +34,8 @@ from bot.outbox.rules import (
 )
 
 _FREED: dict[str, Any] = {"lease_token": None, "leased_until": None}
-_WHO_RETRIED = case((Delivery.reason.startswith(RETRIED), Delivery.reason), else_=None)
-"""Why a message is out is asked only where an operator had it sent."""
+_WHY_NOW = case((or_(*(Delivery.reason.startswith(one) for one in (RETRIED, WAITED))), Delivery.reason), else_=None)
+"""Why a message is out is asked only where an operator had it sent, or where it had to wait."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Settling:
                 for one in arrived
             }
             batch = [one.held for one in arrived]
-            mine = move_all(tx, batch, State.SENT, where, **_FREED, ended_at=now, reason=_WHO_RETRIED)
+            mine = move_all(tx, batch, State.SENT, where, **_FREED, ended_at=now, reason=_WHY_NOW)
         for held in batch:
             with about(held):
                 if held in mine:

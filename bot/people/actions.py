@@ -62,11 +62,15 @@ def leave_status_aside(person: Person, *, now: datetime) -> None:
     plan_afresh(person, now=now)
 
 
-def note_quiet(tx: Tx, workspace_id: str, until: Mapping[str, datetime | None]) -> None:
-    """Notes until when people are in Do Not Disturb, by their ids; None for those who are not."""
+def note_quiet(tx: Tx, workspace_id: str, until: Mapping[str, datetime | None], *, now: datetime) -> None:
+    """Notes until when people are in Do Not Disturb, by their ids; None for those who are not.
+
+    When it ended stays known: what waited for that is sent then, and says so.
+    """
     held = select(Person).where(Person.workspace_id == workspace_id, Person.id.in_(sorted(until)))
     for person in tx.scalars(held):
-        if person.quiet_until != until[person.id]:
+        has_ended = person.quiet_until is not None and person.quiet_until <= now
+        if until[person.id] is not None or not has_ended:
             person.quiet_until = until[person.id]
     tx.flush()
 

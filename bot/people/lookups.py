@@ -16,7 +16,7 @@ from bot.outbox.rules import Rate, bounded_retry_after
 from bot.people.actions import Changed, note_gone, note_quiet, remember_person
 from bot.people.model import Person
 from bot.people.queries import find_person
-from bot.people.rules import Viewer, quiet_until, read_profile
+from bot.people.rules import STILL_TO_FOLLOW, Viewer, quiet_until, read_profile
 from bot.slack.app import even_if_raced
 
 log = structlog.get_logger(__name__)
@@ -44,7 +44,8 @@ def nobody_looked_up(_people: Sequence[Viewer]) -> None:
 def introduce(client: WebClient, db: Database, viewer: Viewer, person_id: str) -> Person:
     """The person by that id, looked up in Slack if Rhythm has not met them or not lately.
 
-    Raises NotFound when Slack knows nobody by that id.
+    Somebody found to have left, come back or moved is looked up again by the next tick, which does what follows from
+    that. Raises NotFound when Slack knows nobody by that id.
     """
     with db.read() as tx:
         known = find_person(tx, viewer, person_id)
@@ -61,7 +62,11 @@ def introduce(client: WebClient, db: Database, viewer: Viewer, person_id: str) -
 
     def met() -> Person:
         with db.begin() as tx:
-            return remember_person(tx, workspace_id=viewer.workspace_id, profile=read_profile(user), now=db.now(tx))
+            before = _standing(find_person(tx, viewer, person_id))
+            noted = remember_person(tx, workspace_id=viewer.workspace_id, profile=read_profile(user), now=db.now(tx))
+            if before is not None and before != _standing(noted):
+                noted.refreshed_at = STILL_TO_FOLLOW
+            return noted
 
     return even_if_raced(met)
 
@@ -80,16 +85,20 @@ def look_up_again(client: WebClient, db: Database, person: Viewer, *, changed: C
                 raise
             user = None
         with db.begin() as tx:
-            now, known = db.now(tx), find_person(tx, person, person.person_id)
-            before = (known.is_active, known.time_zone) if known else None
+            now, before = db.now(tx), _standing(find_person(tx, person, person.person_id))
             if user is None:
                 noted = note_gone(tx, person, now=now)
             else:
                 noted = remember_person(tx, workspace_id=person.workspace_id, profile=read_profile(user), now=now)
-            if before != (noted.is_active, noted.time_zone):
+            if before != _standing(noted):
                 changed(tx, noted, now=now)
 
     return _paced(db, person.workspace_id, _PEOPLE, _PEOPLE_PACE, look)
+
+
+def _standing(person: Person | None) -> tuple[bool, str, bool] | None:
+    """What others depend on: whether somebody is there, where their day is, and that both has been followed up."""
+    return (person.is_active, person.time_zone, person.refreshed_at != STILL_TO_FOLLOW) if person else None
 
 
 def look_up_quiet(client: WebClient, db: Database, people: Sequence[Viewer]) -> None:
@@ -110,7 +119,7 @@ def _look_up_quiet(client: WebClient, db: Database, workspace_id: str, ids: Sequ
     told = client.dnd_teamInfo(users=list(ids))["users"]
     with db.begin() as tx:
         now = db.now(tx)
-        note_quiet(tx, workspace_id, {one: quiet_until(told.get(one) or {}, now=now) for one in ids})
+        note_quiet(tx, workspace_id, {one: quiet_until(told.get(one) or {}, now=now) for one in ids}, now=now)
 
 
 def _paced(db: Database, workspace_id: str, method: str, pace: Rate, look: Callable[[], None]) -> bool:

@@ -24,6 +24,7 @@ class Person(KeyedInWorkspace, Base):
     is_guest: Mapped[bool] = mapped_column(Boolean)
     is_admin: Mapped[bool] = mapped_column(Boolean)
     refreshed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """When Slack was asked about them last, or told of them; STILL_TO_FOLLOW has them looked up at once."""
     next_checkin_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When to look next whether a check-in is due; null while there is nothing to ask. Now means: plan afresh."""
 
@@ -36,7 +37,8 @@ class Person(KeyedInWorkspace, Base):
     status_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When it was taken down, or they said that they are back all the same; null before."""
     quiet_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """When the Do Not Disturb ends that they were in when that was looked up last; null outside of it."""
+    """When the Do Not Disturb ends, or ended, that they were in when that was looked up last; null when it was lifted
+    before that, and before the first."""
     turned_guest_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Since when somebody who was a full member is a guest; null for anybody else."""
 

@@ -8,7 +8,7 @@ from bot.db.database import Tx
 from bot.outbox.model import Delivery
 from bot.outbox.rules import REFUSED_PERSON, State
 from bot.people.model import Person
-from bot.people.rules import Viewer
+from bot.people.rules import STILL_TO_FOLLOW, Viewer
 from bot.slack.typed import as_read, people_in
 
 
@@ -26,8 +26,9 @@ def people_by_id(tx: Tx, viewer: Viewer, ids: set[str]) -> dict[str, Person]:
 def people_to_look_up(tx: Tx, *, seen_before: datetime) -> list[Viewer]:
     """Of each workspace the one person to look up next: a tick's question, for nobody's eyes.
 
-    First whoever a message could not be sent to since they were looked up, then whoever will be asked something and
-    was not looked up since `seen_before`; the longest ago first.
+    First whoever was found to have left, come back or moved, and nobody did anything about it yet; then whoever a
+    message could not be sent to since they were looked up; then whoever will be asked something and was not looked up
+    since `seen_before`, the longest ago first.
     """
     refused = (
         select(Person.workspace_id, Person.id)
@@ -44,7 +45,8 @@ def people_to_look_up(tx: Tx, *, seen_before: datetime) -> list[Viewer]:
     is_stale = Person.next_checkin_at.is_not(None) & (Person.refreshed_at < seen_before)
     stale = select(Person.workspace_id, Person.id, turn.label("turn")).where(Person.is_active, is_stale).subquery()
     longest_ago = select(stale.c.workspace_id, stale.c.id).where(stale.c.turn == 1)
-    waiting = [Viewer(*row) for query in (longest_ago, refused) for row in tx.execute(query)]
+    found = select(Person.workspace_id, Person.id).where(Person.refreshed_at == STILL_TO_FOLLOW)
+    waiting = [Viewer(*row) for query in (longest_ago, refused, found) for row in tx.execute(query)]
     return list({person.workspace_id: person for person in waiting}.values())
 
 

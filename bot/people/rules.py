@@ -12,6 +12,10 @@ _NOBODY = "USLACKBOT"
 _LAST_SECOND = 4_102_444_800
 """The year 2100: nothing that Slack says of people lies further ahead."""
 
+STILL_TO_FOLLOW = datetime(1970, 1, 1, tzinfo=UTC)
+"""When somebody was looked up last of whom that was in passing, and who had left, come back or moved: what other rooms
+do about it is still to follow, at the next look."""
+
 
 @dataclass(frozen=True)
 class Viewer:

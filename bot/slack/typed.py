@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
@@ -100,6 +100,21 @@ def _turn(block_id: str) -> int:
     return int(turn) if turn.isdecimal() else 0
 
 
+@dataclass(frozen=True)
+class Filled:
+    """A form as far as it is filled: each field's text, and its block id where that is not the field's name."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    block_ids: Mapping[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> str:
+        return self.values.get(name, "")
+
+    def block_id(self, name: str) -> str:
+        """The block id that this field has."""
+        return self.block_ids.get(name, name)
+
+
 class Answers:
     """The answers of a form, by the field's name. An absent or empty answer is an empty string."""
 
@@ -119,8 +134,13 @@ class Answers:
         """The fields that the form has, answered or not."""
         return frozenset(self._block_ids)
 
+    @property
+    def block_ids(self) -> dict[str, str]:
+        """The block id that each field has now, by its name; a form drawn again with them keeps what was typed."""
+        return dict(self._block_ids)
+
     def block_id(self, name: str) -> str:
-        """The block id that this field has now; a form drawn again with it keeps what was typed."""
+        """The block id that this field has now."""
         return self._block_ids.get(name, name)
 
     def __getitem__(self, name: str) -> str:

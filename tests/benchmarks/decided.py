@@ -18,9 +18,10 @@ from bot.decisions.model import (
     DecisionReview,
     DecisionWait,
 )
-from bot.decisions.queries import find_decision, history_of
+from bot.decisions.queries import find_decision
 from bot.decisions.queries.beside import decisions_of_outcome
 from bot.decisions.queries.debt import debt_page
+from bot.decisions.queries.history import history_of
 from bot.decisions.queries.lists import PAGE_SIZE, list_decisions, search_decisions
 from bot.decisions.queries.mine import decisions_waiting_for
 from bot.decisions.queries.recall import recall

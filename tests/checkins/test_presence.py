@@ -17,6 +17,7 @@ from tests.workspaces.firm import Firm, profile
 
 __all__ = ["outcome", "team"]
 
+WAITED = "It waited until Do Not Disturb ended."
 NUDGE = "nudge:UOLGA:2026-W10:1"
 
 
@@ -32,7 +33,7 @@ def cleared(firm: Firm) -> None:
 def quiet(firm: Firm, until: datetime | None, who: str = "UOLGA") -> None:
     """Do Not Disturb is found to be on until then."""
     with firm.db.begin() as tx:
-        note_quiet(tx, firm.id, {who: until})
+        note_quiet(tx, firm.id, {who: until}, now=firm.now)
 
 
 def test_whose_status_says_away_is_not_asked_and_that_is_recorded(firm: Firm, outcome: Outcome) -> None:
@@ -97,6 +98,24 @@ def test_do_not_disturb_puts_the_check_in_off_until_it_ends(firm: Firm, outcome:
     assert asked(firm) == {KEY: ("UOLGA", march(2, 10, 30))}
 
 
+@pytest.mark.parametrize(
+    ("until", "why"), [(march(2, 10, 30), WAITED), (march(2, 19), WAITED), (march(2, 8, 30), None), (march(20), None)]
+)
+def test_a_check_in_that_waited_for_its_end_says_so(
+    firm: Firm, outcome: Outcome, until: datetime, why: str | None
+) -> None:
+    quiet(firm, until)
+    lived(firm, march(3, 12))
+    assert deliveries(firm)[KEY].reason == why
+
+
+def test_one_that_waited_for_its_owner_to_be_back_does_not_say_so(firm: Firm, outcome: Outcome) -> None:
+    away(firm, 2, 2)
+    quiet(firm, march(2, 10, 30))
+    lived(firm, march(3, 12))
+    assert (asked(firm), deliveries(firm)[KEY].reason) == ({KEY: ("UOLGA", march(3, 9))}, None)
+
+
 def test_past_the_working_day_it_is_the_next_morning(firm: Firm, outcome: Outcome) -> None:
     quiet(firm, march(2, 19))
     lived(firm, march(4))
@@ -143,6 +162,7 @@ def test_it_is_looked_up_before_anybody_is_asked_or_nudged_of_delegates_too(firm
     firm.clock.move_to(march(2, 11))
     check_ins_due(firm.db, look_up=look_up)
     assert asked(firm) == {KEY: ("UOLGA", march(2, 11))}
+    assert deliveries(firm)[KEY].reason == WAITED
     away(firm, 3, 8, delegate="UMAX")
     lived(firm, march(3, 8))
     firm.clock.move_to(march(3, 9))

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -408,6 +409,40 @@ def test_one_that_was_made_earlier_is_logged_as_of_then_and_its_heard_may_object
     assert [one.id for one in view.heard] == ["UMAX"]
     assert "decision:D1:v1:heard:UMAX" in owed(firm)
     assert len(objected(firm, 1, "UMAX").objections) == 1
+
+
+def test_what_is_logged_for_somebody_is_theirs_and_says_who_wrote_it_down(firm: Firm, team: Team) -> None:
+    view = logged(firm, team, "UMAX", decider="UOLGA")
+    assert view.chosen is not None
+    logger = view.logger_of(view.chosen)
+    assert (view.chosen.made_by, view.is_logged, logger and logger.name) == ("UOLGA", True, "Max")
+    assert owed(firm)["decision:D1:logged:UOLGA"][1].startswith("Max logged this as your decision")
+    changed = decided(firm, 1, "UOLGA", replace(RAISE, reason="A rival raised theirs"))
+    assert changed.chosen is not None
+    assert (changed.chosen.made_by, changed.logger_of(changed.chosen)) == ("UOLGA", None)
+
+
+def test_a_decision_of_ones_own_and_one_that_was_asked_for_were_not_written_down_for_anybody(
+    firm: Firm, team: Team
+) -> None:
+    opened(firm, team, "UMAX", decider="UOLGA")
+    views = [logged(firm, team, "UOLGA"), decided(firm, 1, "UOLGA")]
+    assert [view.is_logged for view in views] == [False, False]
+
+
+def test_who_writes_down_what_somebody_else_decided_is_not_asked_to_object_to_it(firm: Firm, team: Team) -> None:
+    with firm.db.begin() as tx:
+        log_decision(
+            tx,
+            firm.viewer("UMAX"),
+            team=team,
+            question="",
+            choice=replace(RAISE, objection_days=2),
+            decider=firm.people["UOLGA"],
+            heard=[firm.people["UMAX"], firm.people["UANN"]],
+            now=firm.now,
+        )
+    assert [key for key in owed(firm) if ":heard:" in key] == ["decision:D1:v1:heard:UANN"]
 
 
 def test_nobody_is_heard_on_what_they_cannot_see(firm: Firm) -> None:

@@ -9,7 +9,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.db.database import Tx
 from bot.decisions.actions.history import refresh_decided_by
-from bot.people.lookups import look_up_again
+from bot.people.jobs import people_due
+from bot.people.lookups import introduce, look_up_again
 from bot.people.model import Person
 from tests.decisions.deciding import opened, seen
 from tests.workspaces.firm import Firm, profile
@@ -43,6 +44,42 @@ def test_a_decider_found_gone_makes_a_decision_debt_at_once_and_back_it_is_their
     assert seen(firm, 1, "UMAX").decision.debt_from_on == firm.now.date()
     looked_up(firm, Directory(UOLGA={}))
     assert seen(firm, 1).decision.debt_from_on is None
+
+
+def named_in_a_form(firm: Firm, slack: Directory) -> Person:
+    """Olga, as whoever names her in a form a week later meets her."""
+    firm.clock.advance(timedelta(days=8))
+    return introduce(cast(WebClient, slack), firm.db, firm.viewer("UMAX"), "UOLGA")
+
+
+def is_debt(firm: Firm) -> bool:
+    return seen(firm, 1, "UMAX").decision.debt_from_on is not None
+
+
+def ticked(firm: Firm, slack: Directory) -> int:
+    firm.clock.advance(timedelta(seconds=9))
+    return people_due(firm.db, cast(WebClient, slack), changed=refresh_decided_by)
+
+
+def test_a_decider_found_gone_in_passing_makes_a_decision_debt_with_the_next_tick(firm: Firm) -> None:
+    firm.channel(members=["UOLGA"])
+    opened(firm, firm.team())
+    gone, back = Directory(UOLGA={"deleted": True}), Directory(UOLGA={})
+    for slack, debt in ((gone, True), (back, False)):
+        assert named_in_a_form(firm, slack).is_active is not debt
+        assert ticked(firm, slack) == 1
+        assert is_debt(firm) is debt
+        assert ticked(firm, slack) == 0
+
+
+def test_somebody_met_twice_in_passing_before_the_tick_is_still_followed_up(firm: Firm) -> None:
+    firm.channel(members=["UOLGA"])
+    opened(firm, firm.team())
+    slack = Directory(UOLGA={"deleted": True})
+    named_in_a_form(firm, slack)
+    named_in_a_form(firm, slack)
+    ticked(firm, slack)
+    assert is_debt(firm)
 
 
 def test_somebody_who_is_there_as_before_changes_nothing(firm: Firm) -> None:

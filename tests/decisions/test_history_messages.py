@@ -89,6 +89,14 @@ def test_a_team_one_cannot_see_is_not_named() -> None:
     assert "another team → Growth" in shown(EVERYTHING).text
 
 
+def test_who_logged_it_and_who_had_decided_it_are_both_named() -> None:
+    view = made(is_logged=True)
+    assert (
+        "Max Muster logged what Olga Ortiz had decided: “Raise them”"
+        in shown([line("logged", after="Raise them")], view).text
+    )
+
+
 def test_the_newest_lines_are_shown_and_that_there_are_more_is_said() -> None:
     many = [line("context", str(n), str(n + 1)) for n in range(MOST_LINES + 1)]
     assert "not shown" in shown(many).text

@@ -479,6 +479,25 @@ def test_while_one_types_what_was_decided_before_is_shown_and_so_it_is_once_save
     slack.close_form("lena", form)
 
 
+def test_while_one_edits_a_question_what_is_remembered_follows_it_and_both_edits_are_kept(slack: Slack) -> None:
+    past = need(slack, question="Do we lease the delivery vans?")
+    assert decide(slack, past, choice="Buy used ones").views == []
+    key = need(slack, question="Do we lease the delivery vans again?", heard=["@marcus"], context="Fuel is dear")
+    form = typed(slack, "tyler", f"edit {key}").form
+    assert ("Buy used ones" in words(form), f"*{key}*" in words(form)) == (True, False)
+    form = slack.type("tyler", form, question="Where do we paint the fence?", context="It is grey").form
+    assert "Buy used ones" not in words(form)
+    form = slack.type("tyler", form, question="Do we lease vans for delivery?").form
+    assert "Buy used ones" in words(form)
+    theirs = slack.submit("grace", typed(slack, "grace", f"edit {key}").form, options="Lease\nBuy")
+    assert theirs.views == []
+    form = slack.type("tyler", form, question="Do we lease or buy delivery vans?").form
+    assert slack.submit("tyler", form).views == []
+    view = seen_by(slack, "tyler", key)
+    assert (view.decision.question, view.decision.context) == ("Do we lease or buy delivery vans?", "It is grey")
+    assert ([one.text for one in view.options], [one.name for one in view.heard]) == (["Lease", "Buy"], ["Marcus Bell"])
+
+
 def test_an_obstacle_asks_for_its_decision_and_shows_what_became_of_it(slack: Slack) -> None:
     form = slack.command("tyler", "#growth", "/outcome block OUT-1").form
     raised = slack.submit("tyler", form, text="Nobody chooses the vendor", decision=["decision"], owner="@tyler")

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.decisions.messages import asking, card, choosing, ending, lists, news, places
-from bot.decisions.messages.asking import Filled
+from bot.decisions.messages import asking, card, deciding, ending, lists, news, places
 from bot.decisions.messages.card import May
-from bot.decisions.messages.choosing import Measured
+from bot.decisions.messages.expected import Measured
+from bot.decisions.messages.logging import log_form
 from bot.decisions.queries import DecisionBrief
 from bot.decisions.queries.lists import DecisionPage
 from bot.decisions.rules import DecisionState
@@ -17,6 +17,7 @@ from bot.decisions.rules.lists import Asked, Filter, Scope
 from bot.outcomes.messages.disputes import Disputed
 from bot.slack.message import Form, Message
 from bot.slack.mrkdwn import Markup
+from bot.slack.typed import Filled
 from tests.decisions.samples import CHANGED, LINK, OUTCOME, asked, choice, made, objection, question, worst
 from tests.outcomes.samples import NOW, READER, team
 from tests.slack.every_message import (
@@ -49,6 +50,7 @@ REPLACED = made(
 WITHDRAWN = asked(
     decision=question(state=DecisionState.WITHDRAWN, ended_at=NOW, ending_note="Nobody asks for it any more")
 )
+OF_ANOTHER = made(is_logged=True)
 WORDS_ONLY = made([choice(effect_outcome_id=None, effect_value=None, confidence=None, is_reversible=False)])
 BRIEFS = [OVERDUE, NOBODY, made(), REPLACED, made(decision=question(decided=True, review_on=date(2026, 3, 1)))]
 PAGE = DecisionPage([DecisionBrief(one.decision, one.team, one.decider, one.chosen) for one in BRIEFS], 57, 20)
@@ -61,6 +63,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "card_of_nobody": lambda: card.decision_card(NOBODY, May(), reader=READER),
     "card_overdue": lambda: card.decision_card(OVERDUE, May(), reader=READER),
     "card_decided": lambda: card.decision_card(made(), ALL, reader=READER),
+    "card_logged_by_another": lambda: card.decision_card(OF_ANOTHER, May(change=True), reader=READER),
     "card_changed": lambda: card.decision_card(CHANGED, May(change=True), reader=READER),
     "card_reopened": lambda: card.decision_card(AGAIN, May(decide=True), reader=READER),
     "card_reopened_without_evidence": lambda: card.decision_card(NOT_NEW, May(), reader=READER),
@@ -78,6 +81,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "logged_for_you": lambda: news.logged_for_you(made(), by="Max Muster", reader=READER),
     "objected": lambda: news.objected(made(), by="Grace Whitfield", objection="We lose the schools"),
     "decision_announced": lambda: news.decision_announced(made(), choice(), reader=READER),
+    "decision_announced_logged_by_another": lambda: news.decision_announced(OF_ANOTHER, choice(), reader=READER),
     "decision_announced_changed": lambda: news.decision_announced(CHANGED, CHANGED.choices[1], reader=READER),
     "decision_reopened": lambda: news.decision_reopened(AGAIN, by="Max Muster"),
     "decision_reopened_without_evidence": lambda: news.decision_reopened(NOT_NEW, by="Max Muster"),
@@ -89,6 +93,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "decision_edited": lambda: news.decision_edited(asked(), ["the question", "the options"], ["the context"]),
     "decision_not_edited": lambda: news.decision_edited(asked(), [], []),
     "decision_made": lambda: news.decision_made(made(), reader=READER, place=Markup("<#C1>")),
+    "decision_made_by_another": lambda: news.decision_made(OF_ANOTHER, reader=READER, place=Markup("")),
     "decision_made_quietly": lambda: news.decision_made(WORDS_ONLY, reader=READER, place=Markup("")),
     "objection_kept": lambda: news.objection_kept(made()),
     "reopened_by_you": lambda: news.reopened_by_you(NOT_NEW, reader=READER, may_decide=True),
@@ -110,41 +115,42 @@ MESSAGES: dict[str, Callable[[], Message]] = {
 }
 FORMS: dict[str, Callable[[], Form]] = {
     "need_form": lambda: asking.need_form(Filled({"team": "1"}), TEAMS, [], reader=READER, carries="0 C1"),
-    "edit_form": lambda: asking.edit_form(question(), FILLED, TEAMS, asked().waits, carries="3 1 C1"),
+    "edit_form": lambda: asking.edit_form(question(), FILLED, TEAMS, asked().waits, reader=READER, carries="3 1 C1"),
     "edit_form_disputed": lambda: asking.edit_form(
         question(),
         FILLED,
         TEAMS,
         asked().waits,
+        reader=READER,
         carries="3 2 C1",
         disputes=[Disputed("question", "Do we lower them?", "Grace Whitfield")],
     ),
-    "decide_form": lambda: choosing.decide_form(asked(), Filled(), MEASURED, reader=READER, carries="3 1 C1"),
-    "decide_form_without_options": lambda: choosing.decide_form(
+    "decide_form": lambda: deciding.decide_form(asked(), Filled(), MEASURED, reader=READER, carries="3 1 C1"),
+    "decide_form_without_options": lambda: deciding.decide_form(
         NOBODY, Filled(), Measured(), reader=READER, carries="3 1"
     ),
-    "change_form": lambda: choosing.decide_form(
-        made(), Filled(choosing.filled_with_choice(made(), READER)), MEASURED, reader=READER, carries="3 1 C1"
+    "change_form": lambda: deciding.decide_form(
+        made(), Filled(deciding.filled_with_choice(made(), READER)), MEASURED, reader=READER, carries="3 1 C1"
     ),
-    "decide_form_overtaken": lambda: choosing.decide_form(
+    "decide_form_overtaken": lambda: deciding.decide_form(
         made(),
         Filled({"choice": "Mine"}),
         Measured(),
         reader=READER,
         carries="3 2 C1",
-        notice=choosing.decided_meanwhile(made(), "Lea Lind"),
+        notice=deciding.decided_meanwhile(made(), "Lea Lind"),
     ),
-    "log_form": lambda: choosing.log_form(
+    "log_form": lambda: log_form(
         Filled({"choice": "We raise prices", "decider": "UOLGA", "team": "1"}),
         TEAMS,
         MEASURED,
         reader=READER,
         carries="0 C1",
     ),
-    "log_form_with_more_fields": lambda: choosing.log_form(
+    "log_form_with_more_fields": lambda: log_form(
         Filled({"choice": "We raise prices", "heard": "UGRACE"}), TEAMS, Measured(), reader=READER, carries="0 C1"
     ),
-    "log_form_from_message": lambda: choosing.log_form(
+    "log_form_from_message": lambda: log_form(
         Filled({"choice": "ok, 10% it is"}),
         TEAMS,
         Measured(),
@@ -214,11 +220,11 @@ def test_the_effect_on_an_outcome_one_cannot_see_is_not_told() -> None:
 
 
 def test_the_choice_comes_back_from_the_form_of_a_change() -> None:
-    filled = choosing.filled_with_choice(made([choice(choice="Keep them: for now")]), READER)
+    filled = deciding.filled_with_choice(made([choice(choice="Keep them: for now")]), READER)
     assert (filled["option"], filled["choice"]) == ("3", "for now")
-    filled = choosing.filled_with_choice(made([choice(choice="Sell the firm")]), READER)
+    filled = deciding.filled_with_choice(made([choice(choice="Sell the firm")]), READER)
     assert (filled["option"], filled["choice"]) == ("other", "Sell the firm")
-    past = choosing.filled_with_choice(made([choice(effect_on=NOW.date(), review_on=NOW.date())]), READER)
+    past = deciding.filled_with_choice(made([choice(effect_on=NOW.date(), review_on=NOW.date())]), READER)
     assert (past["effect_on"], past["review"]) == ("", "")
 
 
@@ -230,9 +236,9 @@ def test_forms_fit_at_their_limits() -> None:
     carries = "999999999999999999 999999999 " + "C" * 11
     for shown in (
         asking.need_form(Filled(values), teams, waits, reader=READER, carries=carries),
-        asking.edit_form(views[1].decision, Filled(values), teams, waits, carries=carries),
-        *(choosing.decide_form(one, Filled(), measured, reader=READER, carries=carries) for one in views),
-        choosing.log_form(Filled({"choice": "<" * 600}), teams, measured, reader=READER, carries=carries),
+        asking.edit_form(views[1].decision, Filled(values), teams, waits, reader=READER, carries=carries),
+        *(deciding.decide_form(one, Filled(), measured, reader=READER, carries=carries) for one in views),
+        log_form(Filled({"choice": "<" * 600}), teams, measured, reader=READER, carries=carries),
         ending.object_form(views[0], said="&" * 1_000, carries=carries),
         ending.reopen_form(views[0], carries=carries),
         ending.supersede_form(views[0], carries=carries),

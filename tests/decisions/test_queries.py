@@ -6,7 +6,7 @@ import pytest
 
 from bot.decisions.actions.places import set_place
 from bot.decisions.actions.telling import announced_in
-from bot.decisions.queries import history_of
+from bot.decisions.queries.history import history_of
 from bot.decisions.queries.lists import PAGE_SIZE, list_decisions, search_decisions
 from bot.decisions.queries.waiting import waits_named, waits_to_choose
 from bot.decisions.rules.drafts import Choice, Question

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 
-from bot.decisions.messages import asking, choosing, news
+from bot.decisions.messages import asking, deciding, news
 from bot.decisions.messages import recall as messages
-from bot.decisions.messages.asking import Filled
-from bot.decisions.messages.choosing import Measured
+from bot.decisions.messages.expected import Measured
+from bot.decisions.messages.logging import log_form
 from bot.decisions.model import DecisionReview
 from bot.decisions.queries.recall import NOTHING, Recall, Remembered
 from bot.decisions.rules import Verdict
 from bot.slack.message import Form, Message
 from bot.slack.mrkdwn import Markup
+from bot.slack.typed import Filled
 from tests.decisions.samples import CHANGED, asked, choice, made, question, worst
 from tests.lessons.samples import lesson
 from tests.obstacles.samples import obstacle
@@ -69,10 +70,19 @@ FORMS: dict[str, Callable[[], Form]] = {
         obstacle=obstacle(),
         above="Your answer is saved.",
     ),
-    "decide_form": lambda: choosing.decide_form(
+    "edit_form": lambda: asking.edit_form(
+        question(),
+        Filled({"question": "Do we raise prices?"}),
+        TEAMS,
+        [],
+        reader=READER,
+        carries="3 1 C1",
+        recall=REMEMBERED,
+    ),
+    "decide_form": lambda: deciding.decide_form(
         asked(), Filled(), Measured(), reader=READER, carries="3 1 C1", recall=REMEMBERED
     ),
-    "log_form": lambda: choosing.log_form(
+    "log_form": lambda: log_form(
         Filled({"choice": "We raise prices"}), TEAMS, Measured(), reader=READER, carries="0 C1", recall=REMEMBERED
     ),
 }

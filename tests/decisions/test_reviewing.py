@@ -163,6 +163,27 @@ def test_what_is_not_decided_has_nothing_to_review(firm: Firm, team: Team) -> No
         reviewed(firm, 2)
 
 
+def test_what_was_logged_for_somebody_counts_in_the_calibration_of_who_decided_it(
+    firm: Firm, team: Team, outcome: Outcome
+) -> None:
+    logged(firm, team, "UMAX", decider="UOLGA", choice=expecting(outcome))
+    reviewed(firm)
+    with firm.db.read() as tx:
+        counted = {by: calibration_of(tx, firm.viewer(by))[1] for by in ("UMAX", "UOLGA")}
+    assert counted == {"UMAX": 0, "UOLGA": 1}
+
+
+def test_a_choice_that_the_lead_made_counts_in_the_calibration_of_the_lead(
+    firm: Firm, team: Team, outcome: Outcome
+) -> None:
+    opened(firm, team, decider="UOLGA")
+    decided(firm, 1, "ULEAD", expecting(outcome))
+    reviewed(firm)
+    with firm.db.read() as tx:
+        counted = {by: calibration_of(tx, firm.viewer(by))[1] for by in ("ULEAD", "UOLGA")}
+    assert counted == {"ULEAD": 1, "UOLGA": 0}
+
+
 def test_calibration_counts_ones_own_choices_that_can_be_told(firm: Firm, team: Team, outcome: Outcome) -> None:
     verdicts = [Verdict.BETTER, Verdict.AS_EXPECTED, Verdict.WORSE, Verdict.CANNOT_TELL, Verdict.BETTER]
     for number, verdict in enumerate(verdicts, 1):

@@ -78,6 +78,8 @@ def test_do_not_disturb_puts_the_question_off_until_it_ends(company: Slack) -> N
     assert "at 10:30, your time, when your Do Not Disturb ends." in company.command("grace", "#growth", "/rhythm").text
     company.jump("2026-03-02T10:30:00-05:00")
     assert len(check_ins(company, "grace")) == 1
+    why = company.command("grace", "#growth", "/rhythm why").text
+    assert "Sent Mon, Mar 2 at 10:30. It waited until Do Not Disturb ended." in why
 
 
 def test_a_look_that_fails_holds_nobody_up(alone: Slack) -> None:

@@ -150,13 +150,14 @@ def decide(
     choice: str = "19 a month",
     question: str = "Which price?",
     review_on: date = date(2026, 6, 3),
+    by: str = "ULEAD",
 ) -> DecisionView:
-    """Logs a decision of Lea's."""
+    """Logs a decision of Lea's, which she writes down herself unless somebody does it for her."""
 
     def log(tx: Tx) -> DecisionView:
         row, lead = tx.get_one(Team, team.id), firm.people["ULEAD"]
         made = Choice(choice, "", review_on=review_on)
-        viewer = firm.viewer("ULEAD")
+        viewer = firm.viewer(by)
         return log_decision(tx, viewer, team=row, question=question, choice=made, decider=lead, now=firm.now)
 
     return do(firm, log)

@@ -8,8 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.decisions.actions.deciding import decide as make
 from bot.decisions.actions.ending import reopen_decision
-from bot.decisions.queries import find_decision_by_id
+from bot.decisions.actions.opening import Around, open_decision
+from bot.decisions.queries import find_decision, find_decision_by_id
+from bot.decisions.rules.drafts import Choice, Question
 from bot.meetings.actions.holding import come
 from bot.meetings.actions.reporting import report_of
 from bot.meetings.model import Meeting, TeamMeeting
@@ -104,6 +107,29 @@ def test_it_says_who_decided_what_what_moved_and_who_does_what_by_when(firm: Fir
         row = tx.get_one(Meeting, meeting.id)
         scorecard = (row.decisions, row.obstacles_cleared, row.actions_agreed, row.attendee_minutes)
     assert scorecard == (1, 1, 2, 60)
+
+
+def test_a_decision_is_by_who_made_it_whoever_wrote_it_down_and_whoever_was_to(firm: Firm, growth: Team) -> None:
+    with firm.db.begin() as tx:
+        asked = open_decision(
+            tx,
+            firm.viewer("UMAX"),
+            team=tx.get_one(Team, growth.id),
+            question=Question("Who tests it?"),
+            around=Around(firm.people["UOLGA"]),
+            now=firm.now,
+        )
+    firm.clock.move_to(firm.now + MINUTE)
+    meeting = start(firm, growth)
+    decide(firm, growth, by="UMAX")
+    lead = firm.viewer("ULEAD")
+    do(firm, lambda tx: make(tx, lead, find_decision(tx, lead, asked.decision.number), Choice("Max", ""), now=firm.now))
+    end(firm, meeting)
+    told = said(firm, meeting.summary_key).splitlines()
+    assert [line for line in told if "*DEC-" in line] == [
+        "• *DEC-1* Who tests it? – “Max” (Lea)",
+        "• *DEC-2* Which price? – “19 a month” (Lea, review Wed, Jun 3)",
+    ]
 
 
 def test_what_changed_counts_though_nobody_opened_anything(firm: Firm, growth: Team, sync: TeamMeeting) -> None:

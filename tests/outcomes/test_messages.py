@@ -12,7 +12,7 @@ from bot.linter.statements import lint_statement
 from bot.outcomes import messages
 from bot.outcomes.messages import closing, form, lists
 from bot.outcomes.messages.disputes import Disputed
-from bot.outcomes.messages.form import Choices, Filled
+from bot.outcomes.messages.form import Choices, FilledOutcome
 from bot.outcomes.queries import Page
 from bot.outcomes.queries.advice import Advice
 from bot.outcomes.rules import Filter
@@ -44,7 +44,7 @@ SILENCE = Advice()
 ADVICE = Advice(tuple(FINDINGS), (view("9", number=3),), (LESSON,))
 
 
-def drawn(filled: Filled, advice: Advice = SILENCE, **rest: Any) -> Form:
+def drawn(filled: FilledOutcome, advice: Advice = SILENCE, **rest: Any) -> Form:
     return form.outcome_form(filled, CHOICES, advice, reader=READER, carries="0 0 C1", **rest)
 
 
@@ -77,12 +77,12 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "not_a_team_channel": lambda: lists.not_a_team_channel(channel_link("C1")),
 }
 FORMS: dict[str, Callable[[], Form]] = {
-    "new_form": lambda: drawn(Filled({"team": "2", "owner": "UOLGA"})),
-    "new_form_advising": lambda: drawn(Filled({"statement": STATEMENT}), ADVICE),
-    "new_form_keeping": lambda: drawn(Filled({"statement": STATEMENT}, kept=frozenset(["L1"])), ADVICE),
-    "edit_form": lambda: drawn(Filled(form.filled_with(WORKING, READER)), edited=WORKING),
+    "new_form": lambda: drawn(FilledOutcome({"team": "2", "owner": "UOLGA"})),
+    "new_form_advising": lambda: drawn(FilledOutcome({"statement": STATEMENT}), ADVICE),
+    "new_form_keeping": lambda: drawn(FilledOutcome({"statement": STATEMENT}, kept=frozenset(["L1"])), ADVICE),
+    "edit_form": lambda: drawn(FilledOutcome(form.filled_with(WORKING, READER)), edited=WORKING),
     "edit_form_disputed": lambda: drawn(
-        Filled(form.filled_with(WORKING, READER)),
+        FilledOutcome(form.filled_with(WORKING, READER)),
         edited=WORKING,
         disputes=[Disputed("target", "15%", "Lea Lang"), Disputed("statement", "<!channel>", "Lea Lang")],
     ),
@@ -99,7 +99,7 @@ EXTREMES: dict[str, Callable[[], Message]] = {
 
 def test_forms_fit_at_their_limits() -> None:
     teams = dict.fromkeys(range(150), "R&D " + "x" * 90)
-    filled = Filled(dict.fromkeys((*FIELDS, "parent"), "<" * 60) | {"team": "149"})
+    filled = FilledOutcome(dict.fromkeys((*FIELDS, "parent"), "<" * 60) | {"team": "149"})
     new = form.outcome_form(filled, Choices(teams, {}), ADVICE, reader=READER, carries="1 1 C1")
     assert len(new.view["blocks"]) <= 100
     assert len(new.view.get("private_metadata", "")) <= 3_000

@@ -29,7 +29,7 @@ class Hours:
         zone: theirs.
         workdays: when their team works.
         away: when they are not there, in days of their own calendar.
-        quiet_until: when the Do Not Disturb ends that they were in when that was looked up last; None outside of it.
+        quiet_until: when the Do Not Disturb ends, or ended, that they were in when it was looked up last; or None.
     """
 
     zone: ZoneInfo

@@ -16,7 +16,7 @@ from bot.checkins.model import CheckIn, CheckInItem
 from bot.checkins.queries import asked_in, is_decided, rhythms_of, seen_by
 from bot.checkins.rules import State
 from bot.checkins.rules.reminders import first_nudge_at
-from bot.checkins.rules.slots import Slot, first_week_owed, slots_from, when_not_quiet
+from bot.checkins.rules.slots import Slot, first_week_owed, has_waited_for_quiet, slots_from, when_not_quiet
 from bot.db.database import Tx
 from bot.deliveries.actions import ask
 from bot.deliveries.rules import MOST_A_WEEK
@@ -30,6 +30,7 @@ from bot.teams.rules.rhythm import WEEKS_MOVED
 
 _TRY_AGAIN_IN = timedelta(minutes=5)
 _PAUSED = "The team's rhythm was paused."
+_QUIET_ENDED = "Do Not Disturb ended"
 _NOTHING_AHEAD = timedelta(weeks=4)
 """When to look again at an owner whose teams have no check-in ahead."""
 
@@ -178,7 +179,9 @@ def _decide(tx: Tx, person: Person, decision: _Decision, most_a_week: int, *, no
         "expires_at": decision.until or now,
     }
     if decision.state == State.ASKED:
-        ask(tx, decision.who, **owed, most_a_week=most_a_week, now=now)
+        waited = has_waited_for_quiet(slot, hours=hours, closes_at=closes_at, now=now)
+        why_late = _QUIET_ENDED if waited else ""
+        ask(tx, decision.who, **owed, most_a_week=most_a_week, late_because=why_late, now=now)
         return
     enqueue(tx, workspace_id=person.workspace_id, place=checkin.asked_id, **owed, now=now)
     if decision.why_not:

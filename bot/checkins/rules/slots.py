@@ -118,6 +118,13 @@ def when_not_quiet(slot: Slot, *, hours: Hours, closes_at: datetime, now: dateti
     return later or next_chance(slot, hours=hours, closes_at=closes_at, now=now)
 
 
+def has_waited_for_quiet(slot: Slot, *, hours: Hours, closes_at: datetime, now: datetime) -> bool:
+    """Whether it is asked now, and not when it might have been first, because they were in Do Not Disturb then."""
+    first = next_chance(slot, hours=hours, closes_at=closes_at, now=slot.at)
+    ended = hours.quiet_until
+    return first is not None and ended is not None and first.opens_at < ended <= now
+
+
 def first_week_owed(owed: date, today: date) -> date:
     """The Monday of the week of the day that was owed, or of the eighth week back."""
     return max(monday_of(min(owed, today)), monday_of(today) - timedelta(weeks=MOST_PERIODS_LOOKED_BACK - 1))

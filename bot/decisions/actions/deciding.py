@@ -20,12 +20,8 @@ from bot.decisions.actions.telling import (
 from bot.decisions.messages import news
 from bot.decisions.messages.card import may_object
 from bot.decisions.model import Decision, DecisionChoice, DecisionObjection
-from bot.decisions.queries import (
-    DecisionView,
-    check_can_choose,
-    check_may_decide,
-    find_decision_by_id,
-)
+from bot.decisions.queries import DecisionView, find_decision_by_id
+from bot.decisions.queries.allowed import check_can_choose, check_may_decide
 from bot.decisions.rules import OBJECTION_LIMIT, DecisionState
 from bot.decisions.rules.drafts import Choice, Question, question_of
 from bot.errors import FormRefused, Refused
@@ -54,7 +50,8 @@ def decide(tx: Tx, viewer: Viewer, view: DecisionView, choice: Choice, *, now: d
         record(tx, viewer, decision, "decider", after=name_of(tx, viewer), now=now)
     asked_under = ask_key(view)
     before = view.chosen.choice if view.chosen else ""
-    after = _choose(tx, viewer, decision, choice, what="changed" if is_change else "decided", before=before, now=now)
+    what, me = "changed" if is_change else "decided", viewer.person_id
+    after = _choose(tx, viewer, decision, choice, what=what, made_by=me, before=before, now=now)
     take_back_ask(tx, after, asked_under, now=now)
     tell_decider(tx, viewer, after, f"v{decision.choice_version}", news.decided_for_you, now=now)
     return after
@@ -75,15 +72,18 @@ def log_decision(
 ) -> DecisionView:
     """Writes down a decision that was made already, and gives it its key. Whoever sees the team may.
 
-    Without a question the choice is its title. Who is named as the decider is told, unless they log it themselves; so
-    are those who are heard. `made_at` is when it was made, before now. Raises FormRefused, at `decider` or at `heard`,
-    for somebody who cannot decide or be heard.
+    The choice is the decider's, whoever writes it down: it counts in their calibration, not in the viewer's. Without a
+    question the choice is its title. Who is named as the decider is told, unless they log it themselves; so are those
+    who are heard. `made_at` is when it was made, before now. Raises FormRefused, at `decider` or at `heard`, for
+    somebody who cannot decide or be heard.
     """
     check_people(tx, team, Around(decider, heard))
     asked = Question(question_of(question, choice.choice))
     decision = add_decision(tx, viewer, team=team, question=asked, decider=decider, source=source, now=now)
     keep_heard(tx, decision, heard)
-    after = _choose(tx, viewer, decision, choice, what="logged", before="", made_at=made_at, now=now)
+    after = _choose(
+        tx, viewer, decision, choice, what="logged", made_by=decider.id, before="", made_at=made_at, now=now
+    )
     by = name_of(tx, viewer)
 
     def say(seen: DecisionView, reader: Reader) -> Message:
@@ -137,6 +137,7 @@ def _choose(
     choice: Choice,
     *,
     what: str,
+    made_by: str,
     before: str,
     made_at: datetime | None = None,
     now: datetime,
@@ -146,7 +147,7 @@ def _choose(
     decision.version += 1
     decision.state, decision.decided_at, decision.review_on = DecisionState.DECIDED, made_at, choice.review_on
     decision.reviewed_at, decision.reopened_at, decision.evidence = None, None, ""
-    tx.add(_row(tx, viewer, decision, choice, made_at=made_at, now=now))
+    tx.add(_row(tx, viewer, decision, choice, made_by=made_by, made_at=made_at, now=now))
     tx.flush()
     record(tx, viewer, decision, what, before=before, after=choice.choice, now=now)
     refresh(tx, decision, now=now)
@@ -156,12 +157,12 @@ def _choose(
     if shown.chosen:
         message = news.decision_announced(shown, shown.chosen, reader=channel_reader(tx, after.team, now))
         announce(tx, after, f"v{decision.choice_version}", message, now=now)
-    tell_heard(tx, after, now=now)
+    tell_heard(tx, viewer, after, now=now)
     return after
 
 
 def _row(
-    tx: Tx, viewer: Viewer, decision: Decision, choice: Choice, *, made_at: datetime, now: datetime
+    tx: Tx, viewer: Viewer, decision: Decision, choice: Choice, *, made_by: str, made_at: datetime, now: datetime
 ) -> DecisionChoice:
     outcome_id = choice.effect_outcome_id
     stood = _value_at(find_outcome_by_id(tx, viewer, outcome_id), made_at) if outcome_id else None
@@ -182,7 +183,7 @@ def _row(
         review_on=choice.review_on,
         objections_until_at=now + timedelta(days=days) if days else None,
         made_at=made_at,
-        made_by=viewer.person_id,
+        made_by=made_by,
         reason=choice.reason,
     )
 

@@ -6,14 +6,8 @@ from bot.db.database import Tx
 from bot.decisions.actions.history import record, refresh
 from bot.decisions.actions.telling import announce, ask_decider, ask_key, name_of, seen_by_channel, take_back_ask
 from bot.decisions.messages import news
-from bot.decisions.queries import (
-    DecisionView,
-    check_is_decided,
-    check_is_open,
-    check_may_change,
-    check_may_decide,
-    find_decision_by_id,
-)
+from bot.decisions.queries import DecisionView, find_decision_by_id
+from bot.decisions.queries.allowed import check_is_decided, check_is_open, check_may_change, check_may_decide
 from bot.decisions.rules import EVIDENCE_LIMIT, REASON_LIMIT, DecisionState
 from bot.errors import FormRefused
 from bot.people.rules import Viewer

@@ -10,13 +10,8 @@ from bot.db.database import Tx
 from bot.decisions.actions.history import make_found, record, refresh
 from bot.decisions.actions.telling import ask_decider, ask_key, take_back_ask
 from bot.decisions.model import Decision, DecisionHeard, DecisionOption, DecisionWait
-from bot.decisions.queries import (
-    DecisionView,
-    check_is_open,
-    check_may_change,
-    decision_unseen,
-    find_decision_by_id,
-)
+from bot.decisions.queries import DecisionView, decision_unseen, find_decision_by_id
+from bot.decisions.queries.allowed import check_is_open, check_may_change
 from bot.decisions.queries.waiting import Wait
 from bot.decisions.rules import MOST_HEARD, DecisionState
 from bot.decisions.rules.drafts import Question

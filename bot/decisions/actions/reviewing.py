@@ -8,7 +8,8 @@ from bot.decisions.actions.history import record, refresh
 from bot.decisions.actions.telling import seen_by_channel
 from bot.decisions.messages.review import review_of
 from bot.decisions.model import DecisionReview
-from bot.decisions.queries import DecisionView, check_is_decided, check_may_decide, find_decision_by_id
+from bot.decisions.queries import DecisionView, find_decision_by_id
+from bot.decisions.queries.allowed import check_is_decided, check_may_decide
 from bot.decisions.rules import Verdict
 from bot.errors import FormRefused
 from bot.lessons.actions import add_lesson

@@ -51,13 +51,16 @@ def take_back_ask(tx: Tx, view: DecisionView, key: str | None, *, now: datetime)
         revise(tx, workspace_id=workspace_id, key=key, message=message, now=now, expires_at=expires_at)
 
 
-def tell_heard(tx: Tx, view: DecisionView, *, now: datetime) -> None:
-    """Tells those who are heard, once a version, with a button to object while its window is open."""
+def tell_heard(tx: Tx, viewer: Viewer, view: DecisionView, *, now: datetime) -> None:
+    """Tells those who are heard, once a version, with a button to object while its window is open.
+
+    Nobody who made the choice or wrote it down, which is what the viewer did.
+    """
     choice = view.chosen
     if choice is None or choice.objections_until_at is None:
         return
     for person in view.heard:
-        if person.id == choice.made_by or not is_told(tx, person, view.team):
+        if person.id in (choice.made_by, viewer.person_id) or not is_told(tx, person, view.team):
             continue
         seen = find_decision_by_id(tx, Viewer(person.workspace_id, person.id), view.decision.id)
         message = news.you_may_object(seen, choice, reader=Reader.of(person, now))

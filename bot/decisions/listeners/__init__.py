@@ -5,7 +5,7 @@ from collections.abc import Callable
 from slack_bolt import App, Args
 
 from bot.db.database import Database
-from bot.decisions.listeners import asking, choosing, debts, ending, lists, places, reviewing
+from bot.decisions.listeners import asking, choosing, debts, editing, ending, lists, places, reviewing
 from bot.slack.commands import Word
 
 
@@ -14,6 +14,7 @@ def words(db: Database) -> list[Word]:
     return [
         *choosing.words(db),
         *asking.words(db),
+        *editing.words(db),
         *lists.words(db),
         *ending.words(db),
         *reviewing.words(db),
@@ -25,6 +26,7 @@ def words(db: Database) -> list[Word]:
 def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> None:
     """Listens for forms, buttons and shortcuts about decisions. `show_home` brings a person's App Home up to date."""
     asking.register(bolt, db, show_home=show_home)
+    editing.register(bolt, db, show_home=show_home)
     choosing.register(bolt, db, show_home=show_home)
     ending.register(bolt, db, show_home=show_home)
     debts.register(bolt, db)

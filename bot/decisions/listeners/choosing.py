@@ -22,6 +22,7 @@ from bot.decisions.listeners.desk import (
     people_named,
     typed_in,
 )
+from bot.decisions.listeners.drawing import draw_again, hear_press, open_new, opened_by_key
 from bot.decisions.listeners.saving import Saved, save_once, with_recall
 from bot.decisions.messages import (
     DECIDE,
@@ -30,41 +31,26 @@ from bot.decisions.messages import (
     LOG_FROM_MESSAGE,
     LOG_SHORTCUT,
     MORE_FIELDS,
-    choosing,
+    deciding,
     news,
 )
-from bot.decisions.messages.asking import Filled
-from bot.decisions.messages.choosing import CHOSEN, EXPECTED, LOGGED
-from bot.decisions.queries import (
-    DecisionView,
-    changes_since,
-    check_can_choose,
-    check_may_decide,
-    find_decision,
-    find_decision_by_id,
-)
-from bot.decisions.rules import CHOICE_LIMIT, read_key
+from bot.decisions.messages.deciding import CHOSEN
+from bot.decisions.messages.expected import EXPECTED
+from bot.decisions.messages.logging import LOGGED
+from bot.decisions.queries import DecisionView, find_decision_by_id
+from bot.decisions.queries.allowed import check_can_choose, check_may_decide
+from bot.decisions.queries.history import changes_since
+from bot.decisions.rules import CHOICE_LIMIT
 from bot.decisions.rules.drafts import offered_review, read_made_on
 from bot.errors import Refused
 from bot.language.words import shorten
 from bot.people.listeners import introduced, viewer_of
 from bot.people.queries import said_in
-from bot.slack.app import (
-    Ephemeral,
-    acked,
-    hear_changes,
-    open_form,
-    permalink,
-    pressed_id,
-    pressed_in,
-    submitted,
-    update_form,
-)
-from bot.slack.commands import Word, answer
+from bot.slack.app import Ephemeral, acked, hear_changes, permalink, submitted
+from bot.slack.commands import Word
 from bot.slack.message import Form
 from bot.slack.mrkdwn import Markup, channel_link
-from bot.slack.typed import Answers, initial_answers, made_anew, unescaped
-from bot.teams.queries import visible_teams
+from bot.slack.typed import Answers, Filled, initial_answers, made_anew, unescaped
 from bot.teams.rules import instant_of
 
 
@@ -74,27 +60,16 @@ def words(db: Database) -> list[Word]:
     def log(args: Args, rest: str) -> None:
         _open_log(args, db, unescaped(rest), channel_id=args.body["channel_id"])
 
-    def decide_typed(args: Args, rest: str) -> None:
-        number = read_key(rest)
-        introduced(args, db)
-        with db.read() as tx:
-            decision_id = find_decision(tx, viewer_of(args), number).decision.id
-        _open_decide(args, db, decision_id, channel_id=args.body["channel_id"])
-
     says = "logs a decision that was made: what was decided, why, and what it should do"
+    chooses = "makes the choice, or changes the one that stands"
     return [
         Word("/decision", "", "[what was decided]", says, log, takes_anything=True),
-        Word("/decision", "decide", "decide DEC-3", "makes the choice, or changes the one that stands", decide_typed),
+        Word("/decision", "decide", "decide DEC-3", chooses, opened_by_key(db, _deciding)),
     ]
 
 
 def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> None:
     """Listens for the forms of a choice, for what is typed in them, and for the ways that open them."""
-
-    @acked
-    def decide_pressed(args: Args) -> None:
-        introduced(args, db)
-        _open_decide(args, db, pressed_id(args), channel_id=pressed_in(args))
 
     @acked
     def log_chosen(args: Args) -> None:
@@ -121,7 +96,7 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
     def logged(args: Args) -> Ephemeral | Form | None:
         return _save_log(args, db)
 
-    bolt.action(DECIDE_BUTTON)(decide_pressed)
+    hear_press(bolt, DECIDE_BUTTON, db, _deciding)
     bolt.action(MORE_FIELDS)(more_pressed)
     bolt.shortcut(LOG_SHORTCUT)(log_chosen)
     bolt.shortcut(LOG_FROM_MESSAGE)(log_chosen_on_message)
@@ -137,26 +112,15 @@ def _open_log(args: Args, db: Database, choice: str, *, channel_id: str, ts: str
             f"That is {len(choice):,} characters; what was decided has {CHOICE_LIMIT:,} at most. "
             f"Type `/decision` with fewer; the reasons have a field of their own. You typed:\n{choice}"
         )
-    person, viewer = introduced(args, db), viewer_of(args)
-    with db.read() as tx:
-        if not visible_teams(tx, viewer):
-            return answer(args, "Log a decision", news.no_team_yet())
-        desk = Desk.of(tx, viewer, person, db.now(tx))
-        shown = new_log_form(desk, {"choice": choice}, channel_id=channel_id, ts=ts)
-    open_form(args, shown)
-    return None
+    values = {"choice": choice}
+    open_new(args, db, "Log a decision", lambda desk: new_log_form(desk, values, channel_id=channel_id, ts=ts))
 
 
-def _open_decide(args: Args, db: Database, decision_id: int, *, channel_id: str) -> None:
-    person, viewer = introduced(args, db), viewer_of(args)
-    with db.read() as tx:
-        view = find_decision_by_id(tx, viewer, decision_id)
-        check_may_decide(viewer, view, "decide it" if view.is_open else "change it")
-        check_can_choose(view)
-        desk = Desk.of(tx, viewer, person, db.now(tx))
-        filled = Filled(choosing.filled_with_choice(view, desk.reader))
-        shown = drawn_decide_form(desk, view, filled, channel_id=channel_id)
-    open_form(args, shown)
+def _deciding(desk: Desk, view: DecisionView, channel_id: str) -> Form:
+    check_may_decide(desk.viewer, view, "decide it" if view.is_open else "change it")
+    check_can_choose(view)
+    filled = Filled(deciding.filled_with_choice(view, desk.reader))
+    return drawn_decide_form(desk, view, filled, channel_id=channel_id)
 
 
 def _draw_again(args: Args, db: Database, *, shows_more: bool = False) -> None:
@@ -164,27 +128,25 @@ def _draw_again(args: Args, db: Database, *, shows_more: bool = False) -> None:
 
     A review that somebody typed stays.
     """
-    person, viewer, form = introduced(args, db), viewer_of(args), args.body["view"]
-    answers, shown = Answers(form), initial_answers(form)
-    typed = typed_in(answers, answers.names)
-    block_ids = {name: answers.block_id(name) for name in answers.names}
-    with db.read() as tx:
-        desk = Desk.of(tx, viewer, person, db.now(tx))
+    form, changed = args.body["view"], args.body["actions"][0].get("block_id")
+
+    def drawn(desk: Desk, answers: Answers) -> Form | None:
+        typed, shown, block_ids = typed_in(answers, answers.names), initial_answers(form), answers.block_ids
         offer = offered_review(typed, today=desk.reader.today, locale=desk.reader.locale)
-        if args.body["actions"][0].get("block_id") == block_ids["effect_on"] and _is_offered(form, typed) and offer:
+        if changed == block_ids["effect_on"] and _is_offered(form, typed) and offer:
             shown["review"], block_ids["review"] = offer, made_anew(block_ids["review"])
         filled = Filled({**typed, **shown}, block_ids)
         if form["callback_id"] == LOG:
             has_more = shows_more or "made_on" in answers.names
             carries = form["private_metadata"]
-            again = drawn_log_form(desk, filled, carries=carries, typed=typed, shows_more=has_more)
-        else:
-            decision_id, version, channel_id = carried_by(form)
-            view = find_decision_by_id(tx, viewer, decision_id)
-            if view.decision.version != version:
-                return  # What changed meanwhile is told when the form is sent.
-            again = drawn_decide_form(desk, view, filled, channel_id=channel_id, typed=typed)
-    update_form(args, again)
+            return drawn_log_form(desk, filled, carries=carries, typed=typed, shows_more=has_more)
+        decision_id, version, channel_id = carried_by(form)
+        view = find_decision_by_id(desk.tx, desk.viewer, decision_id)
+        if view.decision.version != version:
+            return None  # What changed meanwhile is told when the form is sent.
+        return drawn_decide_form(desk, view, filled, channel_id=channel_id, typed=typed)
+
+    draw_again(args, db, drawn)
 
 
 def _is_offered(form: dict[str, object], typed: dict[str, str]) -> bool:
@@ -219,7 +181,7 @@ def _ask_again(desk: Desk, args: Args, view: DecisionView, *, channel_id: str, s
     """
     answers = Answers(args.view or {})
     typed = typed_in(answers, {*CHOSEN, *EXPECTED})
-    block_ids = {name: answers.block_id(name) for name in answers.names}
+    block_ids = answers.block_ids
     changes = changes_since(desk.tx, desk.viewer, view.decision.id, version=since)
     if any(event.what == "options" for event, _ in changes):
         typed["option"], block_ids["option"] = "", made_anew(block_ids.get("option", "option"))
@@ -229,7 +191,7 @@ def _ask_again(desk: Desk, args: Args, view: DecisionView, *, channel_id: str, s
         view,
         Filled(typed, block_ids),
         channel_id=channel_id,
-        notice=choosing.decided_meanwhile(view, by),
+        notice=deciding.decided_meanwhile(view, by),
     )
 
 

@@ -6,7 +6,7 @@ from bot.db.database import Database, Tx
 from bot.decisions.messages import debt as messages
 from bot.decisions.messages.calibration import my_calibration
 from bot.decisions.messages.lists import not_a_team_channel
-from bot.decisions.queries import may_change, may_decide
+from bot.decisions.queries.allowed import may_change, may_decide
 from bot.decisions.queries.debt import InDebt, debt_page
 from bot.decisions.queries.reviewing import calibration_of
 from bot.decisions.rules.debt import Debt

@@ -9,9 +9,10 @@ from slack_bolt import Args
 
 from bot.db.database import Database, Tx
 from bot.decisions.actions.opening import Around
-from bot.decisions.messages import asking, choosing
-from bot.decisions.messages.asking import SEVERAL, Filled
-from bot.decisions.messages.choosing import CHOSEN, EXPECTED, Measured
+from bot.decisions.messages.asking import SEVERAL, need_form
+from bot.decisions.messages.deciding import CHOSEN, decide_form
+from bot.decisions.messages.expected import EXPECTED, Measured
+from bot.decisions.messages.logging import log_form
 from bot.decisions.queries import DecisionView
 from bot.decisions.queries.recall import recall
 from bot.decisions.queries.waiting import Wait, waits_named, waits_to_choose
@@ -28,7 +29,7 @@ from bot.people.rules import Viewer
 from bot.slack.app import carried_ids
 from bot.slack.message import Form
 from bot.slack.mrkdwn import Markup
-from bot.slack.typed import Answers, made_anew
+from bot.slack.typed import Answers, Filled, made_anew
 from bot.teams.model import Team
 from bot.teams.queries import team_in_channel, visible_teams
 
@@ -92,7 +93,7 @@ def drawn_need_form(desk: Desk, filled: Filled, *, carries: str, above: str = ""
     """The form as far as it is filled, with what was decided and learnt before about the same."""
     obstacle_id, channel_id, _ = carried_by_new(carries)
     waits = with_chosen(desk, waits_to_choose(desk.tx, desk.viewer, channel_id=channel_id), filled)
-    return asking.need_form(
+    return need_form(
         filled,
         desk.teams,
         waits,
@@ -136,7 +137,7 @@ def drawn_log_form(
     supersedes, channel_id, ts = carried_by_new(carries)
     stands = typed or filled.values
     about = "\n".join(filter(None, [stands.get("question"), stands.get("choice")]))
-    return choosing.log_form(
+    return log_form(
         filled,
         desk.teams,
         measures(desk, stands.get("outcome", ""), channel_id),
@@ -159,12 +160,12 @@ def drawn_decide_form(
     notice: Markup | None = None,
 ) -> Form:
     """The form of a choice, as far as it is filled."""
-    return choosing.decide_form(
+    return decide_form(
         view,
         filled,
         measures(desk, (typed or filled.values).get("outcome", ""), channel_id),
         reader=desk.reader,
-        carries=f"{view.decision.id} {view.decision.version} {channel_id}".strip(),
+        carries=carried(view, channel_id),
         notice=notice,
         recall=recall(desk.tx, desk.viewer, view.decision.question, besides=view.decision.id),
     )
@@ -225,6 +226,11 @@ def around_in(desk: Desk, typed: Mapping[str, str], people: Mapping[str, Person]
     heard = [people[one] for one in typed["heard"].split() if one != typed["decider"]]
     waits = waits_named(desk.tx, desk.viewer, typed["waits"].split())
     return Around(people.get(typed["decider"]), heard, waits)
+
+
+def carried(view: DecisionView, channel_id: str) -> str:
+    """What the form of a decision carries: which one, the version it is opened at, and in which channel."""
+    return f"{view.decision.id} {view.decision.version} {channel_id}".strip()
 
 
 def carried_by(form: Mapping[str, Any]) -> tuple[int, int, str]:

@@ -7,13 +7,9 @@ from slack_bolt import App, Args
 
 from bot.db.database import Database
 from bot.decisions.actions.deciding import check_may_object, object_to
-from bot.decisions.actions.ending import (
-    check_can_be_superseded,
-    reopen_decision,
-    supersede_decision,
-    withdraw_decision,
-)
-from bot.decisions.listeners.desk import Desk, carried_by, new_log_form
+from bot.decisions.actions.ending import check_can_be_superseded, reopen_decision, supersede_decision, withdraw_decision
+from bot.decisions.listeners.desk import Desk, carried, carried_by, new_log_form
+from bot.decisions.listeners.drawing import Drawn, hear_press, opened_by_key
 from bot.decisions.listeners.saving import Saved, save_once
 from bot.decisions.messages import (
     OBJECT,
@@ -27,44 +23,22 @@ from bot.decisions.messages import (
     ending,
     news,
 )
-from bot.decisions.queries import (
-    DecisionView,
-    check_is_decided,
-    check_is_open,
-    check_may_change,
-    find_decision,
-    find_decision_by_id,
-    may_decide,
-)
+from bot.decisions.queries import DecisionView, find_decision, find_decision_by_id
+from bot.decisions.queries.allowed import check_is_decided, check_is_open, check_may_change, may_decide
 from bot.decisions.rules import read_key
 from bot.errors import FormRefused, NotFound, Refused
 from bot.language.dates import NotADate, read_date
-from bot.people.listeners import introduced, viewer_of
-from bot.slack.app import Ephemeral, acked, open_form, pressed_id, pressed_in, submitted
+from bot.slack.app import Ephemeral, submitted
 from bot.slack.commands import Word
 from bot.slack.message import Form
 from bot.slack.typed import Answers
-
-Drawn = Callable[[Desk, DecisionView, str], Form]
-"""Draws the form for one decision, after it looked whether the viewer may; the text is what the form carries."""
 
 
 def words(db: Database) -> list[Word]:
     """What can be typed after `/decision` to end one or to open it again."""
 
-    def opening(drawn: Drawn) -> Callable[[Args, str], None]:
-        def typed(args: Args, rest: str) -> None:
-            number, person = read_key(rest), introduced(args, db)
-            with db.read() as tx:
-                desk = Desk.of(tx, viewer_of(args), person, db.now(tx))
-                view = find_decision(tx, desk.viewer, number)
-                shown = drawn(desk, view, _carries(view, args.body["channel_id"]))
-            open_form(args, shown)
-
-        return typed
-
     def word(name: str, says: str, drawn: Drawn) -> Word:
-        return Word("/decision", name, f"{name} DEC-3", says, opening(drawn))
+        return Word("/decision", name, f"{name} DEC-3", says, opened_by_key(db, drawn))
 
     return [
         word("supersede", "puts another decision in its place", _superseding),
@@ -75,17 +49,6 @@ def words(db: Database) -> list[Word]:
 
 def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> None:
     """Listens for the four forms, and for the buttons that open them."""
-
-    def pressed(drawn: Drawn) -> Callable[[Args], None]:
-        def open_it(args: Args) -> None:
-            person = introduced(args, db)
-            with db.read() as tx:
-                desk = Desk.of(tx, viewer_of(args), person, db.now(tx))
-                view = find_decision_by_id(tx, desk.viewer, pressed_id(args))
-                shown = drawn(desk, view, _carries(view, pressed_in(args)))
-            open_form(args, shown)
-
-        return acked(open_it)
 
     def saving(save: Callable[[Desk, DecisionView, Answers, str], Saved | Form]) -> Callable[[Args], None]:
         def saved(args: Args) -> Ephemeral | Form | None:
@@ -100,42 +63,38 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
 
         return submitted(saved, then=show_home)
 
-    bolt.action(OBJECT_BUTTON)(pressed(_objecting))
-    bolt.action(REOPEN_BUTTON)(pressed(_reopening))
-    bolt.action(SUPERSEDE_BUTTON)(pressed(_superseding))
-    bolt.action(WITHDRAW_BUTTON)(pressed(_withdrawing))
+    hear_press(bolt, OBJECT_BUTTON, db, _objecting)
+    hear_press(bolt, REOPEN_BUTTON, db, _reopening)
+    hear_press(bolt, SUPERSEDE_BUTTON, db, _superseding)
+    hear_press(bolt, WITHDRAW_BUTTON, db, _withdrawing)
     bolt.view(OBJECT)(saving(_object))
     bolt.view(REOPEN)(saving(_reopen))
     bolt.view(SUPERSEDE)(saving(_supersede))
     bolt.view(WITHDRAW)(saving(_withdraw))
 
 
-def _carries(view: DecisionView, channel_id: str) -> str:
-    return f"{view.decision.id} {view.decision.version} {channel_id}".strip()
-
-
-def _objecting(desk: Desk, view: DecisionView, carries: str) -> Form:
+def _objecting(desk: Desk, view: DecisionView, channel_id: str) -> Form:
     """Raises Refused, saying why, for anybody who may not object now."""
     check_may_object(desk.viewer, view, now=desk.now)
     said = [one.objection for one in view.objections if one.person_id == desk.viewer.person_id]
-    return ending.object_form(view, said=said[-1] if said else "", carries=carries)
+    return ending.object_form(view, said=said[-1] if said else "", carries=carried(view, channel_id))
 
 
-def _reopening(desk: Desk, view: DecisionView, carries: str) -> Form:
+def _reopening(desk: Desk, view: DecisionView, channel_id: str) -> Form:
     check_may_change(desk.tx, desk.viewer, view, "reopen it")
     check_is_decided(view)
-    return ending.reopen_form(view, carries=carries)
+    return ending.reopen_form(view, carries=carried(view, channel_id))
 
 
-def _superseding(desk: Desk, view: DecisionView, carries: str) -> Form:
+def _superseding(desk: Desk, view: DecisionView, channel_id: str) -> Form:
     check_can_be_superseded(desk.viewer, view)
-    return ending.supersede_form(view, carries=carries)
+    return ending.supersede_form(view, carries=carried(view, channel_id))
 
 
-def _withdrawing(desk: Desk, view: DecisionView, carries: str) -> Form:
+def _withdrawing(desk: Desk, view: DecisionView, channel_id: str) -> Form:
     check_may_change(desk.tx, desk.viewer, view, "withdraw it")
     check_is_open(view)
-    return ending.withdraw_form(view, carries=carries)
+    return ending.withdraw_form(view, carries=carried(view, channel_id))
 
 
 def _object(desk: Desk, view: DecisionView, answers: Answers, _channel_id: str) -> Saved:

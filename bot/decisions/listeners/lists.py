@@ -7,16 +7,10 @@ from bot.decisions.messages import HISTORY_BUTTON, SHOW, TURN_BACK, TURN_ON
 from bot.decisions.messages import lists as messages
 from bot.decisions.messages.card import May, decision_card, may_object
 from bot.decisions.messages.history import MOST_LINES, decision_history
-from bot.decisions.queries import (
-    DecisionView,
-    decisions_by_id,
-    find_decision,
-    find_decision_by_id,
-    history_of,
-    may_change,
-    may_decide,
-)
+from bot.decisions.queries import DecisionView, decisions_by_id, find_decision, find_decision_by_id
+from bot.decisions.queries.allowed import may_change, may_decide
 from bot.decisions.queries.beside import with_answers
+from bot.decisions.queries.history import history_of
 from bot.decisions.queries.lists import DecisionPage, list_decisions, search_decisions
 from bot.decisions.rules import read_key
 from bot.decisions.rules.lists import Asked, Scope, narrowed_or_usual, read_list, read_scope

@@ -7,20 +7,15 @@ from slack_bolt import App, Args
 from bot.db.database import Database
 from bot.decisions.actions.reviewing import review_decision
 from bot.decisions.listeners.desk import Desk
+from bot.decisions.listeners.drawing import hear_press, opened_by_key
 from bot.decisions.listeners.saving import Saved, save_once
 from bot.decisions.messages import review as messages
-from bot.decisions.queries import (
-    DecisionView,
-    check_is_decided,
-    check_may_decide,
-    find_decision,
-    find_decision_by_id,
-)
+from bot.decisions.queries import DecisionView, find_decision_by_id
+from bot.decisions.queries.allowed import check_is_decided, check_may_decide
 from bot.decisions.queries.reviewing import foretold
-from bot.decisions.rules import Verdict, read_key
+from bot.decisions.rules import Verdict
 from bot.errors import FormRefused
-from bot.people.listeners import introduced, viewer_of
-from bot.slack.app import Ephemeral, acked, carried_by_form, open_form, pressed_id, pressed_in, submitted
+from bot.slack.app import Ephemeral, carried_by_form, submitted
 from bot.slack.commands import Word
 from bot.slack.message import Form
 from bot.slack.redrawing import overtaken
@@ -30,27 +25,12 @@ from bot.slack.typed import Answers
 def words(db: Database) -> list[Word]:
     """What can be typed after `/decision` to look back at one."""
 
-    def review(args: Args, rest: str) -> None:
-        number, person = read_key(rest), introduced(args, db)
-        with db.read() as tx:
-            desk = Desk.of(tx, viewer_of(args), person, db.now(tx))
-            shown = _form(desk, find_decision(tx, desk.viewer, number), args.body["channel_id"])
-        open_form(args, shown)
-
     says = "looks back at one: what was expected, what came, what was learnt"
-    return [Word("/decision", "review", "review DEC-3", says, review)]
+    return [Word("/decision", "review", "review DEC-3", says, opened_by_key(db, _form))]
 
 
 def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> None:
     """Listens for the form of a review, and for the button that opens it."""
-
-    @acked
-    def review_pressed(args: Args) -> None:
-        person = introduced(args, db)
-        with db.read() as tx:
-            desk = Desk.of(tx, viewer_of(args), person, db.now(tx))
-            shown = _form(desk, find_decision_by_id(tx, desk.viewer, pressed_id(args)), pressed_in(args))
-        open_form(args, shown)
 
     def reviewed(args: Args) -> Ephemeral | Form | None:
         decision_id, channel_id = carried_by_form(args)
@@ -62,7 +42,7 @@ def register(bolt: App, db: Database, *, show_home: Callable[[Args], None]) -> N
 
         return save_once(args, db, channel_id, save)
 
-    bolt.action(messages.REVIEW_BUTTON)(review_pressed)
+    hear_press(bolt, messages.REVIEW_BUTTON, db, _form)
     bolt.view(messages.REVIEW)(submitted(reviewed, then=show_home))
 
 

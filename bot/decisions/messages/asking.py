@@ -1,32 +1,24 @@
 """The form of an open decision: what is to be decided, by whom, by when, and what waits for it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from bot.decisions.messages import EDIT, NEED
 from bot.decisions.messages import recall as remembered
+from bot.decisions.messages.fields import day_field, heard_field, team_field
 from bot.decisions.model import Decision
 from bot.decisions.queries import DecisionView
 from bot.decisions.queries.recall import NOTHING, Recall
 from bot.decisions.queries.waiting import Wait
-from bot.decisions.rules import CONTEXT_LIMIT, MOST_HEARD, OPTIONS_LIMIT, QUESTION_LIMIT, TYPED_LIMIT
+from bot.decisions.rules import CONTEXT_LIMIT, OPTIONS_LIMIT, QUESTION_LIMIT
 from bot.decisions.rules.options import write_options
 from bot.language.words import join_words, one_line, shorten
 from bot.obstacles.queries import ObstacleView
 from bot.outcomes.messages.disputes import Disputed, dispute_blocks
 from bot.people.messages import Reader
-from bot.slack.blocks import (
-    choice_field,
-    context,
-    form,
-    people_field,
-    person_field,
-    section,
-    several_field,
-    text_field,
-)
+from bot.slack.blocks import context, form, person_field, section, several_field, text_field
 from bot.slack.message import Block, Form
 from bot.slack.mrkdwn import Markup, md
+from bot.slack.typed import Filled
 
 NAMES = {
     "question": "the question",
@@ -44,21 +36,6 @@ _QUOTED = 200
 
 SEVERAL = ("heard", "waits")
 """The fields in which several can be chosen: in one text, their values are sorted and have spaces between them."""
-
-
-@dataclass(frozen=True)
-class Filled:
-    """A form as far as it is filled: each field's text, and its block id where that is not the field's name."""
-
-    values: Mapping[str, str] = field(default_factory=dict)
-    block_ids: Mapping[str, str] = field(default_factory=dict)
-
-    def __getitem__(self, name: str) -> str:
-        return self.values.get(name, "")
-
-    def block_id(self, name: str) -> str:
-        """The block id that this field has."""
-        return self.block_ids.get(name, name)
 
 
 def need_form(
@@ -79,10 +56,9 @@ def need_form(
         obstacle: the one that needs it.
         above: a sentence that stands over everything.
     """
-    question, *rest = _fields(filled, teams, waits, listens=True)
     blocks = [section(above)] if above else []
     blocks += [context(_needed_by(obstacle))] if obstacle else []
-    blocks += [question, *remembered.in_form(recall, reader), *rest]
+    blocks += _fields(filled, teams, waits, remembered.in_form(recall, reader))
     return form(NEED, "Decision needed", blocks, submit="Open it", carries=carries)
 
 
@@ -92,11 +68,19 @@ def edit_form(
     teams: Mapping[int, str],
     waits: Sequence[Wait],
     *,
+    reader: Reader,
     carries: str,
+    recall: Recall = NOTHING,
     disputes: Sequence[Disputed] = (),
 ) -> Form:
-    """Changes what an open decision asks. `disputes` are what somebody else changed meanwhile."""
-    blocks = [*dispute_blocks(disputes, NAMES), *_fields(filled, teams, waits)]
+    """Changes what an open decision asks.
+
+    Args:
+        recall: what was decided and learnt before about the same.
+        disputes: what somebody else changed meanwhile.
+    """
+    fields = _fields(filled, teams, waits, remembered.in_form(recall, reader))
+    blocks = [*dispute_blocks(disputes, NAMES), *fields]
     return form(EDIT, f"Edit {decision.key}", blocks, carries=carries)
 
 
@@ -126,8 +110,10 @@ def read_values(view: DecisionView) -> dict[str, str]:
     }
 
 
-def _fields(filled: Filled, teams: Mapping[int, str], waits: Sequence[Wait], *, listens: bool = False) -> list[Block]:
-    """The question first; with `listens`, the form hears of what is typed in it."""
+def _fields(
+    filled: Filled, teams: Mapping[int, str], waits: Sequence[Wait], about_the_same: Sequence[Block]
+) -> list[Block]:
+    """The question first, which tells of what is typed in it; below it, what is remembered of the same."""
     blocks = [
         text_field(
             filled.block_id("question"),
@@ -136,8 +122,9 @@ def _fields(filled: Filled, teams: Mapping[int, str], waits: Sequence[Wait], *, 
             initial=filled["question"],
             limit=QUESTION_LIMIT,
             focus=True,
-            dispatch=listens,
+            dispatch=True,
         ),
+        *about_the_same,
         text_field(
             filled.block_id("context"),
             "What does one need to know?",
@@ -164,32 +151,20 @@ def _fields(filled: Filled, teams: Mapping[int, str], waits: Sequence[Wait], *, 
             hint="One person, who is told now. Left empty, it counts as decision debt until somebody is named.",
             optional=True,
         ),
-        people_field(
-            filled.block_id("heard"),
-            "Who is heard?",
-            initial=filled["heard"].split(),
-            hint="They are told what was decided, and may object for a while.",
-            optional=True,
-            most=MOST_HEARD,
-        ),
-        text_field(
-            filled.block_id("needed_by"),
+        heard_field(filled, until="a while"),
+        day_field(
+            filled,
+            "needed_by",
             "By when is it needed?",
             placeholder="Friday",
             hint="A date, or words such as next Friday or in two weeks.",
-            initial=filled["needed_by"],
-            limit=TYPED_LIMIT,
-            optional=True,
         ),
     ]
     if waits:
         choices = {one.value: one.words for one in waits}
         chosen = filled["waits"].split()
         blocks.append(several_field(filled.block_id("waits"), "What waits for it?", choices, initial=chosen))
-    named = {str(key): name for key, name in teams.items()}
-    hint = "Whoever can see this team can see the decision."
-    blocks.append(choice_field(filled.block_id("team"), "Team", named, initial=filled["team"], hint=hint))
-    return blocks
+    return [*blocks, team_field(filled, teams)]
 
 
 def _needed_by(obstacle: ObstacleView) -> Markup:

@@ -16,13 +16,12 @@ from bot.decisions.messages import (
     supersede_button,
     withdraw_button,
 )
-from bot.decisions.messages.choices import choice_lines, effect_lines
+from bot.decisions.messages.choices import choice_lines, effect_lines, logged_line, option_lines
 from bot.decisions.messages.review import review_button, review_lines
 from bot.decisions.model import Decision, DecisionChoice, DecisionObjection
 from bot.decisions.queries import DecisionView
 from bot.decisions.rules import DecisionState
 from bot.decisions.rules.debt import is_over
-from bot.decisions.rules.options import Option
 from bot.language.words import join_words, one_line, shorten
 from bot.people.messages import Reader
 from bot.slack.blocks import Button, buttons, context, divider, section
@@ -49,7 +48,7 @@ class May:
 def decision_card(view: DecisionView, may: May, *, reader: Reader) -> Message:
     """The question and where it stands, the options, the choice and what it is expected to do, and what came of it."""
     head = [lines(decision_title(view.decision), *_stands(view, reader)), _context(view)]
-    options = [_option(place, option) for place, option in enumerate(view.options, 1)]
+    options = [option_lines(place, option) for place, option in enumerate(view.options, 1)]
     chosen = _chosen(view, reader)
     around = [_waiting(view), *_objections(view, reader), _versions(view, reader)]
     tail = _tail(view, reader)
@@ -102,7 +101,7 @@ def _reopened(view: DecisionView, reader: Reader) -> Markup:
 
 def _decided(word: str, view: DecisionView, choice: DecisionChoice, reader: Reader) -> Markup:
     day, by = reader.day(reader.day_of(choice.made_at)), view.name_of(choice.made_by)
-    return md("*{word}* on {day} by {by}.", word=word, day=day, by=by)
+    return joined([md("*{word}* on {day} by {by}.", word=word, day=day, by=by), logged_line(view, choice)], " ")
 
 
 def _heard(view: DecisionView, reader: Reader) -> Markup:
@@ -123,14 +122,6 @@ def instant_said(at: datetime, reader: Reader) -> str:
 
 def _context(view: DecisionView) -> Markup:
     return md("{context}", context=view.decision.context)
-
-
-def _option(place: int, option: Option) -> Markup:
-    return lines(
-        md("*{place}. {text}*", place=place, text=option.text),
-        md("For: {pro}", pro=option.pro) if option.pro else "",
-        md("Against: {con}", con=option.con) if option.con else "",
-    )
 
 
 def _chosen(view: DecisionView, reader: Reader) -> list[Markup]:

@@ -2,10 +2,20 @@
 
 from bot.decisions.model import Decision, DecisionChoice
 from bot.decisions.queries import DecisionView
+from bot.decisions.rules.options import Option
 from bot.language.words import one_line
 from bot.outcomes.messages import value_or_unknown
 from bot.people.messages import Reader
 from bot.slack.mrkdwn import Markup, joined, lines, md
+
+
+def option_lines(place: int, option: Option) -> Markup:
+    """One of the ways to go, with what speaks for and against it."""
+    return lines(
+        md("*{place}. {text}*", place=place, text=option.text),
+        md("For: {pro}", pro=option.pro) if option.pro else "",
+        md("Against: {con}", con=option.con) if option.con else "",
+    )
 
 
 def choice_lines(decision: Decision, choice: DecisionChoice) -> Markup:
@@ -15,6 +25,12 @@ def choice_lines(decision: Decision, choice: DecisionChoice) -> Markup:
         "" if is_title else md("*Choice:* {choice}", choice=choice.choice),
         md("*Why:* {why}", why=choice.why) if choice.why else "",
     )
+
+
+def logged_line(view: DecisionView, choice: DecisionChoice) -> Markup:
+    """Who wrote the choice down, where that is not who made it."""
+    logger = view.logger_of(choice)
+    return md("{name} logged it.", name=logger.name) if logger else md("")
 
 
 def effect_lines(view: DecisionView, choice: DecisionChoice, reader: Reader) -> Markup:

@@ -57,6 +57,8 @@ def _said(view: DecisionView, event: DecisionEvent, teams: frozenset[str], reade
     before, after = (shorten(one_line(text), _LONGEST) for text in _values(event, teams, reader))
     if event.what == "superseded" and view.superseded_by is not None:
         return md("put {key} in its place", key=view.superseded_by.key)
+    if event.what == "logged" and view.is_logged:
+        return md("logged what {name} had decided: “{after}”", name=view.name_of(view.choices[0].made_by), after=after)
     if event.what in _SAID:
         words = _SAID[event.what] if after else _WITHOUT.get(event.what, _SAID[event.what])
         return md(words, before=before, after=after)

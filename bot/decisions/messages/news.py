@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.decisions.messages import decide_button, decision_title, object_button, show_button
 from bot.decisions.messages.card import instant_said
-from bot.decisions.messages.choices import choice_lines, effect_lines
+from bot.decisions.messages.choices import choice_lines, effect_lines, logged_line
 from bot.decisions.model import Decision, DecisionChoice
 from bot.decisions.queries import DecisionView
 from bot.language.words import counted, join_words, shorten
@@ -58,6 +58,7 @@ def you_may_object(view: DecisionView, choice: DecisionChoice, *, reader: Reader
         _because(choice),
         choice_lines(view.decision, choice),
         effect_lines(view, choice, reader),
+        logged_line(view, choice),
         md("You are heard on this. If something speaks against it, say so until {until}.", until=until),
     )
     return Message(text, [section(text), buttons(object_button(decision), show_button(decision))])
@@ -111,7 +112,8 @@ def decision_announced(view: DecisionView, choice: DecisionChoice, *, reader: Re
     else:
         was = md("Before: “{was}”", was=shorten(before.choice, _QUOTED))
         opening = lines(md("{by} changed the decision {title}", by=by, title=title), was, _because(choice))
-    text = lines(opening, choice_lines(view.decision, choice), effect_lines(view, choice, reader))
+    said = (choice_lines(view.decision, choice), effect_lines(view, choice, reader), logged_line(view, choice))
+    text = lines(opening, *said)
     return Message(text, [section(text, button=show_button(view.decision))])
 
 
@@ -175,6 +177,7 @@ def decision_made(view: DecisionView, *, reader: Reader, place: Markup) -> Messa
     text = lines(
         md("*{key}* is decided: “{choice}”", key=decision.key, choice=choice.choice),
         effect_lines(view, choice, reader),
+        _for_another(view, choice),
         md("It is announced in {place}.", place=place) if place else "It is announced nowhere.",
         md("{heard} may object until {at}.", heard=heard, at=instant_said(ends, reader)) if ends else "",
     )
@@ -232,6 +235,13 @@ def _waiting(view: DecisionView) -> Markup:
     named = [shorten(one.words, 80) for one in view.waits[:_WAITING]] + ([f"{more} more"] if more > 0 else [])
     verb = "waits" if len(view.waits) == 1 else "wait"
     return md("For this {verb}: {named}.", verb=verb, named="; ".join(named))
+
+
+def _for_another(view: DecisionView, choice: DecisionChoice) -> Markup:
+    """What whoever logs somebody else's decision should know of it."""
+    if view.logger_of(choice) is None:
+        return md("")
+    return md("It is kept as the decision of {name}, who is told.", name=view.name_of(choice.made_by))
 
 
 def _because(choice: DecisionChoice) -> Markup:

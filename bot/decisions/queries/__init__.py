@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, select
 
 from bot.db.database import Tx
 from bot.decisions.model import (
@@ -22,7 +22,7 @@ from bot.decisions.queries.waiting import Wait, waits_of
 from bot.decisions.rules import DecisionState
 from bot.decisions.rules.debt import SETTLED, Standing
 from bot.decisions.rules.options import Option
-from bot.errors import NotAllowed, NotFound, Refused
+from bot.errors import NotFound
 from bot.obstacles.model import Obstacle
 from bot.outcomes.model import Outcome
 from bot.outcomes.queries import Brief, outcomes_in
@@ -85,6 +85,12 @@ class DecisionView(DecisionBrief):
     obstacle_to: Outcome | None = None
     superseded_by: Decision | None = None
     takes_place_of: tuple[Decision, ...] = ()
+    is_logged: bool = False
+    """Whether its first choice was written down for somebody else, by who opened it."""
+
+    def logger_of(self, choice: DecisionChoice) -> Person | None:
+        """Who wrote a choice down that somebody else had made; None when who made it did."""
+        return self.opened_by if self.is_logged and choice.version == 1 else None
 
     def name_of(self, person_id: str) -> str:
         """How somebody whom the parts name is called."""
@@ -147,19 +153,6 @@ def decisions_by_id(tx: Tx, viewer: Viewer, ids: Sequence[int]) -> list[Decision
     return [found[one] for one in ids if one in found]
 
 
-def history_of(tx: Tx, viewer: Viewer, decision_id: int, *, limit: int) -> list[tuple[DecisionEvent, Person]]:
-    """The newest lines of a decision's history, with who did each; none when the viewer may not see it."""
-    seen = visible_decisions(viewer).where(Decision.id == decision_id).with_only_columns(Decision.id)
-    lines = _events(viewer).where(DecisionEvent.decision_id.in_(seen))
-    return [(event, by) for event, by in tx.execute(lines.order_by(DecisionEvent.id.desc()).limit(limit))]
-
-
-def changes_since(tx: Tx, viewer: Viewer, decision_id: int, *, version: int) -> list[tuple[DecisionEvent, Person]]:
-    """What happened to a decision after a version, oldest first, with who did it."""
-    lines = _events(viewer).where(DecisionEvent.decision_id == decision_id, DecisionEvent.version > version)
-    return [(event, by) for event, by in tx.execute(lines.order_by(DecisionEvent.id))]
-
-
 def standing_of(decision: Decision, decider: Person | None, zone: ZoneInfo) -> Standing:
     """What of a decision makes it debt or does not; days are those of `zone`, its team's.
 
@@ -179,77 +172,6 @@ def standing_of(decision: Decision, decider: Person | None, zone: ZoneInfo) -> S
     if decision.state == DecisionState.DECIDED and decision.reviewed_at is None:
         return Standing(review_on=decision.review_on)
     return SETTLED
-
-
-def may_decide(viewer: Viewer, brief: DecisionBrief) -> bool:
-    """Whether the viewer may choose, and change what was chosen: the decider and the team's lead may."""
-    return viewer.person_id in (brief.decision.decider_id, brief.team.lead_id)
-
-
-def may_change(tx: Tx, viewer: Viewer, brief: DecisionBrief) -> bool:
-    """Whether the viewer may edit, reopen and withdraw: whoever opened it and the admins may, too."""
-    if may_decide(viewer, brief) or viewer.person_id == brief.decision.created_by:
-        return True
-    person = tx.get(Person, (viewer.workspace_id, viewer.person_id))
-    return person is not None and person.is_admin
-
-
-def check_may_decide(viewer: Viewer, brief: DecisionBrief, doing: str = "decide it") -> None:
-    """Raises NotAllowed, saying who may, unless the viewer may decide. `doing`: `decide it`."""
-    if not may_decide(viewer, brief):
-        key = brief.decision.key
-        whose = f"{key} is {brief.decider.name}'s to decide. They" if brief.decider else f"Nobody decides {key} yet. "
-        rest = (
-            f" or the lead of {brief.team.name} can {doing}."
-            if brief.decider
-            else (f"The lead of {brief.team.name} can {doing}, or name somebody with /decision edit {key}.")
-        )
-        raise NotAllowed(f"{whose}{rest}")
-
-
-def check_may_change(tx: Tx, viewer: Viewer, brief: DecisionBrief, doing: str) -> None:
-    """Raises NotAllowed, saying who may, unless the viewer may change it. `doing`: `edit it`."""
-    if not may_change(tx, viewer, brief):
-        decider = f"{brief.decider.name}, who decides it, " if brief.decider else ""
-        raise NotAllowed(
-            f"Whoever opened {brief.decision.key}, {decider}the lead of {brief.team.name} or an admin can {doing}."
-        )
-
-
-def check_is_open(brief: DecisionBrief) -> None:
-    """Raises Refused, saying what became of it, unless it waits for a choice."""
-    key = brief.decision.key
-    if brief.state == DecisionState.DECIDED:
-        raise Refused(f"{key} is decided. /decision reopen {key} opens it again; /decision decide {key} changes it.")
-    _check_has_not_ended(brief)
-
-
-def check_is_decided(brief: DecisionBrief) -> None:
-    """Raises Refused, saying where it stands, unless its choice stands."""
-    if brief.is_open:
-        key = brief.decision.key
-        raise Refused(f"{key} is not decided yet. /decision decide {key} does that.")
-    _check_has_not_ended(brief)
-
-
-def check_can_choose(brief: DecisionBrief) -> None:
-    """Raises Refused unless it is open, or its choice stands and can be changed."""
-    _check_has_not_ended(brief)
-
-
-def _check_has_not_ended(brief: DecisionBrief) -> None:
-    if brief.state == DecisionState.SUPERSEDED:
-        raise Refused(f"Another decision took the place of {brief.decision.key}. /decision show says which.")
-    if brief.state == DecisionState.WITHDRAWN:
-        raise Refused(f"{brief.decision.key} was withdrawn. /decision need asks a new question.")
-
-
-def _events(viewer: Viewer) -> Select[DecisionEvent, Person]:
-    return (
-        select(DecisionEvent, Person)
-        .join(Person, and_(Person.workspace_id == DecisionEvent.workspace_id, Person.id == DecisionEvent.actor_id))
-        .where(DecisionEvent.workspace_id == viewer.workspace_id)
-    )
 
 
 def _newest_choices(tx: Tx, ids: Sequence[int]) -> dict[int, DecisionChoice]:
@@ -303,7 +225,14 @@ def _view(
         superseded_by=tx.scalars(beside.where(Decision.id == decision.superseded_by_id)).one_or_none(),
         # Sorted here: asked for an order, SQLite goes through all decisions in it.
         takes_place_of=tuple(sorted(replaced, key=lambda one: one.number)),
+        is_logged=bool(choices) and choices[0].made_by != decision.created_by and _is_logged(tx, decision),
     )
+
+
+def _is_logged(tx: Tx, decision: Decision) -> bool:
+    """Whether it was written down after it had been made."""
+    its = (DecisionEvent.workspace_id == decision.workspace_id, DecisionEvent.decision_id == decision.id)
+    return bool(tx.scalar(select(exists().where(*its, DecisionEvent.what == "logged"))))
 
 
 def _obstacle(

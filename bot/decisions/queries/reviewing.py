@@ -46,7 +46,8 @@ def foretold(tx: Tx, viewer: Viewer, decision: DecisionView, reader: Reader) -> 
 def calibration_of(tx: Tx, viewer: Viewer) -> tuple[Calibration | None, int]:
     """How well the viewer's own confidence foretold what came, and how many of their choices that is told from.
 
-    A choice counts once it is reviewed with a verdict that says whether it came; it was theirs when they made it.
+    A choice counts once it is reviewed with a verdict that says whether it came; it is theirs when they made it,
+    whoever wrote it down.
     The calibration is None for too few.
     """
     mine = (

@@ -17,11 +17,11 @@ from bot.decisions.rules import (
 )
 from bot.decisions.rules.options import Option, read_options
 from bot.errors import FormRefused
-from bot.language.dates import NotADate, read_date
 from bot.language.units import Unit
 from bot.language.values import NotAValue, read_value
 from bot.language.words import one_line, shorten
 from bot.outcomes.rules import read_confidence
+from bot.outcomes.rules.drafts import read_day
 
 OTHER = "other"
 """Chosen in place of an option: it is in one's own words."""
@@ -235,10 +235,4 @@ def _confidence(text: str, errors: dict[str, str]) -> int | None:
 
 
 def _day(typed: Mapping[str, str], name: str, today: date, locale: str, errors: dict[str, str]) -> date | None:
-    if name in errors or not typed.get(name):
-        return None
-    try:
-        return read_date(typed[name], today=today, locale=locale)
-    except NotADate as error:
-        errors[name] = str(error)
-        return None
+    return read_day(typed, name, today, locale, errors) if typed.get(name) else None

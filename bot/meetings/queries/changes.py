@@ -126,8 +126,9 @@ def _decisions(team: Team) -> Select[Decision, Team, Person]:
 def _choices(tx: Tx, team: Team, span: Span) -> tuple[Choice, ...]:
     of_decision = and_(DecisionChoice.workspace_id == Decision.workspace_id, DecisionChoice.decision_id == Decision.id)
     made = _decisions(team).join(DecisionChoice, of_decision).where(_within(DecisionChoice.made_at, span))
-    rows = tx.execute(made.with_only_columns(Decision, Person.name, DecisionChoice).order_by(DecisionChoice.version))
-    newest = {decision.id: Choice(decision, choice, who or "") for decision, who, choice in rows}
+    made = made.join(_Seer, and_(_Seer.workspace_id == DecisionChoice.workspace_id, _Seer.id == DecisionChoice.made_by))
+    rows = tx.execute(made.with_only_columns(Decision, _Seer.name, DecisionChoice).order_by(DecisionChoice.version))
+    newest = {decision.id: Choice(decision, choice, who) for decision, who, choice in rows}
     return tuple(sorted(newest.values(), key=lambda one: one.decision.number))
 
 

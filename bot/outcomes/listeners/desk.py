@@ -9,7 +9,7 @@ from bot.db.database import Tx
 from bot.errors import NotFound
 from bot.outcomes.messages import form as messages
 from bot.outcomes.messages.disputes import Disputed
-from bot.outcomes.messages.form import Choices, Filled
+from bot.outcomes.messages.form import Choices, FilledOutcome
 from bot.outcomes.queries import View, find_outcome_by_id
 from bot.outcomes.queries.advice import Written, advise
 from bot.outcomes.rules.drafts import FIELDS
@@ -43,12 +43,12 @@ def new_form(desk: Desk, values: Mapping[str, str], *, channel_id: str, rescopes
     teams = visible_teams(desk.tx, desk.viewer)
     team = here or (teams[0] if len(teams) == 1 else None)
     filled = {"owner": desk.viewer.person_id, "team": str(team.id) if team else "", **values}
-    return drawn(desk, Filled(filled), filled, carries=f"{rescopes} 0 {channel_id}".strip())
+    return drawn(desk, FilledOutcome(filled), filled, carries=f"{rescopes} 0 {channel_id}".strip())
 
 
 def drawn(
     desk: Desk,
-    filled: Filled,
+    filled: FilledOutcome,
     typed: Mapping[str, str],
     *,
     carries: str,

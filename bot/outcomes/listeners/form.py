@@ -18,7 +18,7 @@ from bot.outcomes.listeners.desk import (
 )
 from bot.outcomes.listeners.saving import save_edit, save_new
 from bot.outcomes.messages import form as messages
-from bot.outcomes.messages.form import Filled
+from bot.outcomes.messages.form import FilledOutcome
 from bot.outcomes.queries import check_is_live, check_may_change, find_outcome, find_outcome_by_id
 from bot.outcomes.rules import STATEMENT_LIMIT, read_key
 from bot.people.listeners import introduced, viewer_of
@@ -123,7 +123,7 @@ def _open_edit(args: Args, db: Database, outcome_id: int, *, channel_id: str, fo
         desk = Desk(tx, viewer, Reader.of(person, db.now(tx)), focus_limit)
         values = values_of(desk, view)
         carries = f"{outcome_id} {view.outcome.version} {channel_id}".strip()
-        edit = drawn(desk, Filled(values), values, carries=carries, edited=view)
+        edit = drawn(desk, FilledOutcome(values), values, carries=carries, edited=view)
     open_form(args, edit)
 
 
@@ -137,11 +137,11 @@ def _draw_again(
     with db.read() as tx:
         edited = find_outcome_by_id(tx, viewer, outcome_id) if form["callback_id"] == messages.EDIT else None
         desk = Desk(tx, viewer, Reader.of(person, db.now(tx)), focus_limit)
-        typed, block_ids = typed_answers(answers), {name: answers.block_id(name) for name in answers.names}
+        typed, block_ids = typed_answers(answers), answers.block_ids
         if rewrite := rewritten(desk, typed, edited, taking):
             typed["statement"] = initials["statement"] = rewrite
             block_ids["statement"] = made_anew(block_ids["statement"])
-        filled = Filled(
+        filled = FilledOutcome(
             initials,
             block_ids,
             kept=kept_findings(answers) | ({keeping} if keeping else frozenset()),

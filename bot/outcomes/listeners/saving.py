@@ -24,7 +24,7 @@ from bot.outcomes.listeners.desk import (
 )
 from bot.outcomes.messages import form as messages
 from bot.outcomes.messages.disputes import Disputed
-from bot.outcomes.messages.form import Filled
+from bot.outcomes.messages.form import FilledOutcome
 from bot.outcomes.queries import View, changes_since, find_outcome, find_outcome_by_id, is_part_of
 from bot.outcomes.queries.advice import Written, advise, findings_of
 from bot.outcomes.rules import read_key
@@ -117,11 +117,11 @@ def _ask_to_choose(desk: Desk, before: View, answers: Answers, merged: Merged, *
     }
     shown = shown_values(desk, theirs)
     disputes = [Disputed(name, shown[name], by.get(name, "Somebody")) for name in merged.disputed]
-    block_ids = {name: answers.block_id(name) for name in answers.names}
+    block_ids = answers.block_ids
     block_ids |= {name: made_anew(block_ids.get(name, name)) for name in merged.taken}
     return drawn(
         desk,
-        Filled(theirs, block_ids, kept=kept_findings(answers), shows_more=True),
+        FilledOutcome(theirs, block_ids, kept=kept_findings(answers), shows_more=True),
         merged.values,
         carries=f"{before.outcome.id} {before.outcome.version} {channel_id}".strip(),
         edited=before,

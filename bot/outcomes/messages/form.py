@@ -5,7 +5,7 @@ before, each below the field it is about.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.language.values import write_value
 from bot.language.words import join_words
@@ -20,6 +20,7 @@ from bot.people.messages import Reader
 from bot.slack.blocks import button, buttons, choice_field, context, form, person_field, section, text_field
 from bot.slack.message import Block, Form, Message
 from bot.slack.mrkdwn import Markup, lines, md
+from bot.slack.typed import Filled
 
 NEW = "outcomes.new"
 EDIT = "outcomes.edit"
@@ -74,19 +75,16 @@ class Choices:
 
 
 @dataclass(frozen=True)
-class Filled:
-    """A form as far as it is filled."""
+class FilledOutcome(Filled):
+    """The form as far as it is filled, and what stands in it besides its fields."""
 
-    values: Mapping[str, str] = field(default_factory=dict)
-    block_ids: Mapping[str, str] = field(default_factory=dict)
-    """Where a field has a block id other than its name."""
     kept: frozenset[str] = frozenset()
     """The findings that somebody is about to dismiss, saying why."""
     shows_more: bool = False
 
 
 def outcome_form(
-    filled: Filled,
+    filled: FilledOutcome,
     choices: Choices,
     advice: Advice,
     *,
@@ -134,18 +132,14 @@ def filled_with(view: View, reader: Reader) -> dict[str, str]:
     }
 
 
-def _fields(filled: Filled, choices: Choices, *, with_owner: bool) -> dict[str, Block]:
-    value = filled.values.get
-
-    def block_id(name: str) -> str:
-        return filled.block_ids.get(name, name)
-
+def _fields(filled: FilledOutcome, choices: Choices, *, with_owner: bool) -> dict[str, Block]:
+    block_id = filled.block_id
     fields = {
         "statement": text_field(
             block_id("statement"),
             "What should be different in the end?",
             hint="The change itself, not the work: “Trial users reach their first report within a day”.",
-            initial=value("statement", ""),
+            initial=filled["statement"],
             limit=STATEMENT_LIMIT,
             many_lines=True,
             focus=True,
@@ -155,7 +149,7 @@ def _fields(filled: Filled, choices: Choices, *, with_owner: bool) -> dict[str, 
             block_id("measure"),
             "What will you measure?",
             placeholder="Trial conversion",
-            initial=value("measure", ""),
+            initial=filled["measure"],
             limit=MEASURE_LIMIT,
             dispatch=True,
         ),
@@ -164,7 +158,7 @@ def _fields(filled: Filled, choices: Choices, *, with_owner: bool) -> dict[str, 
             "Where does it stand today?",
             placeholder="8%",
             hint="Leave it empty if nobody knows: the first result becomes it.",
-            initial=value("baseline", ""),
+            initial=filled["baseline"],
             limit=TYPED_LIMIT,
             optional=True,
             dispatch=True,
@@ -173,7 +167,7 @@ def _fields(filled: Filled, choices: Choices, *, with_owner: bool) -> dict[str, 
             block_id("target"),
             "Where should it be?",
             placeholder="12%",
-            initial=value("target", ""),
+            initial=filled["target"],
             limit=TYPED_LIMIT,
             dispatch=True,
         ),
@@ -182,7 +176,7 @@ def _fields(filled: Filled, choices: Choices, *, with_owner: bool) -> dict[str, 
             "By when?",
             placeholder="end of Q1",
             hint="A date, or words such as next Friday, in 6 weeks, end of quarter.",
-            initial=value("due", ""),
+            initial=filled["due"],
             limit=TYPED_LIMIT,
             dispatch=True,
         ),
@@ -191,22 +185,22 @@ def _fields(filled: Filled, choices: Choices, *, with_owner: bool) -> dict[str, 
         fields["owner"] = person_field(
             block_id("owner"),
             "Who owns it?",
-            initial=value("owner", "") or None,
+            initial=filled["owner"] or None,
             hint="One person, who answers for it.",
             dispatch=True,
         )
     teams = {str(key): name for key, name in choices.teams.items()}
-    fields["team"] = choice_field(block_id("team"), "Team", teams, initial=value("team", ""), dispatch=True)
+    fields["team"] = choice_field(block_id("team"), "Team", teams, initial=filled["team"], dispatch=True)
     if choices.priorities:
         names = {str(key): name for key, name in choices.priorities.items()}
         fields["priority"] = choice_field(
-            block_id("priority"), "Which priority does it serve?", names, initial=value("priority", ""), optional=True
+            block_id("priority"), "Which priority does it serve?", names, initial=filled["priority"], optional=True
         )
     fields["why"] = text_field(
         block_id("why"),
         "Why does it matter?",
         hint="One or two lines.",
-        initial=value("why", ""),
+        initial=filled["why"],
         limit=WHY_LIMIT,
         many_lines=True,
         optional=True,
@@ -214,7 +208,7 @@ def _fields(filled: Filled, choices: Choices, *, with_owner: bool) -> dict[str, 
     return fields | (_further_fields(filled) if _shows_more(filled) else {})
 
 
-def _further_fields(filled: Filled) -> dict[str, Block]:
+def _further_fields(filled: FilledOutcome) -> dict[str, Block]:
     hints = {
         "unit": ("Unit", "%, USD, days, signups … Leave it empty to take it from the target.", TYPED_LIMIT),
         "start": ("When does it start?", "Leave it empty for today.", TYPED_LIMIT),
@@ -227,10 +221,10 @@ def _further_fields(filled: Filled) -> dict[str, Block]:
     }
     return {
         name: text_field(
-            filled.block_ids.get(name, name),
+            filled.block_id(name),
             label,
             hint=hint,
-            initial=filled.values.get(name, ""),
+            initial=filled[name],
             limit=limit,
             many_lines=name == "milestones",
             optional=True,
@@ -239,11 +233,11 @@ def _further_fields(filled: Filled) -> dict[str, Block]:
     }
 
 
-def _shows_more(filled: Filled) -> bool:
-    return filled.shows_more or any(filled.values.get(name) for name in FURTHER)
+def _shows_more(filled: FilledOutcome) -> bool:
+    return filled.shows_more or any(filled[name] for name in FURTHER)
 
 
-def _findings_below(name: str, filled: Filled, advice: Advice) -> list[Block]:
+def _findings_below(name: str, filled: FilledOutcome, advice: Advice) -> list[Block]:
     blocks: list[Block] = []
     for finding in advice.findings:
         if _ABOUT[finding.id][0] == name:

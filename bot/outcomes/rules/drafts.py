@@ -71,8 +71,8 @@ def read_draft(typed: Mapping[str, str], *, today: date, locale: str, was_due_on
         _check_alone(typed, locale, errors)
     baseline = _read_value(typed, "baseline", unit, locale, errors) if typed["baseline"] else None
     target = _read_value(typed, "target", unit, locale, errors)
-    starts_on = _read_date(typed, "start", today, locale, errors) if typed.get("start") else today
-    due_on = _read_date(typed, "due", today, locale, errors)
+    starts_on = read_day(typed, "start", today, locale, errors) if typed.get("start") else today
+    due_on = read_day(typed, "due", today, locale, errors)
     if due_on and due_on <= today and due_on != was_due_on:
         errors["due"] = "That day is not in the future. Type when the change should be there."
     elif due_on and starts_on and due_on <= starts_on:
@@ -102,7 +102,7 @@ def glance(typed: Mapping[str, str], *, today: date, locale: str) -> Glance:
     return Glance(
         baseline=_read_value(typed, "baseline", unit, locale, errors) if typed["baseline"] else None,
         target=_read_value(typed, "target", unit, locale, errors) if typed["target"] else None,
-        due_on=_read_date(typed, "due", today, locale, errors) if typed["due"] else None,
+        due_on=read_day(typed, "due", today, locale, errors) if typed["due"] else None,
     )
 
 
@@ -192,7 +192,8 @@ def _read_value(
         return None
 
 
-def _read_date(typed: Mapping[str, str], name: str, today: date, locale: str, errors: dict[str, str]) -> date | None:
+def read_day(typed: Mapping[str, str], name: str, today: date, locale: str, errors: dict[str, str]) -> date | None:
+    """The day that a field says; what it does not understand is put among the errors, unless one is there already."""
     if name in errors:
         return None
     try:
