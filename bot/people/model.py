@@ -42,7 +42,11 @@ class Person(KeyedInWorkspace, Base):
     turned_guest_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Since when somebody who was a full member is a guest; null for anybody else."""
 
-    __table_args__ = (Index(None, "next_checkin_at"), Index(None, "workspace_id", "next_checkin_at"))
+    __table_args__ = (
+        Index(None, "next_checkin_at"),
+        Index(None, "workspace_id", "next_checkin_at"),
+        Index(None, "refreshed_at"),
+    )
 
     @property
     def zone(self) -> ZoneInfo:

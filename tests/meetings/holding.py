@@ -151,6 +151,7 @@ def decide(
     question: str = "Which price?",
     review_on: date = date(2026, 6, 3),
     by: str = "ULEAD",
+    made_at: datetime | None = None,
 ) -> DecisionView:
     """Logs a decision of Lea's, which she writes down herself unless somebody does it for her."""
 
@@ -158,7 +159,9 @@ def decide(
         row, lead = tx.get_one(Team, team.id), firm.people["ULEAD"]
         made = Choice(choice, "", review_on=review_on)
         viewer = firm.viewer(by)
-        return log_decision(tx, viewer, team=row, question=question, choice=made, decider=lead, now=firm.now)
+        return log_decision(
+            tx, viewer, team=row, question=question, choice=made, decider=lead, made_at=made_at, now=firm.now
+        )
 
     return do(firm, log)
 

@@ -231,6 +231,13 @@ def test_a_long_one_is_completed_in_its_thread_too(firm: Firm, growth: Team) -> 
     assert "Call the last one" in said(firm, f"{meeting.summary_key}:all:1")
 
 
+def test_a_decision_that_is_logged_in_it_counts_though_it_was_made_before(firm: Firm, growth: Team) -> None:
+    meeting = start(firm, growth)
+    decide(firm, growth, made_at=firm.now - timedelta(days=3))
+    end(firm, meeting)
+    assert "• *DEC-1* Which price? – “19 a month” (Lea, review Wed, Jun 3)" in said(firm, meeting.summary_key)
+
+
 def test_a_correction_counts_as_what_it_says_now(firm: Firm, growth: Team) -> None:
     outcome = firm.outcome(growth, "UOLGA").outcome
     wrong = firm.result(outcome, "UOLGA", 80)

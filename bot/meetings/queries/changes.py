@@ -51,7 +51,7 @@ def changes_in(tx: Tx, team: Team, span: Span) -> Changes:
     lines = _lines(tx, team, span)
     events = _events(tx, team, span)
     return Changes(
-        decisions=_choices(tx, team, span),
+        decisions=_choices(tx, team, span, [one.id for event, one in events if event.what == "logged"]),
         moved=_moved(tx, team, span, [change for change, _ in lines]),
         agreed=_agreed(tx, team, span, [change for change, _ in lines]),
         done=_steps(tx, team, Action, Action.state == ActionState.DONE, _within(Action.ended_at, span)),
@@ -123,9 +123,11 @@ def _decisions(team: Team) -> Select[Decision, Team, Person]:
     return decisions_in(Viewer(team.workspace_id, "")).where(Decision.team_id == team.id)
 
 
-def _choices(tx: Tx, team: Team, span: Span) -> tuple[Choice, ...]:
+def _choices(tx: Tx, team: Team, span: Span, logged: Iterable[int]) -> tuple[Choice, ...]:
+    """What was decided in a span of time, and what was `logged` in it, whenever it had been decided."""
     of_decision = and_(DecisionChoice.workspace_id == Decision.workspace_id, DecisionChoice.decision_id == Decision.id)
-    made = _decisions(team).join(DecisionChoice, of_decision).where(_within(DecisionChoice.made_at, span))
+    of_span = or_(_within(DecisionChoice.made_at, span), Decision.id.in_(list(logged)))
+    made = _decisions(team).join(DecisionChoice, of_decision).where(of_span)
     made = made.join(_Seer, and_(_Seer.workspace_id == DecisionChoice.workspace_id, _Seer.id == DecisionChoice.made_by))
     rows = tx.execute(made.with_only_columns(Decision, _Seer.name, DecisionChoice).order_by(DecisionChoice.version))
     newest = {decision.id: Choice(decision, choice, who) for decision, who, choice in rows}
