@@ -25,6 +25,14 @@ _TROUBLES = {
     410: Trouble.GONE,
     413: Trouble.BIG,
 }
+_NOT_YET, _EXPIRED, _OTHER_HOST, _OTHER_NUMBER = 9, 10, 62, 64
+_OF_CERTIFICATES = {
+    _NOT_YET: Trouble.EXPIRED,
+    _EXPIRED: Trouble.EXPIRED,
+    _OTHER_HOST: Trouble.MISNAMED,
+    _OTHER_NUMBER: Trouble.MISNAMED,
+}
+"""By OpenSSL's X509_V_ERR codes (openssl-verification-options(1)); any other is one of trust."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,8 @@ def fetch(asked: Asked, reach: Reach) -> Fetched:
     for _ in range(_DETOURS + 1):
         try:
             fetched = _fetch_at(address, asked, reach)
+        except ssl.SSLCertVerificationError as error:
+            raise InTrouble(_OF_CERTIFICATES.get(error.verify_code, Trouble.UNTRUSTED)) from None
         except (OSError, HTTPException, UnicodeError, ValueError):
             # What went wrong may name the address.
             raise InTrouble(Trouble.UNREACHABLE) from None
@@ -52,12 +62,17 @@ def fetch(asked: Asked, reach: Reach) -> Fetched:
 
 
 class _Connection(HTTPConnection):
-    """A connection to a host at the addresses that were judged: whoever answers for its name later changes nothing."""
+    """A connection to a host at the addresses that were judged: whoever answers for its name later changes nothing.
+
+    Over TLS it is the host's name that the certificate has to be for, by the authorities that the process trusts: the
+    system's, or those of SSL_CERT_FILE and SSL_CERT_DIR, which OpenSSL reads.
+    """
 
     def __init__(self, parts: SplitResult, reach: Reach) -> None:
         self._is_secure = parts.scheme == "https"
         self.default_port = 443 if self._is_secure else 80
-        super().__init__(parts.hostname or "", parts.port, timeout=_SILENCE)
+        # Without a port, it would look for one behind the last colon of an IPv6 address.
+        super().__init__(parts.hostname or "", parts.port or self.default_port, timeout=_SILENCE)
         self._reach = reach
 
     def connect(self) -> None:
@@ -82,8 +97,10 @@ class _Connection(HTTPConnection):
 def _fetch_at(address: str, asked: Asked, reach: Reach) -> Fetched | str:
     """What is at one address, or where it says to look instead."""
     parts = urlsplit(address)
-    if parts.scheme not in reach.schemes or not parts.hostname:
-        raise InTrouble(Trouble.FORBIDDEN)
+    if parts.scheme not in reach.schemes:
+        raise InTrouble(Trouble.INSECURE)
+    if not parts.hostname:
+        raise InTrouble(Trouble.UNREACHABLE)
     connection = _Connection(parts, reach)
     try:
         path = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"

@@ -1,5 +1,6 @@
 """A calendar server on this machine, as good or as bad as a test wants it."""
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -55,20 +56,24 @@ class Calendars:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, calendars: Calendars) -> None:
+    def __init__(self, calendars: Calendars, tls: ssl.SSLContext | None) -> None:
         super().__init__(("127.0.0.1", 0), Request)
         self.calendars = calendars
+        if tls is not None:
+            # Whoever asks shakes hands with the thread that answers them.
+            self.socket = tls.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         pass
 
 
 @contextmanager
-def serving() -> Iterator[Calendars]:
-    """The server, at an address with a secret in it."""
+def serving(*, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> Iterator[Calendars]:
+    """The server, at an address with a secret in it; over TLS with the certificate that is given, under any name."""
     calendars = Calendars()
-    with _Server(calendars) as server:
-        calendars.address = f"http://127.0.0.1:{server.server_port}/private-5e8cr3t/basic.ics"
+    with _Server(calendars, tls) as server:
+        scheme = "https" if tls else "http"
+        calendars.address = f"{scheme}://{host}:{server.server_port}/private-5e8cr3t/basic.ics"
         thread = threading.Thread(target=lambda: server.serve_forever(poll_interval=0.01))
         thread.start()
         try:

@@ -84,12 +84,12 @@ def test_a_detour_into_a_private_network_is_not_followed(server: Calendars, else
 
     server.serve = lambda request: request.answer(status=302, headers={"Location": elsewhere})
     reach = Reach(OVER_HTTP.schemes, only_the_first)
-    assert visit(ask(server), reach).trouble in (Trouble.FORBIDDEN, Trouble.UNREACHABLE)
+    assert visit(ask(server), reach).trouble in (Trouble.FORBIDDEN, Trouble.INSECURE, Trouble.UNREACHABLE)
     assert len(server.heard) == 1
 
 
 def test_over_https_nothing_goes_on_without_it(server: Calendars) -> None:
-    assert visit(ask(server), Reach(PUBLIC.schemes, ANYWHERE.may_connect)).trouble == Trouble.FORBIDDEN
+    assert visit(ask(server), Reach(PUBLIC.schemes, ANYWHERE.may_connect)).trouble == Trouble.INSECURE
     assert visit(Asked(server.address.replace("http:", "https:"), ALL), ANYWHERE).trouble == Trouble.UNREACHABLE
     assert server.heard == []
 

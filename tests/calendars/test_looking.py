@@ -24,7 +24,7 @@ def test_a_calendar_comes_back_as_it_was_read(server: Calendars) -> None:
 
 
 def test_this_machine_is_out_of_reach_unless_the_setting_says_otherwise(server: Calendars) -> None:
-    assert look(Asked(server.address, ALL)).trouble == Trouble.FORBIDDEN
+    assert look(Asked(server.address, ALL)).trouble == Trouble.INSECURE
     assert look(Asked("https://localhost/x.ics", ALL)).trouble == Trouble.FORBIDDEN
     assert server.heard == []
 

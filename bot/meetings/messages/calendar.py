@@ -23,9 +23,14 @@ _READ = (
 _SHOWN_TO_NOBODY = "Whoever has it can read the calendar, so Rhythm shows it to nobody and erases it when you leave it."
 _ADDRESS = "Secret address of the calendar"
 _TROUBLES = {
-    Trouble.UNREACHABLE: "Nothing answers at its address.",
+    Trouble.UNREACHABLE: "No calendar server answers at its address.",
     Trouble.SLOW: "It takes too long to answer or to read.",
     Trouble.FORBIDDEN: "Its address leads into a private network, where Rhythm does not look.",
+    Trouble.INSECURE: "Its address leads to one without https, which others on the way could read.",
+    Trouble.EXPIRED: "The certificate of its server is out of date. Whoever runs that server can renew it.",
+    Trouble.MISNAMED: "The certificate of its server is for another name. Check that the address is right.",
+    Trouble.UNTRUSTED: "The certificate of its server is from an authority that is not known here. Whoever runs Rhythm "
+    "can make it known.",
     Trouble.REFUSED: "It says that it may not be read. Its secret address may have been reset.",
     Trouble.GONE: "There is nothing at its address any more.",
     Trouble.UNWELL: "It answers with an error of its own.",
