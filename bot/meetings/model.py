@@ -83,8 +83,12 @@ class Meeting(InWorkspace, Base):
     """Which of them: the local day by the schedule, or what a calendar's entry is told apart by; null as above."""
     name: Mapped[str] = mapped_column(String(80))
     channel_id: Mapped[str] = mapped_column(SlackId)
+    first_on: Mapped[date] = mapped_column(Date)
+    """The local day on which it was to begin when it was planned; a calendar may have moved it since."""
     held_on: Mapped[date] = mapped_column(Date)
     """The local day on which it begins."""
+    is_told_again: Mapped[bool] = mapped_column(Boolean)
+    """Whether its channel is told a second time before it on that day: the first was too early, or was kept back."""
     zone: Mapped[str] = mapped_column(String(64))
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -138,8 +142,22 @@ class Meeting(InWorkspace, Base):
 
     @property
     def agenda_key(self) -> str | None:
-        """The key of what the channel was told before it; None for one that was begun by hand."""
-        return agenda_key(self.team_meeting_id, self.mark) if self.team_meeting_id and self.mark else None
+        """The key of what the channel is told before it, as it is planned now; None for one that was begun by hand.
+
+        `agenda:M7:<mark>` on the day on which it was planned first, `agenda:M7:<mark>:2026-03-11` on one to which its
+        calendar moved it, and on either with `:again` for the second time. So of each day it is told twice at most,
+        and one that is moved back is told of in the message that there is.
+        """
+        key = self.first_agenda_key
+        return f"{key}:again" if key and self.is_told_again else key
+
+    @property
+    def first_agenda_key(self) -> str | None:
+        """The same, for the first time on its day."""
+        if self.team_meeting_id is None or self.mark is None:
+            return None
+        key = agenda_key(self.team_meeting_id, self.mark)
+        return key if self.held_on == self.first_on else f"{key}:{self.held_on}"
 
 
 class MeetingLine(InWorkspace, Base):

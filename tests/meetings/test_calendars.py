@@ -16,6 +16,7 @@ from bot.calendars.addresses import ANYWHERE
 from bot.calendars.entries import Answer, Asked, Entry, Trouble
 from bot.calendars.visiting import visit
 from bot.errors import FormRefused, NotAllowed
+from bot.meetings.actions import following
 from bot.meetings.actions.feeding import note_answer, take_turn
 from bot.meetings.actions.linking import Link, add_from_calendar, set_calendar
 from bot.meetings.actions.planning import CHANGED
@@ -29,7 +30,7 @@ from bot.meetings.jobs import (
     step_meetings_due,
     tell_of_meetings_due,
 )
-from bot.meetings.model import CalendarEntry, MeetingCalendar, TeamMeeting
+from bot.meetings.model import CalendarEntry, Meeting, MeetingCalendar, TeamMeeting, agenda_key
 from bot.meetings.queries import MeetingView, find_meeting
 from bot.meetings.rules.feeds import EVERY, look_again_in, merged
 from bot.meetings.rules.held import MeetingState
@@ -231,6 +232,160 @@ def test_one_that_is_moved_to_another_day_is_held_on_that_day(firm: Firm, fed: T
     changes(firm, server, WEEKLY, MOVED)
     live(firm, BEGINS + WEEK + timedelta(days=1, hours=3))
     assert [(one.held_on.day, one.state) for one in meetings(firm)] == [(11, MeetingState.ENDED)]
+
+
+def moved_to(when: str, *, of: str = "20260303") -> tuple[str, ...]:
+    """The meeting of a day at another time, for half an hour: `20260304T160000` in Berlin."""
+    return changed(of, f"DTSTART;TZID=Europe/Berlin:{when}", "DURATION:PT30M")
+
+
+def told(firm: Firm) -> str:
+    """The channel has read of today's meeting; answers the key."""
+    look(firm)
+    live(firm, TOLD)
+    sent(firm)
+    return notices(firm)[0].key
+
+
+def moved_says(when: str) -> str:
+    return (
+        f"*Growth sync* was moved in the calendar: it begins on {when} Berlin time. "
+        "What needs talking about comes before it, in a message of its own."
+    )
+
+
+def test_one_that_is_moved_to_another_day_after_it_was_told_is_told_on_that_day_as_well(
+    firm: Firm, fed: TeamMeeting, server: Calendars
+) -> None:
+    first = told(firm)
+    changes(firm, server, WEEKLY, moved_to("20260304T160000"))
+    assert said(firm, first) == moved_says("Wednesday 4 March at 16:00")
+    live(firm, BEGINS + timedelta(hours=23, minutes=59))
+    assert [one.key for one in notices(firm)] == [first]
+    live(firm, BEGINS + timedelta(days=1))
+    _, second = notices(firm)
+    assert (second.key, second.state) == (f"{first}:2026-03-04", State.OWED)
+    assert (second.due_at, second.expires_at) == (BEGINS + timedelta(days=1), BEGINS + timedelta(days=1) + HOUR)
+    assert second.text.startswith("*Growth sync* begins at 16:00 Berlin time (30 minutes).")
+    sent(firm)
+    live(firm, BEGINS + timedelta(days=2))
+    assert len(notices(firm)) == 2
+    assert [(one.held_on.day, one.state) for one in meetings(firm)] == [(4, MeetingState.ENDED)]
+    assert said(firm, first) == moved_says("Wednesday 4 March at 16:00")
+
+
+def test_one_that_is_moved_to_another_day_while_its_message_is_owed_is_told_on_that_day_alone(
+    firm: Firm, fed: TeamMeeting, server: Calendars
+) -> None:
+    look(firm)
+    live(firm, TOLD)
+    changes(firm, server, WEEKLY, moved_to("20260304T160000"))
+    live(firm, BEGINS + timedelta(days=1))
+    assert [(one.state, one.reason) for one in notices(firm)] == [(State.WITHHELD, following.MOVED), (State.OWED, None)]
+
+
+def test_one_that_is_moved_back_is_told_in_the_message_that_there_is(
+    firm: Firm, fed: TeamMeeting, server: Calendars
+) -> None:
+    first = told(firm)
+    changes(firm, server, WEEKLY, moved_to("20260304T160000"))
+    changes(firm, server, WEEKLY)
+    assert said(firm, first).startswith("*Growth sync* begins at 15:00 Berlin time (30 minutes).")
+    live(firm, BEGINS + HOUR)
+    assert [one.key for one in notices(firm)] == [first]
+    assert [one.state for one in meetings(firm)] == [MeetingState.ENDED]
+
+
+def test_one_that_is_moved_to_and_fro_is_told_once_on_each_day_and_every_message_says_where_it_is_now(
+    firm: Firm, fed: TeamMeeting, server: Calendars
+) -> None:
+    first = told(firm)
+    changes(firm, server, WEEKLY, moved_to("20260304T160000"))
+    live(firm, BEGINS + timedelta(days=1))
+    sent(firm)
+    for there in ("20260305T160000", "20260304T163000", "20260306T100000", "20260304T164500", "20260306T101500"):
+        changes(firm, server, WEEKLY, moved_to(there))
+    second = f"{first}:2026-03-04"
+    assert said(firm, first) == said(firm, second) == moved_says("Friday 6 March at 10:15")
+    live(firm, BEGINS + timedelta(days=3))
+    sent(firm)
+    assert [one.key for one in notices(firm)] == [first, second, f"{first}:2026-03-06"]
+    assert [(one.held_on.day, one.state) for one in meetings(firm)] == [(6, MeetingState.ENDED)]
+
+
+@pytest.mark.parametrize(("time", "again"), [("1759", False), ("1800", True), ("2000", True)])
+def test_one_that_is_moved_by_hours_on_its_day_is_told_again_and_by_less_in_the_same_message(
+    firm: Firm, fed: TeamMeeting, server: Calendars, time: str, again: bool
+) -> None:
+    first, shown = told(firm), f"{time[:2]}:{time[2:]}"
+    changes(firm, server, WEEKLY, moved_to(f"20260303T{time}00"))
+    live(firm, BEGINS + timedelta(hours=4))
+    sent(firm)
+    assert [one.key for one in notices(firm)] == [first, f"{first}:again"][: 1 + again]
+    assert said(firm, notices(firm)[-1].key).startswith(f"*Growth sync* begins at {shown} Berlin time")
+    if again:
+        assert said(firm, first) == moved_says(f"Tuesday 3 March at {shown}")
+
+
+def test_one_that_is_moved_by_hours_time_and_again_is_told_twice_at_most(
+    firm: Firm, fed: TeamMeeting, server: Calendars
+) -> None:
+    first = told(firm)
+    changes(firm, server, WEEKLY, moved_to("20260303T180000"))
+    live(firm, BEGINS + HOUR * 2)
+    sent(firm)
+    changes(firm, server, WEEKLY, moved_to("20260303T230000"))
+    live(firm, BEGINS + HOUR * 8)
+    assert [one.key for one in notices(firm)] == [first, f"{first}:again"]
+    assert said(firm, f"{first}:again").startswith("*Growth sync* begins at 23:00 Berlin time")
+    assert said(firm, first) == moved_says("Tuesday 3 March at 23:00")
+
+
+def test_one_that_is_moved_by_hours_and_back_is_told_in_the_message_that_there_is(
+    firm: Firm, fed: TeamMeeting, server: Calendars
+) -> None:
+    first = told(firm)
+    changes(firm, server, WEEKLY, moved_to("20260303T200000"))
+    changes(firm, server, WEEKLY)
+    live(firm, BEGINS + HOUR)
+    assert [one.key for one in notices(firm)] == [first]
+    assert [one.state for one in meetings(firm)] == [MeetingState.ENDED]
+
+
+def test_one_whose_new_time_is_so_near_that_it_should_be_told_already_is_told_at_once(
+    firm: Firm, fed: TeamMeeting, server: Calendars
+) -> None:
+    with firm.db.begin() as tx:
+        tx.get_one(TeamMeeting, fed.id).lead_minutes = 24 * 60
+    look(firm)
+    live(firm, BEGINS - timedelta(hours=20))
+    sent(firm)
+    assert len(notices(firm)) == 1
+    changes(firm, server, WEEKLY, moved_to("20260302T200000"))
+    assert [one.due_at for one in notices(firm)] == [BEGINS - timedelta(days=1), BEGINS - timedelta(hours=20)]
+    assert said(firm, notices(firm)[0].key) == moved_says("Monday 2 March at 20:00")
+
+
+def test_one_that_is_moved_and_then_called_off_is_said_to_be_off_in_every_message(
+    firm: Firm, fed: TeamMeeting, server: Calendars
+) -> None:
+    told(firm)
+    changes(firm, server, WEEKLY, moved_to("20260304T160000"))
+    live(firm, BEGINS + timedelta(days=1))
+    sent(firm)
+    changes(firm, server, tuple(line.replace("20260303", "20260310") for line in WEEKLY))
+    assert [said(firm, one.key).partition(":00 ")[0] for one in notices(firm)] == ["*Growth sync* at 16"] * 2
+    assert all(" does not take place: it was cancelled" in said(firm, one.key) for one in notices(firm))
+
+
+def test_one_that_is_on_again_is_told_though_what_was_to_be_told_was_kept_back(
+    firm: Firm, fed: TeamMeeting, server: Calendars
+) -> None:
+    changes(firm, server, WEEKLY, OFF)
+    live(firm, TOLD)
+    changes(firm, server, WEEKLY)
+    assert [(one.state, one.reason) for one in notices(firm)] == [(State.WITHHELD, CALLED_OFF), (State.OWED, None)]
+    assert "begins at 15:00" in notices(firm)[1].text
 
 
 def test_a_cancelled_one_is_kept_back_with_the_reason(firm: Firm, fed: TeamMeeting, server: Calendars) -> None:
@@ -537,22 +692,26 @@ def test_whatever_a_calendar_does_what_is_planned_and_said_is_what_it_says_now(
                 is_on = entry is not None and not entry.is_off
                 assert (held.state == MeetingState.PLANNED) == is_on
                 assert not is_on or entry is None or held.starts_at == entry.starts_at
-        begun = {one.agenda_key for one in meetings(firm) if one.started_at is not None}
-        for notice in notices(firm):
-            entry = by_mark.get(notice.key.rpartition(":")[2])
-            if (
-                notice.key not in begun
-                and notice.state == State.SENT
-                and entry is not None
-                and entry.starts_at > firm.now
-            ):
-                told = said(firm, notice.key)
-                assert ("does not take place" in told) == entry.is_off
-                assert entry.is_off or f"{entry.starts_at + HOUR:%H:%M}" in told
+        for held in meetings(firm):
+            entry = by_mark.get(held.mark or "")
+            if held.started_at is None and entry is not None and entry.starts_at > firm.now:
+                check_said(firm, held, entry)
         live(firm, firm.now + timedelta(minutes=draw.randint(1, 90)))
         sent(firm)
-    keys = [one.key for one in notices(firm)]
-    assert len(keys) == len(set(keys)) <= 4
+    days = [one.key.removesuffix(":again") for one in notices(firm) if one.state == State.SENT]
+    assert len({one.key for one in notices(firm)}) == len(notices(firm))
+    assert max(days.count(day) for day in days) <= 2
+
+
+def check_said(firm: Firm, held: Meeting, entry: Entry) -> None:
+    """What the channel reads of a meeting that has not begun is what its calendar says now, in every message of it."""
+    prefix = agenda_key(held.team_meeting_id or 0, entry.mark)
+    for notice in notices(firm):
+        if notice.key.startswith(prefix) and notice.state == State.SENT:
+            says = said(firm, notice.key)
+            assert ("does not take place" in says) == entry.is_off
+            assert entry.is_off or f"{entry.starts_at + HOUR:%H:%M}" in says
+            assert entry.is_off or ("was moved" in says) == (notice.key != held.agenda_key)
 
 
 def drawn_entry(draw: Random, mark: str, now: datetime) -> Entry:

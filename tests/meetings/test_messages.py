@@ -80,6 +80,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "calendar_in_trouble": lambda: calendar.calendar_in_trouble(fed(trouble=Trouble.REFUSED), reader=MONDAY),
     "called_off": lambda: calendar.called_off(HELD, reader=TUESDAY),
     "called_off_another_day": lambda: calendar.called_off(HELD, reader=MONDAY),
+    "moved": lambda: calendar.moved(HELD, reader=MONDAY),
     "ended": lambda: messages.meeting_ended(REVIEW, by="Lea & Max"),
 }
 FORMS: dict[str, Callable[[], Form]] = {

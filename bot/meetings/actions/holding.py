@@ -161,12 +161,15 @@ def _at_once(tx: Tx, team: Team, name: str, *, now: datetime) -> Meeting:
     if len(name) > NAME_LIMIT:
         raise Refused(f"A meeting's name has at most {NAME_LIMIT} characters.")
     zone = zone_of(tx, team)
+    today = now.astimezone(zone).date()
     meeting = Meeting(
         workspace_id=team.workspace_id,
         team_id=team.id,
         name=name or f"{team.name[: NAME_LIMIT - 8]} meeting",
         channel_id=team.channel_id,
-        held_on=now.astimezone(zone).date(),
+        first_on=today,
+        held_on=today,
+        is_told_again=False,
         zone=zone.key,
         starts_at=now,
         ends_at=now + AT_ONCE,

@@ -65,6 +65,8 @@ def _make_sure(tx: Tx, planned: TeamMeeting, team: Team, occurrence: Occurrence)
         "mark": occurrence.mark,
         "channel_id": team.channel_id,
         "state": MeetingState.PLANNED,
+        "first_on": occurrence.day,
+        "is_told_again": False,
         **_times(planned, occurrence),
     }
     tx.execute(insert(tx, Meeting).values(**row).on_conflict_do_nothing())

@@ -36,9 +36,9 @@ def plan_meeting(tx: Tx, meeting: TeamMeeting, team: Team, *, now: datetime) -> 
 def _follow_schedule(tx: Tx, meeting: TeamMeeting, upcoming: Occurrence | None, *, now: datetime) -> None:
     today = now.astimezone(ZoneInfo(meeting.zone)).date()
     # Nobody is told more than a day ahead.
-    marks = {str(today), str(today + timedelta(days=1)), *(one.mark for one in planned_of(tx, meeting) if one.mark)}
-    for mark in marks - {upcoming.mark if upcoming else ""}:
-        key = meeting.notice_key(mark)
+    days = (str(today), str(today + timedelta(days=1)))
+    keys = {one.agenda_key or "" for one in planned_of(tx, meeting)} | {meeting.notice_key(day) for day in days}
+    for key in keys - {meeting.notice_key(upcoming.mark) if upcoming else "", ""}:
         cancel(tx, workspace_id=meeting.workspace_id, key=key, reason=CHANGED, now=now)
     follow_schedule(tx, meeting, upcoming, now=now)
 

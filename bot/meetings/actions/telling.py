@@ -107,7 +107,8 @@ def owe_notice(
     held = plan_occurrence(tx, meeting, team, occurrence, focus_limit=focus_limit, now=now)
     if occurrence.is_off and held.state == MeetingState.PLANNED:
         leave_out(tx, held, Ended.SCHEDULE, now=now)
-    key = meeting.notice_key(occurrence.mark)
+    key = held.agenda_key
+    assert key is not None
     enqueue(
         tx,
         workspace_id=meeting.workspace_id,

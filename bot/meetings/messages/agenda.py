@@ -120,6 +120,11 @@ def at(instant: datetime, reader: Reader) -> str:
     return f"{instant.astimezone(reader.zone):%H:%M}"
 
 
+def day_of(meeting: Meeting) -> str:
+    """The day on which a meeting is: `Tuesday 3 March`."""
+    return f"{meeting.held_on:%A} {meeting.held_on.day} {meeting.held_on:%B}"
+
+
 def place(zone: str) -> str:
     """A zone as people say it: `New York` of `America/New_York`."""
     return zone.rpartition("/")[2].replace("_", " ")

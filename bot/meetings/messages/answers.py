@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.meetings.messages.agenda import day_of
 from bot.meetings.messages.live import end_button
 from bot.meetings.model import Meeting
 from bot.slack.blocks import buttons, section
@@ -28,12 +29,11 @@ def ended(meeting: Meeting) -> Message:
 
 def skipped(meeting: Meeting) -> Message:
     """That a meeting does not take place."""
-    day = f"{meeting.held_on:%A} {meeting.held_on.day} {meeting.held_on:%B}"
     return _said(
         md(
             "*{name}* on {day} is skipped, and the channel reads so. `/meeting start` holds it anyway.",
             name=meeting.name,
-            day=day,
+            day=day_of(meeting),
         )
     )
 

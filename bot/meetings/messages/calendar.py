@@ -2,7 +2,7 @@
 
 from bot.calendars.addresses import ADDRESS_LIMIT, show_address
 from bot.calendars.entries import Trouble
-from bot.meetings.messages.agenda import at, place
+from bot.meetings.messages.agenda import at, day_of, place
 from bot.meetings.model import Meeting
 from bot.meetings.queries import MeetingView
 from bot.meetings.rules import LEADS, NAME_LIMIT, Plan, write_minutes
@@ -134,7 +134,20 @@ def called_off(meeting: Meeting, *, reader: Reader) -> Message:
         "*{name}*{on} at {at} {zone} time does not take place: it was cancelled in the calendar, or taken out of it. "
         "What is open comes back the next time.",
         name=meeting.name,
-        on="" if meeting.held_on == reader.today else f" on {meeting.held_on:%A}",
+        on="" if meeting.held_on == reader.today else f" on {day_of(meeting)}",
+        at=at(meeting.starts_at, reader),
+        zone=place(meeting.zone),
+    )
+    return Message(text, [context(text)])
+
+
+def moved(meeting: Meeting, *, reader: Reader) -> Message:
+    """That a meeting takes place at another time, in place of what was told before it for the time it had."""
+    text = md(
+        "*{name}* was moved in the calendar: it begins on {day} at {at} {zone} time. "
+        "What needs talking about comes before it, in a message of its own.",
+        name=meeting.name,
+        day=day_of(meeting),
         at=at(meeting.starts_at, reader),
         zone=place(meeting.zone),
     )

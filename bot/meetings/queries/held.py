@@ -8,8 +8,10 @@ from sqlalchemy import Select, and_, exists, or_, select
 
 from bot.db.database import Tx
 from bot.errors import NotFound
-from bot.meetings.model import Meeting, MeetingAttendance, MeetingLine, TeamMeeting
+from bot.meetings.model import Meeting, MeetingAttendance, MeetingLine, TeamMeeting, agenda_key
 from bot.meetings.rules.held import EARLY, Ended, MeetingState, Span, counted
+from bot.outbox.model import Delivery
+from bot.outbox.rules import Kind
 from bot.people.model import Person
 from bot.people.rules import Viewer
 from bot.teams.model import Channel, Team
@@ -99,6 +101,19 @@ def occurrence_of(tx: Tx, planned: TeamMeeting, mark: str) -> Meeting | None:
     theirs = (Meeting.workspace_id == planned.workspace_id, Meeting.team_meeting_id == planned.id)
     chosen = select(Meeting).where(*theirs, Meeting.mark == mark)
     return tx.scalars(chosen.with_for_update().execution_options(populate_existing=True)).one_or_none()
+
+
+def agendas_of(tx: Tx, meeting: Meeting) -> Sequence[Delivery]:
+    """Every message that was owed to a channel before a meeting, the oldest first, whatever became of it.
+
+    A calendar that moves a meeting can make them several: `Meeting.agenda_key`.
+    """
+    if meeting.team_meeting_id is None or meeting.mark is None:
+        return []
+    key = agenda_key(meeting.team_meeting_id, meeting.mark)
+    its = or_(Delivery.key == key, Delivery.key.like(f"{key}:%"))
+    said = select(Delivery).where(Delivery.workspace_id == meeting.workspace_id, Delivery.kind == Kind.POST, its)
+    return tx.scalars(said.order_by(Delivery.id).execution_options(populate_existing=True)).all()
 
 
 def planned_of(tx: Tx, planned: TeamMeeting) -> Sequence[Meeting]:

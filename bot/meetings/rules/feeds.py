@@ -18,6 +18,12 @@ AT_LEAST_EVERY = timedelta(days=1)
 IN_HAND = timedelta(minutes=2)
 """After that time somebody who began to look at it is taken to have gone."""
 
+AFRESH = timedelta(hours=3)
+"""How far ahead the notice of a meeting has to be that is moved on its day, for its channel to be told again by then.
+
+With less, what the channel has read is recent enough to be rewritten in place.
+"""
+
 WORDS_LIMIT = 200
 """How long the words may be that titles have to contain, in characters."""
 
