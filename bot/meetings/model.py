@@ -262,7 +262,7 @@ class MeetingCalendar(KeyedInWorkspace, Base):
     """How often it could not be read, in a row."""
     failing_since_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """When the lead was told; null when there was nothing to tell."""
+    """When the lead is told, in their working hours; null when there is nothing to tell."""
     set_at: Mapped[datetime] = mapped_column(UtcDateTime)
     set_by: Mapped[str] = mapped_column(SlackId)
 
@@ -270,6 +270,11 @@ class MeetingCalendar(KeyedInWorkspace, Base):
         ForeignKeyConstraint(["workspace_id", "team_meeting_id"], ["team_meeting.workspace_id", "team_meeting.id"]),
         Index(None, "next_fetch_at"),
     )
+
+    @property
+    def trouble_key(self) -> str:
+        """The key of what the lead is told of its trouble, once for each time: `calendar:M7:2026-03-02T08:00:00`."""
+        return f"calendar:M{self.team_meeting_id}:{self.failing_since_at:%Y-%m-%dT%H:%M:%S}"
 
     def __repr__(self) -> str:
         return f"MeetingCalendar({self.workspace_id}, {self.team_meeting_id})"

@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import pairwise
 from random import Random
@@ -18,6 +18,7 @@ from bot.calendars.visiting import visit
 from bot.errors import FormRefused, NotAllowed
 from bot.meetings.actions import following
 from bot.meetings.actions.feeding import note_answer, take_turn
+from bot.meetings.actions.forgetting import READ_AGAIN
 from bot.meetings.actions.linking import Link, add_from_calendar, set_calendar
 from bot.meetings.actions.planning import CHANGED
 from bot.meetings.actions.scheduling import change_meeting, end_meeting
@@ -42,11 +43,13 @@ from tests.calendars.samples import MOVED, WEEKLY, calendar, changed, one
 from tests.calendars.serving import Calendars
 from tests.meetings.holding import BEGINS, LIMIT, MINUTE, TOLD, WEEK, deliveries, do, meetings, said, sent
 from tests.meetings.samples import SYNC
-from tests.workspaces.firm import Firm
+from tests.workspaces.firm import Firm, profile
 
 __all__ = ["server"]
 
 HOUR = timedelta(hours=1)
+EVENING, MORNING = datetime(2026, 3, 2, 19, tzinfo=UTC), datetime(2026, 3, 3, 9, tzinfo=UTC)
+"""Of the lead, who lives by UTC and works from nine to six."""
 LATER = changed("20260303", "DTSTART;TZID=Europe/Berlin:20260303T163000", "DTEND;TZID=Europe/Berlin:20260303T173000")
 """Today's meeting, an hour and a half later, for an hour."""
 OFF = changed("20260303", "STATUS:CANCELLED", "DTSTART;TZID=Europe/Berlin:20260303T150000", "DURATION:PT30M")
@@ -562,6 +565,78 @@ def test_one_that_could_never_be_read_is_told_at_once(firm: Firm, fed: TeamMeeti
     [told] = deliveries(firm, "calendar:%")
     assert "What is at its address is not a calendar. Nothing is planned from it yet." in told.text
     assert "5e8cr3t" not in told.text
+
+
+def test_the_lead_hears_of_it_in_their_working_hours(firm: Firm, fed: TeamMeeting, server: Calendars) -> None:
+    look(firm)
+    fails_from(firm, server, EVENING)
+    [owed] = deliveries(firm, "calendar:%")
+    assert (owed.state, owed.due_at, owed.expires_at) == (State.OWED, MORNING, MORNING + timedelta(days=1))
+    live_calendar(firm, fed, MORNING + 3 * HOUR)
+    assert len(deliveries(firm, "calendar:%")) == 1
+
+
+def test_it_waits_for_a_lead_who_is_away_and_goes_to_who_leads_by_then(
+    firm: Firm, fed: TeamMeeting, server: Calendars
+) -> None:
+    firm.meet(profile("ULEAD", says_away=True, away_until=MORNING + timedelta(hours=39)))
+    look(firm)
+    fails_from(firm, server, EVENING)
+    [owed] = deliveries(firm, "calendar:%")
+    assert (owed.place, owed.due_at) == ("ULEAD", MORNING + timedelta(days=2))
+    firm.team(lead="UMAX", by="ULEAD")
+    live_calendar(firm, fed, MORNING)
+    [owed] = deliveries(firm, "calendar:%")
+    assert (owed.place, owed.due_at) == ("UMAX", MORNING)
+
+
+def test_what_is_over_by_the_morning_is_told_to_nobody(firm: Firm, fed: TeamMeeting, server: Calendars) -> None:
+    look(firm)
+    fails_from(firm, server, EVENING)
+    changes(firm, server, WEEKLY)
+    assert [(one.state, one.reason) for one in deliveries(firm, "calendar:%")] == [(State.CANCELLED, READ_AGAIN)]
+
+
+@pytest.mark.parametrize("left", [True, False])
+def test_neither_is_that_of_a_calendar_which_is_not_followed_any_more(
+    firm: Firm, fed: TeamMeeting, server: Calendars, left: bool
+) -> None:
+    look(firm)
+    fails_from(firm, server, EVENING)
+    if left:
+        do(firm, lambda tx: change_meeting(tx, firm.viewer("ULEAD"), fed.id, SYNC, by="Lea", now=firm.now))
+    else:
+        relink(firm, fed, server.address + "?other")
+    assert [one.state for one in deliveries(firm, "calendar:%")] == [State.CANCELLED]
+
+
+@pytest.mark.parametrize(("minutes", "is_told"), [(15, True), (16, False)])
+def test_a_lead_who_has_just_given_the_address_is_told_at_any_hour(
+    firm: Firm, growth: Team, server: Calendars, minutes: int, is_told: bool
+) -> None:
+    firm.clock.move_to(EVENING)
+    server.gives(b"<html>Log in</html>")
+    link(firm, growth, server)
+    firm.clock.move_to(EVENING + minutes * MINUTE)
+    look(firm)
+    assert [one.due_at for one in deliveries(firm, "calendar:%")] == [firm.now if is_told else MORNING]
+
+
+def fails_from(firm: Firm, server: Calendars, instant: datetime) -> None:
+    """From then on it fails, and has done so for long enough to be told."""
+    firm.clock.move_to(instant)
+    server.serve = lambda request: request.answer(status=500)
+    while not deliveries(firm, "calendar:%"):
+        assert look(firm) == 1
+        firm.clock.move_to(firm.now + EVERY * 4)
+
+
+def live_calendar(firm: Firm, fed: TeamMeeting, until: datetime) -> None:
+    """Looks at the calendar as often as it is to be looked at."""
+    while its(firm, fed).next_fetch_at <= until:
+        firm.clock.move_to(max(its(firm, fed).next_fetch_at, firm.now))
+        look(firm)
+    firm.clock.move_to(until)
 
 
 def test_the_address_is_said_nowhere_and_logged_nowhere(

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 
+from bot.absences.queries import hours_of
 from bot.calendars.entries import Answer, Asked, Entry, Trouble, Wanted
 from bot.db.database import Tx
 from bot.meetings.actions.following import follow_calendar
+from bot.meetings.actions.forgetting import forget_trouble
 from bot.meetings.actions.planning import plan_meeting
 from bot.meetings.messages.calendar import calendar_in_trouble
 from bot.meetings.model import CalendarEntry, MeetingCalendar, TeamMeeting
@@ -19,18 +21,22 @@ from bot.meetings.rules.feeds import (
     AT_LEAST_EVERY,
     EVERY,
     IN_HAND,
+    TOLD_WITHIN,
+    is_answer,
     is_to_be_told,
     look_again_in,
     merged,
 )
+from bot.outbox.queue import enqueue
 from bot.people.messages import Reader
 from bot.people.model import Person
-from bot.teams.actions import owe
 from bot.teams.model import Team
 from bot.teams.queries import zone_of
 
 _KEPT_BACK = timedelta(days=1)
 """How long what is over is kept: it may still be moved."""
+
+_OF_USE_FOR = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,7 @@ def note_answer(tx: Tx, turn: Turn, answer: Answer, *, focus_limit: int, now: da
     if answer.trouble is not None:
         _note_trouble(tx, meeting, team, calendar, answer.trouble, now=now)
         return
-    calendar.trouble, calendar.fails, calendar.failing_since_at, calendar.told_at = None, 0, None, None
+    forget_trouble(tx, calendar, now=now)
     calendar.next_fetch_at, calendar.etag, calendar.last_modified = now + EVERY, answer.etag, answer.last_modified
     if answer.entries is not None:
         calendar.read_at = now
@@ -118,14 +124,31 @@ def _row(meeting: TeamMeeting, entry: Entry) -> CalendarEntry:
 def _note_trouble(
     tx: Tx, meeting: TeamMeeting, team: Team, calendar: MeetingCalendar, trouble: Trouble, *, now: datetime
 ) -> None:
-    """Looks again later, and tells the lead once, when it has lasted."""
+    """Looks again later. When it lasts, the lead is told once, in their working hours, unless it is over by then."""
     calendar.trouble, calendar.fails = trouble, calendar.fails + 1
     since = calendar.failing_since_at = calendar.failing_since_at or now
     calendar.next_fetch_at = now + look_again_in(calendar.fails)
-    lead = tx.get_one(Person, (meeting.workspace_id, team.lead_id))
-    if calendar.told_at is None and is_to_be_told(since, was_read=calendar.read_at is not None, now=now):
-        calendar.told_at = now
-        message = calendar_in_trouble(MeetingView(meeting, team, [], calendar), reader=Reader.of(lead, now))
-        key = f"calendar:M{meeting.id}:{since:%Y-%m-%dT%H:%M:%S}"
-        owe(tx, meeting.workspace_id, key=key, place=team.lead_id, message=message, now=now)
+    was_told = calendar.told_at is not None and calendar.told_at <= now
+    if not was_told and is_to_be_told(since, was_read=calendar.read_at is not None, now=now):
+        lead = tx.get_one(Person, (meeting.workspace_id, team.lead_id))
+        calendar.told_at = _when_told(tx, lead, team, calendar, now=now)
+        enqueue(
+            tx,
+            workspace_id=meeting.workspace_id,
+            key=calendar.trouble_key,
+            place=lead.id,
+            message=calendar_in_trouble(
+                MeetingView(meeting, team, [], calendar), reader=Reader.of(lead, calendar.told_at)
+            ),
+            due_at=calendar.told_at,
+            expires_at=calendar.told_at + _OF_USE_FOR,
+            now=now,
+        )
     tx.flush()
+
+
+def _when_told(tx: Tx, lead: Person, team: Team, calendar: MeetingCalendar, *, now: datetime) -> datetime:
+    if is_answer(calendar.set_at, by_lead=calendar.set_by == lead.id, now=now):
+        return now
+    hours = hours_of(tx, lead, team.rhythm.workdays, now=now).when_there(now, before=now + TOLD_WITHIN)
+    return hours.opens_at if hours else now

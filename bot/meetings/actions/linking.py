@@ -7,7 +7,7 @@ from bot.calendars.addresses import Reach, read_address
 from bot.db.database import Tx
 from bot.errors import FormRefused, Refused
 from bot.meetings.actions.following import follow_calendar
-from bot.meetings.actions.forgetting import forget_entries
+from bot.meetings.actions.forgetting import forget_entries, forget_trouble
 from bot.meetings.actions.planning import plan_meeting
 from bot.meetings.actions.scheduling import announce, check_plan, new_meeting
 from bot.meetings.messages.calendar import calendar_announced
@@ -107,8 +107,8 @@ def _at_address(
     forget_entries(tx, meeting)
     calendar = before or MeetingCalendar(workspace_id=meeting.workspace_id, team_meeting_id=meeting.id)
     calendar.address, calendar.counts_from_at = address, _told_until(tx, meeting, now=now)
-    calendar.read_at, calendar.trouble, calendar.fails = None, None, 0
-    calendar.failing_since_at, calendar.told_at = None, None
+    calendar.read_at = None
+    forget_trouble(tx, calendar, now=now)
     tx.add(calendar)
     return calendar
 

@@ -49,7 +49,7 @@ def change_meeting(tx: Tx, viewer: Viewer, meeting_id: int, plan: Plan, *, by: s
     view = find_meeting(tx, viewer, meeting_id, now=now, hold=True)
     check_may_change_team(tx, viewer, view.team)
     check_plan(plan)
-    if forget_calendar(tx, view.meeting) or view.meeting.plan != plan:
+    if forget_calendar(tx, view.meeting, now=now) or view.meeting.plan != plan:
         view.meeting.plan = plan
         plan_meeting(tx, view.meeting, view.team, now=now)
         say_anew(tx, view.meeting, view.team, now=now)
@@ -65,7 +65,7 @@ def end_meeting(tx: Tx, viewer: Viewer, meeting_id: int, *, by: str, now: dateti
     view = find_meeting(tx, viewer, meeting_id, now=now, hold=True)
     check_may_change_team(tx, viewer, view.team)
     view.meeting.ended_at, view.meeting.ended_by = now, viewer.person_id
-    forget_calendar(tx, view.meeting)
+    forget_calendar(tx, view.meeting, now=now)
     plan_meeting(tx, view.meeting, view.team, now=now)
     announce(tx, view.meeting, view.team, meeting_ended(view.meeting.plan, by=by), now=now)
     return view

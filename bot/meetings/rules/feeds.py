@@ -27,8 +27,12 @@ With less, what the channel has read is recent enough to be rewritten in place.
 WORDS_LIMIT = 200
 """How long the words may be that titles have to contain, in characters."""
 
+TOLD_WITHIN = timedelta(weeks=4)
+"""How long its trouble waits for the lead's working hours; where they have none, nobody is spared anything."""
+
 _RAREST = timedelta(hours=12)
 _TOLD_AFTER = timedelta(hours=1)
+_STILL_AT_IT = timedelta(minutes=15)
 
 
 def look_again_in(fails: int) -> timedelta:
@@ -39,6 +43,11 @@ def look_again_in(fails: int) -> timedelta:
 def is_to_be_told(failing_since: datetime, *, was_read: bool, now: datetime) -> bool:
     """Whether its trouble is worth telling: for an hour, or from the start when it could never be read."""
     return not was_read or now >= failing_since + _TOLD_AFTER
+
+
+def is_answer(set_at: datetime, *, by_lead: bool, now: datetime) -> bool:
+    """Whether a lead waits for it, at whatever hour: they have just given the address themselves."""
+    return by_lead and now <= set_at + _STILL_AT_IT
 
 
 def merged(known: Mapping[str, Entry], read: Collection[Entry], *, now: datetime) -> Iterator[Entry]:
