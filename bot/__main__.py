@@ -85,7 +85,13 @@ def check() -> None:
     from bot.main import Bot  # noqa: PLC0415 - the rooms take a while to load, and bad settings should be told at once
 
     _migrate(settings)
-    workspace = Bot(settings.for_slack(), SystemClock()).introduce_itself()
+    bot = Bot(settings.for_slack(), SystemClock())
+    try:
+        workspace, to_mind = bot.introduce_itself(), bot.what_to_mind()
+    finally:
+        bot.db.dispose()
+    for sentence in to_mind:
+        typer.echo(sentence)
     typer.echo(f"The database is there, and Slack knows this token in {workspace}. Rhythm can start.")
 
 

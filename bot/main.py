@@ -65,12 +65,15 @@ from bot.clock import Clock
 from bot.db.base import Base
 from bot.db.database import Database, Tx
 from bot.db.migrate import is_current
+from bot.db.secrets import Secrets
 from bot.decisions.actions.history import refresh_decided_by
 from bot.digests.actions import plan_digest
 from bot.errors import CannotStart, MemoryAway
 from bot.meetings.actions.planning import plan_meetings
 from bot.meetings.listeners.holding import something_saved
 from bot.meetings.listeners.schedule import beside_schedule
+from bot.meetings.messages.calendar import addresses_kept_said
+from bot.meetings.queries.ahead import addresses_kept
 from bot.outbox.metrics import DeliveriesCollector, Lateness
 from bot.outbox.posting import SlackPoster
 from bot.outbox.queries import owed_by
@@ -121,7 +124,10 @@ class Bot:
     def __init__(self, settings: Settings, clock: Clock, role: Role = Role.ALL) -> None:
         self.settings, self.clock, self.role = settings, clock, role
         self.db = Database(
-            settings.database_url, clock, connections=LISTENER_THREADS + bot.sources.listeners.API_THREADS + 8
+            settings.database_url,
+            clock,
+            connections=LISTENER_THREADS + bot.sources.listeners.API_THREADS + 8,
+            secrets=Secrets(settings.keys),
         )
         self._executor = Hands(LISTENER_THREADS)
         token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
@@ -277,6 +283,11 @@ class Bot:
         if self._socket is not None and not self._socket.client.is_connected():
             missing.append("The Socket Mode connection to Slack is down; it is being opened again.")
         return missing
+
+    def what_to_mind(self) -> list[str]:
+        """A sentence for each thing that whoever runs Rhythm should know, though it can start."""
+        with self.db.read() as tx:
+            return addresses_kept_said(addresses_kept(tx), has_keys=bool(self.settings.keys))
 
     def introduce_itself(self) -> str:
         """Asks Slack which workspace the token belongs to, notes it, and answers its name.

@@ -17,6 +17,8 @@ _TOKEN_FORMS = {
     "slack_bot_token": (re.compile(r"xox[be][-.]\S+"), "a bot token that starts with xoxb-"),
     "slack_app_token": (re.compile(r"xapp-\S+"), "an app-level token that starts with xapp-"),
 }
+_KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
+"""32 bytes, as `cryptography.fernet.Fernet.generate_key` writes them."""
 
 
 class Role(StrEnum):
@@ -55,6 +57,9 @@ class Settings(BaseSettings):
     slack_mode: Literal["socket", "http"] = Field(default="socket", description="How Slack reaches the bot.")
     database_url: str = Field(
         default="sqlite:///var/rhythm.db", description="SQLite, or postgresql+psycopg://…", repr=False
+    )
+    encryption_keys: SecretStr | None = Field(
+        default=None, description="What the secret addresses of calendars are encrypted with; see docs/operations.md."
     )
     host: str = Field(default="127.0.0.1", description="The address the bot's own door listens on.")
     port: int = Field(default=3000, ge=0, le=65535, description="The port of the bot's own door.")
@@ -104,6 +109,13 @@ class Settings(BaseSettings):
             raise ValueError(f"should be {words}")
         return value
 
+    @field_validator("encryption_keys")
+    @classmethod
+    def _keys(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not all(_KEY.fullmatch(key) for key in _split(value) or [""]):
+            raise ValueError("should be keys of 44 characters, separated by commas; docs/operations.md says how")
+        return value
+
     @field_validator("slack_api_url")
     @classmethod
     def _api_url(cls, value: str) -> str:
@@ -126,6 +138,11 @@ class Settings(BaseSettings):
             # SQLAlchemy's own words repeat the address, which may hold a password.
             raise ValueError("should be an address such as postgresql://user:password@host:5432/name") from None
         return value
+
+    @property
+    def keys(self) -> list[str]:
+        """The encryption keys, the one for what is written from now on first."""
+        return _split(self.encryption_keys) if self.encryption_keys else []
 
     @property
     def has_slack(self) -> bool:
@@ -180,6 +197,10 @@ def _check_lines(env_file: Path) -> None:
         raise CannotStart(
             f".env cannot be read at line {unread[0]}. Write each setting as NAME=value, on its own line."
         )
+
+
+def _split(keys: SecretStr) -> list[str]:
+    return [key.strip() for key in keys.get_secret_value().split(",") if key.strip()]
 
 
 def _said(message: str) -> str:

@@ -12,6 +12,7 @@ SECRETS = {
     "SLACK_APP_TOKEN": "xapp-1-hunter2",
     "SLACK_SIGNING_SECRET": "hunter2hunter2",
     "DATABASE_URL": "postgresql://rhythm:hunter2@db/rhythm",
+    "ENCRYPTION_KEYS": "hunter2-hunter2-hunter2-hunter2-hunter2-hun=",
 }
 
 
@@ -43,6 +44,9 @@ def complaint() -> str:
         ("DATABASE_URL", "mysql://hunter2"),
         ("DATABASE_URL", "postgresql://u:hunter2@h:port/name"),
         ("DATABASE_URL", "postgresql://u:hunter2@[::1/name"),
+        ("ENCRYPTION_KEYS", "hunter2"),
+        ("ENCRYPTION_KEYS", f"{'A' * 43}=,hunter2"),
+        ("ENCRYPTION_KEYS", ","),
         ("PORT", "hunter2"),
         ("PORT", "-1"),
         ("PORT", "65536"),
@@ -100,6 +104,12 @@ def test_words_are_taken_in_any_case_and_an_address_with_or_without_its_slash(mo
     settings = load_settings()
     assert (settings.slack_mode, settings.log_level) == ("http", "debug")
     assert settings.slack_api_url == "http://127.0.0.1:8765/api/"
+
+
+def test_several_keys_are_separated_by_commas_the_first_one_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().keys == []
+    monkeypatch.setenv("ENCRYPTION_KEYS", f" {'A' * 43}=, {'B' * 43}=,")
+    assert load_settings().keys == ["A" * 43 + "=", "B" * 43 + "="]
 
 
 def test_an_empty_value_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,6 +40,8 @@ class Trouble(StrEnum):
     """More is wanted of it than `MOST_ENTRIES`."""
     HEAVY = "heavy"
     """Reading it took more time or memory than it may."""
+    LOCKED = "locked"
+    """The key is gone that its address was encrypted with."""
 
 
 class InTrouble(Exception):

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.clock import Clock
 from bot.db.base import Base
+from bot.db.secrets import Secrets
 from bot.db.turns import TurnNotReached, Turns
 from bot.errors import MemoryAway
 
@@ -41,9 +42,10 @@ class Database:
         url: an SQLAlchemy address, `sqlite:///…` or `postgresql+psycopg://…`.
         clock: the process's clock; a real one gives way to the server's on PostgreSQL.
         connections: how many threads may hold one at the same moment.
+        secrets: what encrypts the secrets that are kept in it; None to keep them as they are.
     """
 
-    def __init__(self, url: str, clock: Clock, *, connections: int = 32) -> None:
+    def __init__(self, url: str, clock: Clock, *, connections: int = 32, secrets: Secrets | None = None) -> None:
         address = make_url(url)
         self._clock = clock
         self.is_sqlite = address.get_backend_name() == "sqlite"
@@ -52,8 +54,9 @@ class Database:
             self._reader = _sqlite(address, begin="BEGIN", size=connections)
         else:
             self._writer = self._reader = _postgresql(address, size=connections)
-        self._write = sessionmaker(self._writer, expire_on_commit=False)
-        self._read = sessionmaker(self._reader, expire_on_commit=False)
+        carried = {"secrets": secrets or Secrets()}
+        self._write = sessionmaker(self._writer, expire_on_commit=False, info=carried)
+        self._read = sessionmaker(self._reader, expire_on_commit=False, info=carried)
         self._turns = Turns()
 
     @contextmanager

@@ -6,7 +6,7 @@ from functools import partial
 
 import structlog
 
-from bot.calendars.entries import Answer, Asked
+from bot.calendars.entries import Answer, Asked, Trouble
 from bot.db.database import Database
 from bot.db.each import each_on_its_own
 from bot.meetings.actions.feeding import Turn, note_answer, take_turn
@@ -66,7 +66,7 @@ def look_at_calendar_due(db: Database, look: Look, *, focus_limit: int) -> int:
         with db.begin() as tx:
             turn = take_turn(tx, workspace_id, meeting_id, now=db.now(tx))
         if turn is not None:
-            _follow(db, turn, look(turn.asked), focus_limit)
+            _follow(db, turn, look(turn.asked) if turn.asked else Answer(trouble=Trouble.LOCKED), focus_limit)
             return 1
     return 0
 

@@ -244,7 +244,7 @@ class MeetingCalendar(KeyedInWorkspace, Base):
 
     team_meeting_id: Mapped[int] = mapped_column(Key, primary_key=True)
     address: Mapped[str] = mapped_column(Text)
-    """Secret: whoever has it can read the calendar. `show_address` is what may be seen of it."""
+    """Secret: whoever has it can read the calendar. As `Secrets.seal` keeps it; `address_of` reads it."""
     words: Mapped[str] = mapped_column(String(200))
     """What the titles of its entries have to contain, each of these words; empty for every entry."""
     counts_from_at: Mapped[datetime] = mapped_column(UtcDateTime)

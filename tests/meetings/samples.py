@@ -45,4 +45,5 @@ def fed(words: str = "", *, trouble: Trouble | None = None, was_read: bool = Tru
         failing_since_at=datetime(2026, 3, 30, 8, tzinfo=UTC) if trouble else None,
         read_at=NOW if was_read else None,
     )
-    return replace(meeting(ahead=AHEAD if was_read else ()), calendar=row)
+    at = "" if trouble == Trouble.LOCKED else "calendar.example.com (…a1b2)"
+    return replace(meeting(ahead=AHEAD if was_read else ()), calendar=row, calendar_at=at)

@@ -1,20 +1,27 @@
 """A calendar says when a team meets: read from a real server, followed when it changes, kept when it fails."""
 
 import logging
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 
 import pytest
+from cryptography.fernet import Fernet
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, text
+from typer.testing import CliRunner
 
+from bot.__main__ import cli
 from bot.calendars.addresses import ANYWHERE
 from bot.calendars.entries import Answer, Asked, Entry, Trouble
 from bot.calendars.visiting import visit
+from bot.db.database import Database
+from bot.db.secrets import Secrets
 from bot.errors import FormRefused, NotAllowed
 from bot.meetings.actions import following
 from bot.meetings.actions.feeding import note_answer, take_turn
@@ -31,12 +38,15 @@ from bot.meetings.jobs import (
     step_meetings_due,
     tell_of_meetings_due,
 )
+from bot.meetings.messages.calendar import addresses_kept_said
 from bot.meetings.model import CalendarEntry, Meeting, MeetingCalendar, TeamMeeting, agenda_key
 from bot.meetings.queries import MeetingView, find_meeting
+from bot.meetings.queries.ahead import AddressesKept, addresses_kept
 from bot.meetings.rules.feeds import EVERY, look_again_in, merged
 from bot.meetings.rules.held import MeetingState
 from bot.outbox.model import Delivery
 from bot.outbox.rules import State
+from bot.sandbox.server import Sandbox
 from bot.teams.model import Team
 from tests.calendars.conftest import server
 from tests.calendars.samples import MOVED, WEEKLY, calendar, changed, one
@@ -48,6 +58,7 @@ from tests.workspaces.firm import Firm, profile
 __all__ = ["server"]
 
 HOUR = timedelta(hours=1)
+OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
 EVENING, MORNING = datetime(2026, 3, 2, 19, tzinfo=UTC), datetime(2026, 3, 3, 9, tzinfo=UTC)
 """Of the lead, who lives by UTC and works from nine to six."""
 LATER = changed("20260303", "DTSTART;TZID=Europe/Berlin:20260303T163000", "DTEND;TZID=Europe/Berlin:20260303T173000")
@@ -663,6 +674,147 @@ def test_the_address_is_said_nowhere_and_logged_nowhere(
     printed = capsys.readouterr()
     everything = told + caplog.text + printed.out + printed.err + repr(its(firm, fed)) + repr(raised.value)
     assert "5e8cr3t" not in everything
+
+
+@pytest.fixture
+def keyed(firm: Firm, database_url: str) -> Iterator[Callable[..., None]]:
+    """The firm's database, opened anew with the keys that a test names."""
+    opened = []
+
+    def start(*keys: str) -> None:
+        opened.append(Database(database_url, firm.clock, secrets=Secrets(keys)))
+        firm.db = opened[-1]
+
+    yield start
+    for database in opened:
+        database.dispose()
+
+
+def kept(firm: Firm) -> str:
+    """The address as it stands in the database."""
+    with firm.db.read() as tx:
+        address: str = tx.execute(text("SELECT address FROM meeting_calendar")).scalar_one()
+        return address
+
+
+def sentences(firm: Firm, *, has_keys: bool) -> list[str]:
+    with firm.db.read() as tx:
+        return addresses_kept_said(addresses_kept(tx), has_keys=has_keys)
+
+
+def test_with_a_key_an_address_is_encrypted_and_still_read_and_shown(
+    firm: Firm, growth: Team, server: Calendars, keyed: Callable[..., None]
+) -> None:
+    keyed(NEW)
+    server.gives(calendar(WEEKLY))
+    meeting = link(firm, growth, server).meeting
+    assert "5e8cr3t" not in kept(firm)
+    assert look(firm) == 1
+    assert ahead(firm, meeting)[0] == "03-03 14:00"
+    with firm.db.read() as tx:
+        assert find_meeting(tx, firm.viewer("UMAX"), meeting.id, now=firm.now).calendar_at == "127.0.0.1 (….ics)"
+    relink(firm, meeting, server.address)
+    assert ahead(firm, meeting)[0] == "03-03 14:00"
+    assert sentences(firm, has_keys=True) == []
+
+
+@pytest.mark.parametrize("how", ["a look", "its form"])
+def test_one_in_clear_is_read_and_encrypted_when_it_is_written_next(
+    firm: Firm, fed: TeamMeeting, keyed: Callable[..., None], how: str
+) -> None:
+    assert "5e8cr3t" in kept(firm)
+    assert sentences(firm, has_keys=False) == [
+        "The secret address of a calendar is in the database unencrypted: set ENCRYPTION_KEYS; "
+        "docs/operations.md says how."
+    ]
+    keyed(NEW)
+    assert [one.split(" yet,")[0] for one in sentences(firm, has_keys=True)] == [
+        "The secret address of a calendar is not under the first of ENCRYPTION_KEYS"
+    ]
+    if how == "a look":
+        assert look(firm) == 1
+        assert ahead(firm, fed)[0] == "03-03 14:00"
+    else:
+        relink(firm, fed, words="sync")
+    assert "5e8cr3t" not in kept(firm)
+    assert sentences(firm, has_keys=True) == []
+
+
+def test_a_new_key_takes_over_within_a_look_and_the_old_one_can_go(
+    firm: Firm, growth: Team, server: Calendars, keyed: Callable[..., None]
+) -> None:
+    keyed(OLD)
+    server.gives(calendar(WEEKLY))
+    meeting = link(firm, growth, server).meeting
+    keyed(NEW, OLD)
+    before = kept(firm)
+    assert look(firm) == 1
+    assert kept(firm) != before
+    keyed(NEW)
+    changes(firm, server, WEEKLY)
+    assert its(firm, meeting).trouble is None
+
+
+@pytest.mark.parametrize("keys", [[], [NEW]])
+def test_an_address_whose_key_is_gone_is_told_and_given_again(
+    firm: Firm, growth: Team, server: Calendars, keyed: Callable[..., None], keys: list[str]
+) -> None:
+    keyed(OLD)
+    server.gives(calendar(WEEKLY))
+    meeting = link(firm, growth, server).meeting
+    look(firm)
+    keyed(*keys)
+    firm.clock.move_to(firm.now + EVERY)
+    heard = len(server.heard)
+    for _ in range(4):
+        assert look(firm) == 1
+        firm.clock.move_to(its(firm, meeting).next_fetch_at)
+    assert (its(firm, meeting).trouble, len(server.heard)) == (Trouble.LOCKED, heard)
+    [told] = deliveries(firm, "calendar:%")
+    assert "Its address cannot be read any more: the key it was kept with is gone. Please give it again." in told.text
+    assert ahead(firm, meeting)[0] == "03-03 14:00"
+    assert [one.partition(":")[0] for one in sentences(firm, has_keys=bool(keys))] == [
+        "The secret address of a calendar is encrypted with a key that is not in ENCRYPTION_KEYS"
+    ]
+    with pytest.raises(FormRefused) as refused:
+        relink(firm, meeting)
+    assert set(refused.value.errors) == {"address"}
+    relink(firm, meeting, server.address)
+    assert look(firm) == 1
+    assert (its(firm, meeting).trouble, ahead(firm, meeting)[0]) == (None, "03-03 14:00")
+
+
+def test_nothing_that_is_printed_of_a_turn_names_the_address(firm: Firm, fed: TeamMeeting) -> None:
+    with firm.db.begin() as tx:
+        turn = take_turn(tx, firm.id, fed.id, now=firm.now)
+    assert turn is not None
+    assert turn.asked is not None
+    assert "5e8cr3t" in turn.asked.address
+    assert "5e8cr3t" not in repr(turn)
+
+
+def test_the_check_says_that_an_address_is_unencrypted(
+    firm: Firm, fed: TeamMeeting, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Sandbox(rates="off") as sandbox:
+        chosen = {
+            "SLACK_API_URL": sandbox.api_url,
+            "SLACK_BOT_TOKEN": sandbox.bot_token,
+            "SLACK_APP_TOKEN": sandbox.app_token,
+            "DATABASE_URL": database_url,
+        }
+        for name, value in chosen.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.chdir(tmp_path)
+        said = CliRunner().invoke(cli, ["check"]).output
+    assert said.splitlines()[0] == sentences(firm, has_keys=False)[0]
+    assert "Rhythm can start" in said
+
+
+def test_whoever_runs_it_is_told_of_several_at_once() -> None:
+    said = addresses_kept_said(AddressesKept(clear=1, older=1, locked=2), has_keys=True)
+    assert [one.partition(" are ")[0] for one in said] == ["The secret addresses of 2 calendars"] * 2
+    assert addresses_kept_said(AddressesKept(), has_keys=False) == []
 
 
 def test_an_answer_of_what_nobody_asks_any_more_changes_nothing(

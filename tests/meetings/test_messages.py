@@ -44,7 +44,6 @@ WORST_ONES = [meeting(LONGEST, number=10**12 + n, of="&" * 80) for n in range(40
 FULL = Exceptions(WORST, WORST, WORST, WORST, WORST, WORST, WORST, WORST)
 ZONES = ["America/New_York", "Asia/Kolkata"]
 
-SECRET = "https://calendar.example.com/private-5e8cr3t/a1b2"
 FED = [
     fed(),
     fed("growth & sync", trouble=Trouble.GONE),
@@ -76,7 +75,8 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     ),
     "list_of_calendars": lambda: messages.meeting_list(team("R&D"), FED, may_change=True, reader=MONDAY),
     "calendar_saved": lambda: calendar.calendar_saved(fed("growth & sync", was_read=False)),
-    "calendar_announced": lambda: calendar.calendar_announced(SYNC, SECRET, by="Lea & Max"),
+    "calendar_announced": lambda: calendar.calendar_announced(SYNC, fed().calendar_at, by="Lea & Max"),
+    "calendar_locked": lambda: calendar.calendar_in_trouble(fed("sync", trouble=Trouble.LOCKED), reader=MONDAY),
     "calendar_in_trouble": lambda: calendar.calendar_in_trouble(fed(trouble=Trouble.REFUSED), reader=MONDAY),
     "called_off": lambda: calendar.called_off(HELD, reader=TUESDAY),
     "called_off_another_day": lambda: calendar.called_off(HELD, reader=MONDAY),
@@ -89,6 +89,8 @@ FORMS: dict[str, Callable[[], Form]] = {
     "change_form_of_calendar": lambda: messages.change_form(fed(), ZONES, today=date(2026, 3, 30)),
     "add_calendar_form": lambda: calendar.add_calendar_form(team(), suggested(0, "Europe/Berlin")),
     "calendar_form_of_schedule": lambda: calendar.calendar_form(meeting(REVIEW)),
+    "change_form_of_locked": lambda: messages.change_form(fed(trouble=Trouble.LOCKED), ZONES, today=date(2026, 3, 30)),
+    "calendar_form_locked": lambda: calendar.calendar_form(fed("sync", trouble=Trouble.LOCKED)),
     "calendar_form": lambda: calendar.calendar_form(fed("growth & sync")),
     "remove_form": lambda: messages.remove_form(meeting(REVIEW)),
 }
@@ -103,5 +105,5 @@ EXTREMES: dict[str, Callable[[], Message]] = {
 def test_each_trouble_of_a_calendar_is_said_in_words_and_never_with_its_address(trouble: Trouble) -> None:
     said = calendar.calendar_in_trouble(fed(trouble=trouble), reader=MONDAY).text
     assert "could not be read since Monday 30 March at 10:00. " in said
-    assert "calendar.example.com (…a1b2)" in said
+    assert ("calendar.example.com (…a1b2)" in said) == (trouble != Trouble.LOCKED)
     assert "5e8cr3t" not in str([calendar.calendar_form(fed()), messages.change_form(fed(), ZONES, today=MONDAY.today)])

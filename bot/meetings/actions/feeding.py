@@ -1,7 +1,7 @@
 """A calendar is looked at in turn, and what it has becomes a meeting's occurrences. Looking is done between the two."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -9,13 +9,14 @@ from sqlalchemy import delete, select
 from bot.absences.queries import hours_of
 from bot.calendars.entries import Answer, Asked, Entry, Trouble, Wanted
 from bot.db.database import Tx
+from bot.db.secrets import secrets_of
 from bot.meetings.actions.following import follow_calendar
 from bot.meetings.actions.forgetting import forget_trouble
 from bot.meetings.actions.planning import plan_meeting
 from bot.meetings.messages.calendar import calendar_in_trouble
 from bot.meetings.model import CalendarEntry, MeetingCalendar, TeamMeeting
 from bot.meetings.queries import MeetingView
-from bot.meetings.queries.ahead import entries_of
+from bot.meetings.queries.ahead import address_of, entries_of, shown_of
 from bot.meetings.rules.feeds import (
     AHEAD,
     AT_LEAST_EVERY,
@@ -41,12 +42,18 @@ _OF_USE_FOR = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Turn:
-    """Somebody's turn to look at a calendar: until `until` nobody else does."""
+    """Somebody's turn to look at a calendar: until `until` nobody else does.
+
+    Args:
+        kept: its address as it is kept.
+        asked: what to ask of it; None when its address cannot be decrypted.
+    """
 
     workspace_id: str
     meeting_id: int
     until: datetime
-    asked: Asked
+    kept: str = field(repr=False)
+    asked: Asked | None
 
 
 def take_turn(tx: Tx, workspace_id: str, meeting_id: int, *, now: datetime) -> Turn | None:
@@ -58,11 +65,15 @@ def take_turn(tx: Tx, workspace_id: str, meeting_id: int, *, now: datetime) -> T
     meeting = tx.get_one(TeamMeeting, meeting_id)
     zone = zone_of(tx, tx.get_one(Team, meeting.team_id))
     calendar.next_fetch_at = now + IN_HAND
+    address = address_of(tx, calendar)
+    if address is not None:
+        calendar.address = secrets_of(tx).renew(calendar.address)
     tx.flush()
     wanted = Wanted(calendar.words.split(), zone.key, now - _KEPT_BACK, now + AHEAD)
     is_fresh = calendar.read_at is not None and calendar.read_at > now - AT_LEAST_EVERY
     versions = (calendar.etag, calendar.last_modified) if is_fresh else ("", "")
-    return Turn(workspace_id, meeting_id, calendar.next_fetch_at, Asked(calendar.address, wanted, *versions))
+    asked = Asked(address, wanted, *versions) if address else None
+    return Turn(workspace_id, meeting_id, calendar.next_fetch_at, calendar.address, asked)
 
 
 def note_answer(tx: Tx, turn: Turn, answer: Answer, *, focus_limit: int, now: datetime) -> None:
@@ -74,7 +85,7 @@ def note_answer(tx: Tx, turn: Turn, answer: Answer, *, focus_limit: int, now: da
     meeting = tx.scalars(held.with_for_update()).one()
     key = (turn.workspace_id, turn.meeting_id)
     calendar = tx.get(MeetingCalendar, key, with_for_update=True, populate_existing=True)
-    if calendar is None or calendar.next_fetch_at != turn.until or calendar.address != turn.asked.address:
+    if calendar is None or calendar.next_fetch_at != turn.until or calendar.address != turn.kept:
         return
     team = tx.get_one(Team, meeting.team_id)
     if answer.trouble is not None:
@@ -132,14 +143,13 @@ def _note_trouble(
     if not was_told and is_to_be_told(since, was_read=calendar.read_at is not None, now=now):
         lead = tx.get_one(Person, (meeting.workspace_id, team.lead_id))
         calendar.told_at = _when_told(tx, lead, team, calendar, now=now)
+        view = MeetingView(meeting, team, [], calendar, shown_of(tx, calendar))
         enqueue(
             tx,
             workspace_id=meeting.workspace_id,
             key=calendar.trouble_key,
             place=lead.id,
-            message=calendar_in_trouble(
-                MeetingView(meeting, team, [], calendar), reader=Reader.of(lead, calendar.told_at)
-            ),
+            message=calendar_in_trouble(view, reader=Reader.of(lead, calendar.told_at)),
             due_at=calendar.told_at,
             expires_at=calendar.told_at + _OF_USE_FOR,
             now=now,

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.calendars.addresses import Reach, read_address
 from bot.db.database import Tx
+from bot.db.secrets import secrets_of
 from bot.errors import FormRefused, Refused
 from bot.meetings.actions.following import follow_calendar
 from bot.meetings.actions.forgetting import forget_entries, forget_trouble
@@ -13,7 +14,7 @@ from bot.meetings.actions.scheduling import announce, check_plan, new_meeting
 from bot.meetings.messages.calendar import calendar_announced
 from bot.meetings.model import MeetingCalendar, TeamMeeting
 from bot.meetings.queries import MeetingView, find_meeting
-from bot.meetings.queries.ahead import calendar_of
+from bot.meetings.queries.ahead import address_of, calendar_of, shown_of
 from bot.meetings.queries.held import planned_of
 from bot.meetings.rules import Plan
 from bot.meetings.rules.feeds import WORDS_LIMIT
@@ -64,7 +65,7 @@ def set_calendar(
     """
     view = find_meeting(tx, viewer, meeting_id, now=now, hold=True)
     check_may_change_team(tx, viewer, view.team)
-    _check(link, reach, is_new=view.calendar is None)
+    _check(link, reach, is_needed=not view.calendar_at)
     plan = replace(view.meeting.plan, name=link.name, lead_minutes=link.lead_minutes)
     check_plan(plan)
     is_news = bool(link.address) or plan != view.meeting.plan
@@ -89,24 +90,25 @@ def _link(
     if link.address:
         calendar = _at_address(tx, meeting, calendar, read_address(link.address, reach), now=now)
     assert calendar is not None
+    calendar.address = secrets_of(tx).renew(calendar.address)
     calendar.words, calendar.set_at, calendar.set_by = link.words, now, viewer.person_id
     calendar.etag, calendar.last_modified, calendar.next_fetch_at = "", "", now
     tx.flush()
     plan_meeting(tx, meeting, view.team, now=now)
     follow_calendar(tx, meeting, view.team, calendar, focus_limit=focus_limit, now=now)
     if by is not None:
-        announce(tx, meeting, view.team, calendar_announced(meeting.plan, calendar.address, by=by), now=now)
+        announce(tx, meeting, view.team, calendar_announced(meeting.plan, shown_of(tx, calendar), by=by), now=now)
     return find_meeting(tx, viewer, meeting.id, now=now)
 
 
 def _at_address(
     tx: Tx, meeting: TeamMeeting, before: MeetingCalendar | None, address: str, *, now: datetime
 ) -> MeetingCalendar:
-    if before is not None and before.address == address:
+    if before is not None and address_of(tx, before) == address:
         return before
     forget_entries(tx, meeting)
     calendar = before or MeetingCalendar(workspace_id=meeting.workspace_id, team_meeting_id=meeting.id)
-    calendar.address, calendar.counts_from_at = address, _told_until(tx, meeting, now=now)
+    calendar.address, calendar.counts_from_at = secrets_of(tx).seal(address), _told_until(tx, meeting, now=now)
     calendar.read_at = None
     forget_trouble(tx, calendar, now=now)
     tx.add(calendar)
@@ -119,9 +121,9 @@ def _told_until(tx: Tx, meeting: TeamMeeting, *, now: datetime) -> datetime:
     return max([now, *(one.ends_at for one in planned_of(tx, meeting) if one.starts_at - lead <= now)])
 
 
-def _check(link: Link, reach: Reach, *, is_new: bool = True) -> None:
+def _check(link: Link, reach: Reach, *, is_needed: bool = True) -> None:
     wrong: dict[str, str] = {}
-    if link.address or is_new:
+    if link.address or is_needed:
         try:
             read_address(link.address, reach)
         except Refused as refused:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.calendars.addresses import show_address
 from bot.canvases.messages import why_not_kept
 from bot.canvases.model import ChannelCanvas
 from bot.meetings.messages.calendar import calendar_said, not_read_yet, trouble_said
@@ -81,8 +80,8 @@ def change_form(view: MeetingView, zones: Sequence[str], *, today: date) -> Form
     """Changes a meeting, or has one that follows a calendar go by the schedule. `zones` are offered first."""
     fields = _fields(view.meeting.plan, zones, today)
     if view.calendar is not None:
-        at = show_address(view.calendar.address)
-        fields.insert(0, section(md("The times are taken from here then, and the calendar at {at} is erased.", at=at)))
+        at = f" at {view.calendar_at}" if view.calendar_at else ""
+        fields.insert(0, section(md("The times are taken from here then, and the calendar{at} is erased.", at=at)))
     return form(CHANGE, "Change this meeting", fields, carries=_carried(view))
 
 

@@ -1,10 +1,11 @@
 """The words of calendars that say when a team meets, and the id of their form."""
 
-from bot.calendars.addresses import ADDRESS_LIMIT, show_address
+from bot.calendars.addresses import ADDRESS_LIMIT
 from bot.calendars.entries import Trouble
 from bot.meetings.messages.agenda import at, day_of, place
 from bot.meetings.model import Meeting
 from bot.meetings.queries import MeetingView
+from bot.meetings.queries.ahead import AddressesKept
 from bot.meetings.rules import LEADS, NAME_LIMIT, Plan, write_minutes
 from bot.meetings.rules.feeds import WORDS_LIMIT
 from bot.people.messages import Reader
@@ -39,6 +40,7 @@ _TROUBLES = {
     Trouble.NO_CALENDAR: "What is at its address is not a calendar.",
     Trouble.MANY: "It has more entries than Rhythm follows. Name words that the titles have to contain.",
     Trouble.HEAVY: "It is too much to read. A calendar of this team's meetings alone would be better.",
+    Trouble.LOCKED: "Its address cannot be read any more: the key it was kept with is gone. Please give it again.",
 }
 
 
@@ -56,11 +58,13 @@ def add_calendar_form(team: Team, suggested: Plan) -> Form:
 def calendar_form(view: MeetingView) -> Form:
     """Has a meeting follow a calendar, or changes what is read of it. The address is never shown again."""
     calendar, plan = view.calendar, view.meeting.plan
-    hint = f"Leave it empty to stay with {show_address(calendar.address)}." if calendar else _hint()
+    hint = f"Leave it empty to stay with {view.calendar_at}." if view.calendar_at else _hint()
+    if calendar is not None and not view.calendar_at:
+        hint = f"The one that was given cannot be read any more: please give it again. {_SHOWN_TO_NOBODY}"
     fields = [
         section(md("{read}", read=_READ)),
         _name(plan.name),
-        text_field("address", _ADDRESS, hint=hint, limit=ADDRESS_LIMIT, optional=calendar is not None),
+        text_field("address", _ADDRESS, hint=hint, limit=ADDRESS_LIMIT, optional=bool(view.calendar_at)),
         *_which(calendar.words if calendar else plan.name[:WORDS_LIMIT], plan),
     ]
     return form(CALENDAR, "Read from a calendar", fields, carries=f"{view.team.id} {view.meeting.id}")
@@ -79,7 +83,8 @@ def calendar_said(view: MeetingView) -> Markup:
     """When a meeting takes place whose calendar says so."""
     calendar = view.calendar
     assert calendar is not None
-    said = md("*{name}*: as in the calendar at {at}", name=view.meeting.name, at=show_address(calendar.address))
+    at = f"the calendar at {view.calendar_at}" if view.calendar_at else "a calendar whose address is lost"
+    said = md("*{name}*: as in {at}", name=view.meeting.name, at=at)
     with_words = md(", titles with “{words}”.", words=calendar.words) if calendar.words else "."
     return joined([said, with_words], "")
 
@@ -116,16 +121,40 @@ def calendar_in_trouble(view: MeetingView, *, reader: Reader) -> Message:
     return Message(text, [section(text), buttons(meetings_button(team))])
 
 
-def calendar_announced(plan: Plan, address: str, *, by: str) -> Message:
+def calendar_announced(plan: Plan, at: str, *, by: str) -> Message:
     """Tells the team's channel, quietly, that a calendar says when it meets."""
     text = md(
         "{by} has *{name}* follow a calendar at {host}. This channel hears what needs talking about {lead} before.",
         by=by,
         name=plan.name,
-        host=show_address(address).partition(" ")[0],
+        host=at.partition(" ")[0],
         lead=write_minutes(plan.lead_minutes),
     )
     return Message(text, [context(text)])
+
+
+def addresses_kept_said(kept: AddressesKept, *, has_keys: bool) -> list[str]:
+    """What whoever runs Rhythm should know of how the addresses of calendars are kept: a sentence for each thing."""
+    said = []
+    if kept.clear and not has_keys:
+        said.append(
+            f"{_addresses(kept.clear)} in the database unencrypted: set ENCRYPTION_KEYS; docs/operations.md says how."
+        )
+    elif kept.clear or kept.older:
+        said.append(
+            f"{_addresses(kept.clear + kept.older)} not under the first of ENCRYPTION_KEYS yet, which happens within "
+            "a day of running: keep the older keys until then."
+        )
+    if kept.locked:
+        said.append(
+            f"{_addresses(kept.locked)} encrypted with a key that is not in ENCRYPTION_KEYS: add it, or have the "
+            "teams' leads give the addresses again."
+        )
+    return said
+
+
+def _addresses(count: int) -> str:
+    return "The secret address of a calendar is" if count == 1 else f"The secret addresses of {count} calendars are"
 
 
 def called_off(meeting: Meeting, *, reader: Reader) -> Message:

@@ -10,7 +10,7 @@ from sqlalchemy import Select, and_, select
 from bot.db.database import Tx
 from bot.errors import NotFound
 from bot.meetings.model import MeetingCalendar, TeamMeeting
-from bot.meetings.queries.ahead import calendar_of, takes_place, times_ahead
+from bot.meetings.queries.ahead import calendar_of, shown_of, takes_place, times_ahead
 from bot.people.rules import Viewer
 from bot.teams.model import Team
 from bot.teams.queries import is_visible_to
@@ -27,6 +27,8 @@ class MeetingView:
     ahead: Sequence[datetime]
     calendar: MeetingCalendar | None = None
     """What says when; None for the schedule."""
+    calendar_at: str = ""
+    """As much of that calendar's address as may be shown; empty when it cannot be decrypted any more."""
 
 
 def meetings_of(tx: Tx, viewer: Viewer, team: Team, *, now: datetime) -> list[MeetingView]:
@@ -81,4 +83,6 @@ def _meetings(viewer: Viewer) -> Select[TeamMeeting, Team]:
 
 def _view(tx: Tx, meeting: TeamMeeting, team: Team, now: datetime) -> MeetingView:
     ahead = (one for one in times_ahead(tx, meeting, team).ahead(after=now) if takes_place(team, one))
-    return MeetingView(meeting, team, [one.begins_at for one in islice(ahead, _AHEAD)], calendar_of(tx, meeting))
+    calendar = calendar_of(tx, meeting)
+    at = shown_of(tx, calendar) if calendar else ""
+    return MeetingView(meeting, team, [one.begins_at for one in islice(ahead, _AHEAD)], calendar, at)

@@ -1,11 +1,14 @@
 """When a meeting takes place: by its schedule, or by its calendar."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from bot.calendars.addresses import show_address
 from bot.db.database import Tx
+from bot.db.secrets import Locked, secrets_of
 from bot.meetings.model import CalendarEntry, MeetingCalendar, TeamMeeting
 from bot.meetings.rules import Listed, Occurrence, Times
 from bot.teams.model import Team
@@ -33,6 +36,49 @@ def takes_place(team: Team, occurrence: Occurrence) -> bool:
 def calendar_of(tx: Tx, meeting: TeamMeeting) -> MeetingCalendar | None:
     """The calendar that says when a meeting takes place; None when its schedule does."""
     return tx.get(MeetingCalendar, (meeting.workspace_id, meeting.id))
+
+
+def address_of(tx: Tx, calendar: MeetingCalendar) -> str | None:
+    """A calendar's secret address, for asking it and for nobody's eyes; None when the key is gone."""
+    try:
+        return secrets_of(tx).open(calendar.address)
+    except Locked:
+        return None
+
+
+def shown_of(tx: Tx, calendar: MeetingCalendar) -> str:
+    """As much of a calendar's address as may be shown; empty when the key is gone."""
+    address = address_of(tx, calendar)
+    return show_address(address) if address else ""
+
+
+@dataclass(frozen=True)
+class AddressesKept:
+    """How many calendars there are, by how their addresses are kept.
+
+    Args:
+        clear: not encrypted.
+        older: encrypted with another key than the first.
+        locked: encrypted with a key that is gone.
+    """
+
+    clear: int = 0
+    older: int = 0
+    locked: int = 0
+
+
+def addresses_kept(tx: Tx) -> AddressesKept:
+    """How the addresses of calendars are kept, over all workspaces: for whoever runs Rhythm."""
+    secrets, clear, older, locked = secrets_of(tx), 0, 0, 0
+    for kept in tx.scalars(select(MeetingCalendar.address)):
+        try:
+            is_clear = secrets.open(kept) == kept
+        except Locked:
+            locked += 1
+            continue
+        clear += is_clear
+        older += not is_clear and not secrets.is_current(kept)
+    return AddressesKept(clear, older, locked)
 
 
 def entries_of(tx: Tx, meeting: TeamMeeting) -> Sequence[CalendarEntry]:
