@@ -16,6 +16,7 @@ from bot.execution.actions import add_action, end_action
 from bot.execution.queries import Step
 from bot.execution.rules import ActionDraft, EffectSeen, Ending
 from bot.meetings.actions.holding import end_meeting_now, start_meeting
+from bot.meetings.actions.planning import plan_meetings
 from bot.meetings.jobs import next_meeting_step, next_notice, step_meetings_due, tell_of_meetings_due
 from bot.meetings.model import Meeting
 from bot.meetings.queries.held import Held, find_held
@@ -26,7 +27,9 @@ from bot.outbox.model import Delivery
 from bot.outbox.queries import content_under
 from bot.outbox.rules import State
 from bot.outcomes.queries import find_outcome
+from bot.teams.actions.schedule import set_schedule
 from bot.teams.model import Team
+from bot.teams.rules.rhythm import Rhythm
 from tests.workspaces.firm import Firm
 
 BEGINS = datetime(2026, 3, 3, 14, tzinfo=UTC)
@@ -60,6 +63,14 @@ def do(firm: Firm, act: Callable[[Tx], Answer]) -> Answer:
     """One transaction."""
     with firm.db.begin() as tx:
         return act(tx)
+
+
+def schedule(firm: Firm, team: Team, rhythm: Rhythm) -> None:
+    """The lead says when the team works, and what becomes of what falls on a day off."""
+    with firm.db.begin() as tx:
+        row = tx.get_one(Team, team.id)
+        set_schedule(tx, firm.viewer("ULEAD"), row, rhythm, by="Lea", now=firm.now)
+        plan_meetings(tx, row, now=firm.now)
 
 
 def meetings(firm: Firm) -> list[Meeting]:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -30,7 +30,7 @@ from bot.meetings.actions.linking import Link, add_from_calendar, set_calendar
 from bot.meetings.actions.planning import CHANGED
 from bot.meetings.actions.scheduling import change_meeting, end_meeting
 from bot.meetings.actions.skipping import look_ahead, skip_next
-from bot.meetings.actions.telling import CALLED_OFF
+from bot.meetings.actions.telling import CALLED_OFF, DAY_OFF
 from bot.meetings.jobs import (
     look_at_calendar_due,
     next_meeting_step,
@@ -43,15 +43,32 @@ from bot.meetings.model import CalendarEntry, Meeting, MeetingCalendar, TeamMeet
 from bot.meetings.queries import MeetingView, find_meeting
 from bot.meetings.queries.ahead import AddressesKept, addresses_kept
 from bot.meetings.rules.feeds import EVERY, look_again_in, merged
-from bot.meetings.rules.held import MeetingState
+from bot.meetings.rules.held import Ended, MeetingState
 from bot.outbox.model import Delivery
 from bot.outbox.rules import State
 from bot.sandbox.server import Sandbox
 from bot.teams.model import Team
+from bot.teams.rules.rhythm import Rhythm
+from bot.teams.rules.workdays import DaysOff, Workdays
 from tests.calendars.conftest import server
 from tests.calendars.samples import MOVED, WEEKLY, calendar, changed, one
 from tests.calendars.serving import Calendars
-from tests.meetings.holding import BEGINS, LIMIT, MINUTE, TOLD, WEEK, deliveries, do, meetings, said, sent
+from tests.meetings.holding import (
+    BEGINS,
+    LIMIT,
+    MINUTE,
+    TOLD,
+    WEEK,
+    agenda_of,
+    deliveries,
+    do,
+    end,
+    hinder,
+    meetings,
+    said,
+    sent,
+    start,
+)
 from tests.meetings.samples import SYNC
 from tests.workspaces.firm import Firm, profile
 
@@ -465,6 +482,46 @@ def test_one_that_was_skipped_by_somebody_stays_so_wherever_it_is_moved(
     changes(firm, server, WEEKLY, LATER)
     live(firm, BEGINS + 3 * HOUR)
     assert [one.state for one in meetings(firm)] == [MeetingState.SKIPPED]
+
+
+@pytest.fixture
+def off(firm: Firm, growth: Team) -> None:
+    """Its second Tuesday is a day off of the team, which its calendar does not know."""
+    day = (BEGINS + WEEK).date()
+    rhythm = replace(Rhythm.weekly(0, time(9)), workdays=Workdays(days_off=(DaysOff(day, day),)))
+    firm.team(rhythm=rhythm)
+
+
+@pytest.mark.usefixtures("off")
+def test_on_a_day_off_it_is_not_held_and_the_next_one_goes_on_where_the_last_one_was(
+    firm: Firm, fed: TeamMeeting
+) -> None:
+    look(firm)
+    hinder(firm, firm.outcome(Team(id=fed.team_id, workspace_id=firm.id), "UMAX").outcome.number)
+    assert ahead(firm, fed) == ["03-03 14:00", "03-17 14:00", "03-24 14:00"]
+    live(firm, BEGINS + WEEK + 2 * HOUR)
+    first, second = meetings(firm)
+    assert (first.state, second.state, second.ended_how) == (MeetingState.ENDED, MeetingState.SKIPPED, Ended.DAY_OFF)
+    assert [(one.state, one.reason) for one in notices(firm)] == [(State.OWED, None), (State.WITHHELD, DAY_OFF)]
+    assert said(firm, second.live_key) == said(firm, second.summary_key) == ""
+    live(firm, BEGINS + 2 * WEEK)
+    assert [one.line.carried for one in agenda_of(firm, meetings(firm)[2])] == [1]
+    assert meetings(firm)[2].state == MeetingState.OPEN
+
+
+@pytest.mark.usefixtures("off")
+@pytest.mark.parametrize("minutes", [-10, 10])
+def test_on_a_day_off_whoever_wants_to_meets_by_hand_and_gets_a_summary(
+    firm: Firm, fed: TeamMeeting, minutes: int
+) -> None:
+    look(firm)
+    live(firm, BEGINS + WEEK + minutes * MINUTE)
+    with firm.db.read() as tx:
+        team = tx.get_one(Team, fed.team_id)
+    meeting = start(firm, team)
+    assert (meeting.state, meeting.held_on) == (MeetingState.OPEN, (BEGINS + WEEK).date())
+    end(firm, meeting)
+    assert "This meeting changed nothing on record." in said(firm, meeting.summary_key)
 
 
 def test_what_has_begun_is_left_to_its_own_end(firm: Firm, fed: TeamMeeting, server: Calendars) -> None:

@@ -23,6 +23,8 @@ from bot.outbox.rules import State
 from bot.teams.actions import note_state
 from bot.teams.model import Team
 from bot.teams.rules.recurrence import Often, Recurrence
+from bot.teams.rules.rhythm import OnHoliday, Rhythm
+from bot.teams.rules.workdays import DaysOff, Workdays
 from tests.meetings.holding import (
     BEGINS,
     ENDS,
@@ -38,12 +40,14 @@ from tests.meetings.holding import (
     live,
     meetings,
     said,
+    schedule,
     start,
 )
 from tests.meetings.samples import SYNC
 from tests.workspaces.firm import Firm
 
 GRACE, HOUR = timedelta(minutes=15), timedelta(hours=1)
+TUESDAY_OFF = Workdays(days_off=(DaysOff(BEGINS.date(), BEGINS.date()),))
 
 
 def states(firm: Firm) -> list[tuple[str, str | None]]:
@@ -52,6 +56,10 @@ def states(firm: Firm) -> list[tuple[str, str | None]]:
 
 def archive(firm: Firm, *, is_archived: bool = True) -> None:
     do(firm, lambda tx: note_state(tx, workspace_id=firm.id, channel_id="C1", name=None, is_archived=is_archived))
+
+
+def working(workdays: Workdays, on_holiday: OnHoliday = OnHoliday.SKIP) -> Rhythm:
+    return replace(Rhythm.weekly(0, time(9)), workdays=workdays, on_holiday=on_holiday)
 
 
 def add(firm: Firm, team: Team, plan: Plan) -> TeamMeeting:
@@ -251,6 +259,55 @@ def test_on_another_day_and_back_again_it_is_held_once(firm: Firm, sync: TeamMee
     do(firm, lambda tx: change_meeting(tx, lead, sync.id, SYNC, by="Lea", now=firm.now))
     live(firm, BEGINS + 2 * HOUR)
     assert states(firm) == [(MeetingState.ENDED, Ended.PLAN)]
+
+
+@pytest.mark.parametrize(
+    ("plan", "workdays", "first"),
+    [
+        (SYNC, Workdays(days_off=(DaysOff(date(2026, 3, 10), date(2026, 3, 10)),)), date(2026, 3, 3)),
+        (replace(SYNC, recurrence=Recurrence(Often.WEEKLY, 0)), Workdays(country="DE"), date(2026, 3, 30)),
+    ],
+    ids=["a day off", "Easter Monday"],
+)
+def test_on_a_day_off_it_is_not_held_and_the_next_one_goes_on_where_the_last_one_was(
+    firm: Firm, growth: Team, plan: Plan, workdays: Workdays, first: date
+) -> None:
+    firm.clock.move_to(datetime.combine(first - timedelta(days=1), time(12), UTC))
+    schedule(firm, growth, working(workdays))
+    planned = add(firm, growth, plan)
+    hinder(firm, firm.outcome(growth, "UMAX").outcome.number)
+    live(firm, datetime.combine(first, time(15), UTC))
+    before = deliveries(firm, "%")
+    assert len([one for one in before if one.key.startswith(("agenda:", "summary:")) and "#" not in one.key]) == 2
+    live(firm, datetime.combine(first + WEEK, time(23), UTC))
+    assert [one.held_on for one in meetings(firm)] == [first]
+    assert {one.key.partition("#")[0] for one in deliveries(firm, "%")} == {one.key.partition("#")[0] for one in before}
+    live(firm, datetime.combine(first + 2 * WEEK, time(15), UTC))
+    assert [one.held_on for one in meetings(firm)] == [first, first + 2 * WEEK]
+    assert [one.line.carried for one in agenda_of(firm, meetings(firm)[1])] == [1]
+    assert said(firm, f"agenda:M{planned.id}:{first + 2 * WEEK}") != ""
+
+
+def test_on_a_day_off_it_is_moved_to_the_next_day_where_the_team_chose_that(
+    firm: Firm, growth: Team, sync: TeamMeeting
+) -> None:
+    schedule(firm, growth, working(TUESDAY_OFF, OnHoliday.MOVE))
+    live(firm, BEGINS + WEEK - HOUR * 2)
+    assert [one.held_on.day for one in meetings(firm)] == [4]
+
+
+def test_on_a_day_off_whoever_wants_to_meets_by_hand_and_gets_a_summary(
+    firm: Firm, growth: Team, sync: TeamMeeting
+) -> None:
+    schedule(firm, growth, working(TUESDAY_OFF))
+    live(firm, BEGINS)
+    assert meetings(firm) == []
+    meeting = start(firm, growth)
+    assert meeting.state == MeetingState.OPEN
+    end(firm, meeting)
+    assert "This meeting changed nothing on record." in said(firm, meeting.summary_key)
+    live(firm, BEGINS + WEEK)
+    assert [one.held_on.day for one in meetings(firm)] == [3, 10]
 
 
 def test_the_lead_skips_the_next_one_and_the_channel_reads_so(firm: Firm, growth: Team, sync: TeamMeeting) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from sqlalchemy import select
 
 from bot.absences.actions.pausing import pause_team, resume_team
-from bot.meetings.actions.planning import CHANGED, plan_meetings
+from bot.meetings.actions.planning import CHANGED
 from bot.meetings.actions.scheduling import add_meeting, change_meeting, end_meeting
 from bot.meetings.actions.telling import PAUSED, tell_next
 from bot.meetings.jobs import next_notice, tell_of_meetings_due
@@ -15,11 +15,10 @@ from bot.meetings.queries import find_meeting
 from bot.meetings.rules import Plan
 from bot.outbox.model import Delivery
 from bot.outbox.rules import Kind, State
-from bot.teams.actions.schedule import set_schedule
 from bot.teams.model import Team
 from bot.teams.rules.rhythm import OnHoliday, Rhythm
 from bot.teams.rules.workdays import DaysOff, Workdays
-from tests.meetings.holding import LIMIT
+from tests.meetings.holding import LIMIT, schedule
 from tests.meetings.samples import SYNC
 from tests.workspaces.firm import Firm
 
@@ -50,13 +49,6 @@ def fates(firm: Firm) -> list[tuple[str, str, str | None]]:
 def change(firm: Firm, meeting: TeamMeeting, plan: Plan) -> None:
     with firm.db.begin() as tx:
         change_meeting(tx, firm.viewer("ULEAD"), meeting.id, plan, by="Lea", now=firm.now)
-
-
-def schedule(firm: Firm, team: Team, rhythm: Rhythm) -> None:
-    with firm.db.begin() as tx:
-        row = tx.get_one(Team, team.id)
-        set_schedule(tx, firm.viewer("ULEAD"), row, rhythm, by="Lea", now=firm.now)
-        plan_meetings(tx, row, now=firm.now)
 
 
 def off_on(*days: int, on_holiday: OnHoliday = OnHoliday.MOVE) -> Rhythm:

@@ -9,6 +9,7 @@ from bot.meetings.actions.holding import bring_up_to_date, end_held, next_look, 
 from bot.meetings.actions.occurring import leave_out
 from bot.meetings.actions.reporting import tell_live
 from bot.meetings.model import Meeting
+from bot.meetings.queries.ahead import is_off
 from bot.meetings.queries.changes import has_changed_since
 from bot.meetings.queries.held import Held, can_be_told
 from bot.meetings.rules.held import LOOK_ONCE_ENDED, LOOK_WHILE_OPEN, Ended, MeetingState, ends_by_itself_at
@@ -58,6 +59,8 @@ def _begin_by_plan(tx: Tx, held: Held, *, focus_limit: int, now: datetime) -> No
         leave_out(tx, meeting, Ended.MISSED, now=now)
     elif held.team.is_paused_on(meeting.held_on):
         leave_out(tx, meeting, Ended.PAUSED, now=now)
+    elif is_off(held.team, meeting.held_on):
+        leave_out(tx, meeting, Ended.DAY_OFF, now=now)
     elif not can_be_told(tx, meeting):
         leave_out(tx, meeting, Ended.CHANNEL, now=now)
     else:

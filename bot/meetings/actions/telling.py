@@ -12,7 +12,7 @@ from bot.meetings.actions.planning import NOTHING_AHEAD
 from bot.meetings.actions.skipping import SKIPPED
 from bot.meetings.messages.agenda import agenda
 from bot.meetings.model import Meeting, TeamMeeting
-from bot.meetings.queries.ahead import times_ahead
+from bot.meetings.queries.ahead import is_off, times_ahead
 from bot.meetings.queries.held import Held, occurrence_of
 from bot.meetings.queries.lines import lines_seen
 from bot.meetings.rules import Occurrence
@@ -22,6 +22,7 @@ from bot.slack.message import Message
 from bot.teams.model import Team
 
 PAUSED = "The team's rhythm is paused."
+DAY_OFF = "It is a holiday, or a day off of the team."
 HAS_BEGUN = "It was begun before its time."
 CALLED_OFF = "It was cancelled in the calendar, or taken out of it."
 
@@ -129,7 +130,9 @@ def _kept_back(meeting: Meeting, team: Team) -> str:
         return CALLED_OFF if meeting.ended_how == Ended.SCHEDULE else SKIPPED
     if meeting.state != MeetingState.PLANNED:
         return HAS_BEGUN
-    return PAUSED if team.is_paused_on(meeting.held_on) else ""
+    if team.is_paused_on(meeting.held_on):
+        return PAUSED
+    return DAY_OFF if is_off(team, meeting.held_on) else ""
 
 
 def _row(workspace_id: str, meeting_id: int) -> Select[TeamMeeting]:

@@ -19,7 +19,8 @@ CALENDAR = "meetings.calendar"
 
 _READ = (
     "Rhythm reads only when something begins and ends and what it is called, and keeps nothing else of it. "
-    "Entries for whole days and private ones are left out. Changes are followed within a quarter of an hour or so."
+    "Entries for whole days, private ones and those on the team's holidays and days off are left out. "
+    "Changes are followed within a quarter of an hour or so."
 )
 _SHOWN_TO_NOBODY = "Whoever has it can read the calendar, so Rhythm shows it to nobody and erases it when you leave it."
 _ADDRESS = "Secret address of the calendar"

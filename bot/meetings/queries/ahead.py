@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -30,7 +30,12 @@ def listed(meeting: TeamMeeting, calendar: MeetingCalendar, entries: Sequence[Ca
 
 def takes_place(team: Team, occurrence: Occurrence) -> bool:
     """Whether an occurrence is to be held as far as the team and the calendar know."""
-    return not occurrence.is_off and not team.is_paused_on(occurrence.day)
+    return not occurrence.is_off and not team.is_paused_on(occurrence.day) and not is_off(team, occurrence.day)
+
+
+def is_off(team: Team, day: date) -> bool:
+    """Whether a day is a holiday, or a day off of a team: a calendar has meetings on it all the same."""
+    return team.rhythm.workdays.why_off(day) is not None
 
 
 def calendar_of(tx: Tx, meeting: TeamMeeting) -> MeetingCalendar | None:

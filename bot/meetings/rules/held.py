@@ -40,6 +40,8 @@ class Ended(StrEnum):
     PLAN = "plan"
     HUDDLE = "huddle"
     PAUSED = "paused"
+    DAY_OFF = "day off"
+    """Its calendar has it on a holiday, or on a day off of the team: the schedule has none there."""
     CHANNEL = "channel"
     """Its channel was archived, or Rhythm was removed from it."""
     SCHEDULE = "schedule"
