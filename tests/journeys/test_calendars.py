@@ -20,7 +20,7 @@ def test_a_team_meets_when_its_calendar_says(database_url: str) -> None:
         # It is read at once, and told before like any meeting
         slack.jump("PT1M")
         listed = words(slack.command("grace", "#growth", "/rhythm meetings").whispers[0])
-        assert "as in the calendar at 127.0.0.1 (….ics), titles with “sync”" in listed
+        assert "as in the calendar at 127.0.0.1 (…asic.ics), titles with “sync”" in listed
         assert "For you the next ones are Tuesday 3 March at 09:00; Tuesday 10 March at 10:00" in listed
         slack.jump("2026-03-03T14:00:01+01:00")
         assert posts(slack)[-1].startswith("*Growth sync* begins at 15:00 Berlin time (30 minutes).")
@@ -47,7 +47,7 @@ def test_a_team_meets_when_its_calendar_says(database_url: str) -> None:
         server.serve = lambda request: request.answer(status=410)
         for _ in range(5):
             slack.jump("PT30M")
-        told = [one for one in slack.messages("grace", "@rhythm") if "could not be read since" in str(one["text"])]
+        told = [one for one in slack.messages("grace", "@rhythm") if "Reading it has failed since" in str(one["text"])]
         assert len(told) == 1
         slack.jump("2026-03-17T14:00:01+01:00")
         assert posts(slack)[-1].startswith("*Growth sync* begins at 15:00 Berlin time (30 minutes).")

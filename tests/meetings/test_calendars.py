@@ -281,7 +281,7 @@ def told(firm: Firm) -> str:
 def moved_says(when: str) -> str:
     return (
         f"*Growth sync* was moved in the calendar: it begins on {when} Berlin time. "
-        "What needs talking about comes before it, in a message of its own."
+        "Its agenda comes before it, in a message of its own."
     )
 
 
@@ -405,7 +405,9 @@ def test_one_that_is_moved_and_then_called_off_is_said_to_be_off_in_every_messag
     live(firm, BEGINS + timedelta(days=1))
     sent(firm)
     changes(firm, server, tuple(line.replace("20260303", "20260310") for line in WEEKLY))
-    assert [said(firm, one.key).partition(":00 ")[0] for one in notices(firm)] == ["*Growth sync* at 16"] * 2
+    assert [said(firm, one.key).partition(":00 ")[0] for one in notices(firm)] == [
+        "*Growth sync* on Wednesday 4 March at 16"
+    ] * 2
     assert all(" does not take place: it was cancelled" in said(firm, one.key) for one in notices(firm))
 
 
@@ -449,7 +451,8 @@ def test_one_that_is_called_off_after_it_was_told_is_said_so_in_its_message(
     changes(firm, server, *now_there)
     [notice] = notices(firm)
     assert said(firm, notice.key) == (
-        "*Growth sync* at 15:00 Berlin time does not take place: it was cancelled in the calendar, or taken out of it. "
+        "*Growth sync* on Tuesday 3 March at 15:00 Berlin time does not take place: "
+        "it was cancelled in the calendar, or taken out of it. "
         "What is open comes back the next time."
     )
     live(firm, BEGINS + HOUR)
@@ -769,7 +772,7 @@ def test_with_a_key_an_address_is_encrypted_and_still_read_and_shown(
     assert look(firm) == 1
     assert ahead(firm, meeting)[0] == "03-03 14:00"
     with firm.db.read() as tx:
-        assert find_meeting(tx, firm.viewer("UMAX"), meeting.id, now=firm.now).calendar_at == "127.0.0.1 (….ics)"
+        assert find_meeting(tx, firm.viewer("UMAX"), meeting.id, now=firm.now).calendar_at == "127.0.0.1 (…asic.ics)"
     relink(firm, meeting, server.address)
     assert ahead(firm, meeting)[0] == "03-03 14:00"
     assert sentences(firm, has_keys=True) == []

@@ -31,8 +31,8 @@ _TROUBLES = {
     Trouble.INSECURE: "Its address leads to one without https, which others on the way could read.",
     Trouble.EXPIRED: "The certificate of its server is out of date. Whoever runs that server can renew it.",
     Trouble.MISNAMED: "The certificate of its server is for another name. Check that the address is right.",
-    Trouble.UNTRUSTED: "The certificate of its server is from an authority that is not known here. Whoever runs Rhythm "
-    "can make it known.",
+    Trouble.UNTRUSTED: "The certificate of its server is from an authority that Rhythm does not know. Whoever runs "
+    "Rhythm can add it.",
     Trouble.REFUSED: "It says that it may not be read. Its secret address may have been reset.",
     Trouble.GONE: "There is nothing at its address any more.",
     Trouble.UNWELL: "It answers with an error of its own.",
@@ -75,7 +75,7 @@ def calendar_saved(view: MeetingView) -> Message:
     """What was saved, to whoever saved it."""
     text = lines(
         calendar_said(view),
-        md("It is read within a minute. /rhythm meetings shows what was found, and says so if it cannot be read."),
+        md("It is read within a minute. After that, /rhythm meetings shows the next dates, or why it cannot be read."),
     )
     return Message(text, [section(text), buttons(meetings_button(view.team))])
 
@@ -105,7 +105,7 @@ def trouble_said(view: MeetingView, reader: Reader) -> Markup:
         return md("")
     since = calendar.failing_since_at.astimezone(reader.zone)
     return md(
-        "It could not be read since {day} at {time}. {why} {meanwhile}",
+        "Reading it has failed since {day} at {time}. {why} {meanwhile}",
         day=f"{since:%A} {since.day} {since:%B}",
         time=f"{since:%H:%M}",
         why=_TROUBLES[Trouble(calendar.trouble)],
@@ -161,10 +161,10 @@ def _addresses(count: int) -> str:
 def called_off(meeting: Meeting, *, reader: Reader) -> Message:
     """That a meeting does not take place, in place of what was told before it."""
     text = md(
-        "*{name}*{on} at {at} {zone} time does not take place: it was cancelled in the calendar, or taken out of it. "
-        "What is open comes back the next time.",
+        "*{name}* on {day} at {at} {zone} time does not take place: it was cancelled in the calendar, or taken out "
+        "of it. What is open comes back the next time.",
         name=meeting.name,
-        on="" if meeting.held_on == reader.today else f" on {day_of(meeting)}",
+        day=day_of(meeting),
         at=at(meeting.starts_at, reader),
         zone=place(meeting.zone),
     )
@@ -175,7 +175,7 @@ def moved(meeting: Meeting, *, reader: Reader) -> Message:
     """That a meeting takes place at another time, in place of what was told before it for the time it had."""
     text = md(
         "*{name}* was moved in the calendar: it begins on {day} at {at} {zone} time. "
-        "What needs talking about comes before it, in a message of its own.",
+        "Its agenda comes before it, in a message of its own.",
         name=meeting.name,
         day=day_of(meeting),
         at=at(meeting.starts_at, reader),
