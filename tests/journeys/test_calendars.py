@@ -30,7 +30,7 @@ def test_a_team_meets_when_its_calendar_says(database_url: str) -> None:
         slack.jump("PT16M")
         assert posts(slack)[-1].startswith("*Growth sync* begins at 16:30 Berlin time (30 minutes).")
         slack.jump("2026-03-03T16:30:01+01:00")
-        assert posts(slack)[-1].startswith("*Growth sync* is on since 16:30, planned until 17:00.")
+        assert posts(slack)[-1].startswith("*Growth sync* is on since 16:30 Berlin time, planned until 17:00.")
 
         # Cancelled, nobody is told before it, and whoever asks why is told
         server.gives(calendar(WEEKLY, OFF))
