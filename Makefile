@@ -72,7 +72,7 @@ bench-acks: $(DEV) ## measure how soon commands are acknowledged during a burst
 simulate: $(DEV) ## live SEEDS lives of deliveries under faults and kills; docs/simulation.md
 	@$(RUN) -m tests.simulation --seeds $(SEEDS) $(T)
 
-faults: $(DEV) ## kill replicas a thousand times while all around them fails, and count; takes a quarter of an hour
+faults: $(DEV) ## kill replicas a thousand times while all around them fails, and count; takes ten minutes
 	@$(RUN) -m tests.storm $(T)
 
 screenshots: $(DEV) ## take the README's pictures again, from the sandbox

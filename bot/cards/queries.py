@@ -16,8 +16,10 @@ from bot.linter.findings import Finding
 from bot.measuring.forecast import Forecast, forecast
 from bot.obstacles.queries import ObstacleView, obstacles_on
 from bot.outcomes.model import Change, Outcome
-from bot.outcomes.queries import Brief, View, history_of, may_change, outcomes_by_id, visible_outcomes
+from bot.outcomes.queries import Brief, View, outcomes_by_id, visible_outcomes
 from bot.outcomes.queries.advice import findings_of
+from bot.outcomes.queries.allowed import may_change
+from bot.outcomes.queries.history import history_of
 from bot.people.model import Person
 from bot.people.rules import Viewer
 from bot.priorities.model import Priority

@@ -41,8 +41,8 @@ from bot.teams.rules import monday_of
 from bot.teams.rules.rhythm import Rhythm
 from bot.workspaces.actions import remember_workspace
 
-_MORNING, _EVENING = time(1, 0), time(21, 0)
-"""UTC: before anybody's working day in the company, and after everybody's."""
+_MORNING, _NOON, _EVENING = time(1, 0), time(16, 0), time(21, 0)
+"""UTC: before anybody's working day in the company, in most of theirs, and after everybody's."""
 
 
 def first_morning(today: datetime) -> datetime:
@@ -81,17 +81,23 @@ class Seeding:
 
     def _live_week(self, monday: date, week: int, *, until: datetime) -> None:
         """Lets a week pass: its meetings, and in the evenings the answers to what was asked on that day."""
-        first = datetime.combine(monday + timedelta(weeks=week), _EVENING, UTC)
+        day = monday + timedelta(weeks=week)
+        first = datetime.combine(day, _EVENING, UTC)
         happens: list[tuple[datetime, Callable[[], None]]] = [
             (moment.at, partial(self._meet, moment)) for moment in moments_in(week, first)
         ]
         if week < WEEKS:
+            happens.append((datetime.combine(day, _NOON, UTC), partial(self._decide, week)))
             for weekday in {team.weekday for team in TEAMS}:
                 happens.append((first + timedelta(days=weekday), partial(self._answer_check_ins_of, weekday, week)))
         for at, act in sorted(happens, key=lambda one: one[0]):
             if at <= until:
                 self.live_until(at)
                 act()
+
+    def _decide(self, week: int) -> None:
+        with self.db.begin() as tx:
+            take_decisions(tx, self.company, week=week, now=self.clock.now())
 
     def _meet(self, moment: Moment) -> None:
         with self.db.begin() as tx:
@@ -180,7 +186,6 @@ class Seeding:
             for owner, author, text in (one[:3] for one in COMMENTS if one[3] == week):
                 outcome = self._owned(tx, owner).outcome
                 record(tx, self._viewer(author), outcome, "comment", after=text, now=self.clock.now())
-            take_decisions(tx, self.company, week=week, now=self.clock.now())
             if week == WEEKS - 1:
                 self._ask_and_leave(tx)
 

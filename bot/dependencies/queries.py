@@ -15,7 +15,8 @@ from bot.dependencies.model import Dependency
 from bot.dependencies.rules import LIVE, DependencyState, Edge, Lateness, circle_through, lateness
 from bot.errors import NotAllowed, NotFound, Refused
 from bot.outcomes.model import Outcome
-from bot.outcomes.queries import Brief, may_change, outcomes_by_id, visible_outcomes
+from bot.outcomes.queries import Brief, outcomes_by_id, visible_outcomes
+from bot.outcomes.queries.allowed import may_change
 from bot.people.model import Person
 from bot.people.queries import find_person, people_by_id
 from bot.people.rules import Viewer

@@ -10,7 +10,8 @@ from bot.execution.queries import ExecutionPath, Step, find_action, path_of_outc
 from bot.execution.rules import ActionDraft, ActionState, Ending, check_not_doing
 from bot.outcomes.actions.history import record
 from bot.outcomes.actions.writing import check_owner
-from bot.outcomes.queries import Brief, check_is_live, check_may_change, may_change
+from bot.outcomes.queries import Brief
+from bot.outcomes.queries.allowed import check_is_live, check_may_change, may_change
 from bot.people.model import Person
 from bot.people.rules import Viewer
 

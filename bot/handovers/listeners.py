@@ -13,7 +13,8 @@ from bot.handovers.actions.offering import offer_outcome, withdraw_offer
 from bot.handovers.messages import forms, news
 from bot.handovers.queries import Offer, find_offer, open_offer
 from bot.handovers.rules import HandoverState
-from bot.outcomes.queries import check_is_live, check_may_change, find_outcome, find_outcome_by_id
+from bot.outcomes.queries import find_outcome, find_outcome_by_id
+from bot.outcomes.queries.allowed import check_is_live, check_may_change
 from bot.outcomes.rules import read_key
 from bot.people.listeners import introduced, viewer_of
 from bot.people.lookups import introduce

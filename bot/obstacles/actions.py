@@ -16,7 +16,8 @@ from bot.obstacles.queries import (
 from bot.obstacles.rules import TEXT_LIMIT
 from bot.outcomes.actions.history import record
 from bot.outcomes.actions.writing import check_owner
-from bot.outcomes.queries import Brief, check_is_live, find_outcome_by_id
+from bot.outcomes.queries import Brief, find_outcome_by_id
+from bot.outcomes.queries.allowed import check_is_live
 from bot.people.model import Person
 from bot.people.rules import Viewer
 

@@ -10,7 +10,8 @@ from bot.db.database import Tx
 from bot.errors import NotAllowed, NotFound, Refused
 from bot.obstacles.model import Obstacle
 from bot.outcomes.model import Outcome
-from bot.outcomes.queries import Brief, may_change, visible_outcomes
+from bot.outcomes.queries import Brief, visible_outcomes
+from bot.outcomes.queries.allowed import may_change
 from bot.people.model import Person
 from bot.people.rules import Viewer
 from bot.teams.model import Team

@@ -11,7 +11,8 @@ from bot.errors import Refused
 from bot.language.values import write_value
 from bot.outcomes.actions.history import record, refresh
 from bot.outcomes.model import Change, Outcome, Result
-from bot.outcomes.queries import View, check_is_live, check_may_change
+from bot.outcomes.queries import View
+from bot.outcomes.queries.allowed import check_is_live, check_may_change
 from bot.outcomes.rules import NOTE_LIMIT
 from bot.people.rules import Viewer
 

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Any
 from urllib.parse import parse_qsl
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from bot.sandbox import canvas_methods, chat_methods, conversation_methods, user_methods, view_methods
@@ -37,6 +37,9 @@ class WebApi:
             token, args = await _arguments(request)
         except SlackError as refusal:
             return _refused(refusal)
+        except ClientDisconnect:
+            # Whoever called died before all of it was said: nobody is there to be answered.
+            return Response(status_code=400)
         channel = self._place(args)
         for fault in self._slack.faults.strike(BEFORE, name, channel):
             response = await _suffer(fault, request)

@@ -13,19 +13,10 @@ from bot.handovers.queries import times_handed_over
 from bot.measuring.effort import Effort
 from bot.measuring.health import STALE_AFTER_PERIODS
 from bot.outcomes.model import Outcome
-from bot.outcomes.queries import (
-    MOST_COUNTED,
-    Brief,
-    View,
-    is_narrowed_to,
-    live_count,
-    may_change,
-    owner_trouble,
-    views_of,
-    visible_outcomes,
-)
+from bot.outcomes.queries import MOST_COUNTED, Brief, View, is_narrowed_to, live_count, views_of, visible_outcomes
 from bot.outcomes.queries.activity import effort_of
 from bot.outcomes.queries.advice import findings_of
+from bot.outcomes.queries.allowed import may_change, owner_trouble
 from bot.outcomes.rules import Filter
 from bot.people.rules import Viewer
 from bot.signals.rules import Cause, Facts, causes, is_stalled

@@ -19,7 +19,8 @@ from bot.execution.model import NotDoing
 from bot.execution.queries import ExecutionPath, Step, find_action, path_of_outcome
 from bot.execution.rules import ActionDraft, ActionState, EffectSeen, Ending
 from bot.outcomes.actions.closing import Closing, close_outcome
-from bot.outcomes.queries import View, find_outcome_by_id, history_of
+from bot.outcomes.queries import View, find_outcome_by_id
+from bot.outcomes.queries.history import history_of
 from bot.outcomes.rules import Ending as OutcomeEnding
 from tests.workspaces.firm import Firm, profile
 

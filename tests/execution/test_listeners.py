@@ -13,7 +13,9 @@ from bot.execution.model import Action, NotDoing
 from bot.execution.queries import due_actions, find_action, path_of_outcome, proposals_for
 from bot.execution.rules import ActionDraft, ActionState, Ending
 from bot.outbox.queue import enqueue
-from bot.outcomes.queries import find_outcome, history_of, may_change
+from bot.outcomes.queries import find_outcome
+from bot.outcomes.queries.allowed import may_change
+from bot.outcomes.queries.history import history_of
 from bot.people.messages import Reader
 from bot.people.model import Person
 from bot.people.rules import Viewer

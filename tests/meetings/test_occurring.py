@@ -1,8 +1,10 @@
 """A meeting begins and ends once, by its plan or by hand, whatever the calendar and the channel do meanwhile."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,7 +22,7 @@ from bot.meetings.queries.held import attendees_of, find_held, open_in
 from bot.meetings.rules import Plan
 from bot.meetings.rules.held import Ended, MeetingState
 from bot.outbox.rules import State
-from bot.teams.actions import note_state
+from bot.teams.actions import Membership, note_joined, note_left, note_state
 from bot.teams.model import Team
 from bot.teams.rules.recurrence import Often, Recurrence
 from bot.teams.rules.rhythm import OnHoliday, Rhythm
@@ -56,6 +58,19 @@ def states(firm: Firm) -> list[tuple[str, str | None]]:
 
 def archive(firm: Firm, *, is_archived: bool = True) -> None:
     do(firm, lambda tx: note_state(tx, workspace_id=firm.id, channel_id="C1", name=None, is_archived=is_archived))
+
+
+def remove_bot(firm: Firm, *, is_away: bool = True) -> None:
+    """Rhythm is removed from the channel, or invited again."""
+    gesture = Membership(firm.id, "C1", "UBOT", is_bot_itself=True)
+    do(firm, lambda tx: note_left(tx, gesture) if is_away else note_joined(tx, gesture))
+
+
+LOSING: dict[str, tuple[Callable[[Firm], None], Callable[[Firm], None]]] = {
+    "archived": (archive, partial(archive, is_archived=False)),
+    "without Rhythm": (remove_bot, partial(remove_bot, is_away=False)),
+}
+"""How a channel gets out of reach, and back into it."""
 
 
 def working(workdays: Workdays, on_holiday: OnHoliday = OnHoliday.SKIP) -> Rhythm:
@@ -198,19 +213,22 @@ def test_a_paused_team_does_not_meet(firm: Firm, growth: Team, sync: TeamMeeting
     assert deliveries(firm, "meeting:%") == deliveries(firm, "summary:%") == []
 
 
-def test_in_an_archived_channel_it_is_not_held(firm: Firm, sync: TeamMeeting) -> None:
+@pytest.mark.parametrize("how", LOSING)
+def test_in_a_channel_out_of_reach_it_is_not_held(firm: Firm, sync: TeamMeeting, how: str) -> None:
+    lose, find_again = LOSING[how]
     live(firm, TOLD)
-    archive(firm)
+    lose(firm)
     live(firm, BEGINS + HOUR)
     assert states(firm) == [(MeetingState.SKIPPED, Ended.CHANNEL)]
-    archive(firm, is_archived=False)
+    find_again(firm)
     live(firm, BEGINS + WEEK + 2 * HOUR)
     assert states(firm)[-1] == (MeetingState.ENDED, Ended.PLAN)
 
 
-def test_archived_while_it_is_on_its_summary_is_kept_back_and_says_why(firm: Firm, growth: Team) -> None:
+@pytest.mark.parametrize("how", LOSING)
+def test_out_of_reach_while_it_is_on_its_summary_is_kept_back_and_says_why(firm: Firm, growth: Team, how: str) -> None:
     meeting = start(firm, growth)
-    archive(firm)
+    LOSING[how][0](firm)
     live(firm, firm.now + 2 * HOUR)
     [summary] = deliveries(firm, "summary:%")
     assert (summary.key, summary.state, summary.reason) == (meeting.summary_key, State.WITHHELD, OUT_OF_REACH)

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from bot.errors import Refused
 from bot.outcomes.model import Outcome, Result
-from bot.outcomes.queries import View, history_of
+from bot.outcomes.queries import View
+from bot.outcomes.queries.history import history_of
 from bot.results.actions import Measured, log_result
 from bot.results.queries import MOST_OFFERED, find_result, newest_results, outcomes_to_log
 from tests.workspaces.firm import Firm, draft, profile

@@ -18,7 +18,7 @@ from bot.decisions.rules.drafts import Question
 from bot.decisions.rules.options import write_options
 from bot.errors import FormRefused
 from bot.language.words import join_words
-from bot.outcomes.queries import owner_trouble
+from bot.outcomes.queries.allowed import owner_trouble
 from bot.people.model import Person
 from bot.people.rules import Viewer
 from bot.teams.model import Team

@@ -18,9 +18,10 @@ from bot.dependencies.queries import (
 from bot.dependencies.rules import REASON_LIMIT, TEXT_LIMIT, DependencyState, answered
 from bot.errors import FormRefused, Refused
 from bot.outbox.queue import cancel
-from bot.outcomes import queries as outcomes
 from bot.outcomes.actions.history import record
-from bot.outcomes.queries import Brief, check_may_change
+from bot.outcomes.queries import Brief
+from bot.outcomes.queries import allowed as outcomes
+from bot.outcomes.queries.allowed import check_may_change
 from bot.people.rules import Viewer
 from bot.teams.model import Team
 

@@ -14,8 +14,9 @@ from bot.dependencies.messages import form
 from bot.dependencies.queries import DependencyView, circle_of
 from bot.dependencies.rules import split_date, split_team
 from bot.errors import FormRefused, NotFound, Refused
-from bot.outcomes import queries as outcomes
-from bot.outcomes.queries import View, check_may_change, find_outcome, find_outcome_by_id
+from bot.outcomes.queries import View, find_outcome, find_outcome_by_id
+from bot.outcomes.queries import allowed as outcomes
+from bot.outcomes.queries.allowed import check_may_change
 from bot.outcomes.rules import read_key
 from bot.people.listeners import introduced, viewer_of
 from bot.people.messages import Reader

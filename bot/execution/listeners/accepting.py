@@ -12,7 +12,7 @@ from bot.execution.messages import ACCEPT_BUTTON, forms
 from bot.execution.messages import answers as said
 from bot.execution.queries import Step, find_action
 from bot.execution.rules import ActionState, Way, read_ending
-from bot.outcomes.queries import check_may_change
+from bot.outcomes.queries.allowed import check_may_change
 from bot.people.listeners import introduced, viewer_of
 from bot.people.messages import Reader
 from bot.people.rules import Viewer

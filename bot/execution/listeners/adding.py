@@ -15,7 +15,8 @@ from bot.execution.messages import forms
 from bot.execution.queries import ExecutionPath, Step
 from bot.execution.rules import ActionDraft, ActionState, read_draft, read_line, read_not_doing
 from bot.language.words import one_line
-from bot.outcomes.queries import Brief, check_is_live, check_may_change, find_outcome, find_outcome_by_id, may_change
+from bot.outcomes.queries import Brief, find_outcome, find_outcome_by_id
+from bot.outcomes.queries.allowed import check_is_live, check_may_change, may_change
 from bot.outcomes.rules import read_key
 from bot.people.listeners import introduced, viewer_of
 from bot.people.lookups import introduce

@@ -13,7 +13,7 @@ from bot.execution.messages import answers as said
 from bot.execution.messages import forms
 from bot.execution.queries import find_action
 from bot.execution.rules import ActionState, Ending, read_draft, read_effect_seen, read_ending
-from bot.outcomes.queries import check_is_live, check_may_change
+from bot.outcomes.queries.allowed import check_is_live, check_may_change
 from bot.people.listeners import introduced, viewer_of
 from bot.people.lookups import introduce
 from bot.people.messages import Reader

@@ -9,7 +9,7 @@ from bot.errors import NotAllowed, NotFound, Refused
 from bot.handovers.queries import Offer, find_offer, outcome_of_offer
 from bot.handovers.rules import HandoverState
 from bot.outcomes.model import Outcome
-from bot.outcomes.queries import check_is_live
+from bot.outcomes.queries.allowed import check_is_live
 from bot.people.rules import Viewer
 
 

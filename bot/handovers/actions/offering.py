@@ -14,7 +14,8 @@ from bot.handovers.rules import ANSWERED_WITHIN, HandoverState
 from bot.outbox.queue import cancel
 from bot.outcomes.actions.history import record
 from bot.outcomes.actions.writing import check_owner
-from bot.outcomes.queries import View, check_is_live, check_may_change, find_outcome_by_id
+from bot.outcomes.queries import View, find_outcome_by_id
+from bot.outcomes.queries.allowed import check_is_live, check_may_change
 from bot.outcomes.rules import NOTE_LIMIT
 from bot.people.messages import Reader
 from bot.people.model import Person

@@ -11,7 +11,8 @@ from bot.obstacles import messages
 from bot.obstacles.actions import Told, raise_obstacle
 from bot.obstacles.listeners.saving import Saved, save_once, told_in
 from bot.obstacles.queries import outcomes_to_choose
-from bot.outcomes.queries import View, check_is_live, find_outcome, find_outcome_by_id
+from bot.outcomes.queries import View, find_outcome, find_outcome_by_id
+from bot.outcomes.queries.allowed import check_is_live
 from bot.outcomes.rules import read_key
 from bot.people.listeners import introduced, viewer_of
 from bot.people.lookups import introduce

@@ -10,7 +10,8 @@ from bot.outbox.queue import enqueue
 from bot.outcomes.actions.history import ask_afresh, record, refresh
 from bot.outcomes.actions.writing import check_owner
 from bot.outcomes.messages import closing as messages
-from bot.outcomes.queries import Brief, View, check_is_live, check_may_change, find_outcome_by_id
+from bot.outcomes.queries import Brief, View, find_outcome_by_id
+from bot.outcomes.queries.allowed import check_is_live, check_may_change
 from bot.outcomes.rules import Ending
 from bot.people.messages import Reader
 from bot.people.queries import find_person

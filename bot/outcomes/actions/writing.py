@@ -11,14 +11,8 @@ from bot.errors import FormRefused
 from bot.measuring.paths import Milestone as PathMilestone
 from bot.outcomes.actions.history import ask_afresh, make_found, record, refresh
 from bot.outcomes.model import Dismissal, Milestone, Outcome
-from bot.outcomes.queries import (
-    View,
-    check_is_live,
-    check_may_change,
-    described,
-    find_outcome_by_id,
-    owner_trouble,
-)
+from bot.outcomes.queries import View, described, find_outcome_by_id
+from bot.outcomes.queries.allowed import check_is_live, check_may_change, owner_trouble
 from bot.outcomes.rules.drafts import Draft
 from bot.people.model import Person
 from bot.people.rules import Viewer

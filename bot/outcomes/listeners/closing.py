@@ -10,14 +10,8 @@ from bot.outcomes.actions.closing import Closing, close_outcome, reopen_outcome
 from bot.outcomes.listeners.desk import Desk, new_form
 from bot.outcomes.messages import closing as messages
 from bot.outcomes.messages.form import filled_with
-from bot.outcomes.queries import (
-    Brief,
-    View,
-    check_is_live,
-    check_may_change,
-    find_outcome,
-    find_outcome_by_id,
-)
+from bot.outcomes.queries import Brief, View, find_outcome, find_outcome_by_id
+from bot.outcomes.queries.allowed import check_is_live, check_may_change
 from bot.outcomes.rules import Ending, read_ending, read_key
 from bot.people.listeners import introduced, viewer_of
 from bot.people.messages import Reader

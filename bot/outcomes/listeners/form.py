@@ -19,7 +19,8 @@ from bot.outcomes.listeners.desk import (
 from bot.outcomes.listeners.saving import save_edit, save_new
 from bot.outcomes.messages import form as messages
 from bot.outcomes.messages.form import FilledOutcome
-from bot.outcomes.queries import check_is_live, check_may_change, find_outcome, find_outcome_by_id
+from bot.outcomes.queries import find_outcome, find_outcome_by_id
+from bot.outcomes.queries.allowed import check_is_live, check_may_change
 from bot.outcomes.rules import STATEMENT_LIMIT, read_key
 from bot.people.listeners import introduced, viewer_of
 from bot.people.messages import Reader

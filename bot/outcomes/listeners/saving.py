@@ -25,8 +25,9 @@ from bot.outcomes.listeners.desk import (
 from bot.outcomes.messages import form as messages
 from bot.outcomes.messages.disputes import Disputed
 from bot.outcomes.messages.form import FilledOutcome
-from bot.outcomes.queries import View, changes_since, find_outcome, find_outcome_by_id, is_part_of
+from bot.outcomes.queries import View, find_outcome, find_outcome_by_id, is_part_of
 from bot.outcomes.queries.advice import Written, advise, findings_of
+from bot.outcomes.queries.history import changes_since
 from bot.outcomes.rules import read_key
 from bot.outcomes.rules.drafts import Draft, read_draft
 from bot.outcomes.rules.merging import Merged, merge

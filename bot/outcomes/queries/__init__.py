@@ -10,19 +10,19 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_
 from sqlalchemy.orm import aliased
 
 from bot.db.database import Tx
-from bot.errors import NotAllowed, NotFound, Refused
+from bot.errors import NotFound
 from bot.language.values import write_value
 from bot.measuring.health import STALE_AFTER_PERIODS, Health, Standing, health_on, standing
 from bot.measuring.paths import Milestone as PathMilestone
 from bot.measuring.paths import Path
-from bot.outcomes.model import Change, Milestone, Outcome, Result
+from bot.outcomes.model import Milestone, Outcome, Result
 from bot.outcomes.rules import Filter
 from bot.people.model import Person
 from bot.people.rules import Viewer
 from bot.priorities.model import Priority
 from bot.search.queries import matching
-from bot.teams.model import Channel, Team
-from bot.teams.queries import is_member, is_visible_to, visible_team_ids
+from bot.teams.model import Team
+from bot.teams.queries import is_visible_to, visible_team_ids
 
 SEARCH_KIND = "outcome"
 
@@ -190,43 +190,6 @@ def live_count(tx: Tx, viewer: Viewer, *, owner_id: str, besides: int | None = N
     return tx.scalar(select(func.count()).select_from(Outcome).where(*wanted)) or 0
 
 
-def history_of(tx: Tx, viewer: Viewer, outcome_id: int, *, limit: int) -> list[tuple[Change, Person]]:
-    """The newest lines of an outcome's history, with who made each; none when the viewer may not see it."""
-    seen = visible_outcomes(viewer).where(Outcome.id == outcome_id).with_only_columns(Outcome.id)
-    lines = (
-        select(Change, Person)
-        .join(Person, and_(Person.workspace_id == Change.workspace_id, Person.id == Change.actor_id))
-        .where(Change.workspace_id == viewer.workspace_id, Change.outcome_id.in_(seen))
-        .order_by(Change.id.desc())
-        .limit(limit)
-    )
-    return [(change, person) for change, person in tx.execute(lines)]
-
-
-def changes_since(tx: Tx, viewer: Viewer, outcome_id: int, *, version: int) -> list[tuple[Change, Person]]:
-    """What was edited after a version, oldest first, with who did it."""
-    lines = (
-        select(Change, Person)
-        .join(Person, and_(Person.workspace_id == Change.workspace_id, Person.id == Change.actor_id))
-        .where(Change.workspace_id == viewer.workspace_id, Change.outcome_id == outcome_id, Change.version > version)
-        .order_by(Change.id)
-    )
-    return [(change, person) for change, person in tx.execute(lines)]
-
-
-def owner_trouble(tx: Tx, team: Team, owner: Person) -> str:
-    """Why somebody cannot own an outcome of a team, as in `is a bot`; empty when they can."""
-    if owner.is_bot:
-        return "is a bot"
-    if not owner.is_active:
-        return "is deactivated"
-    channel = tx.get(Channel, (team.workspace_id, team.channel_id))
-    hidden = owner.is_guest or (channel is not None and channel.is_private)
-    if hidden and not is_member(tx, team.workspace_id, team.channel_id, owner.id):
-        return f"is not in the channel of {team.name} and could not see this"
-    return ""
-
-
 def is_part_of(tx: Tx, outcome: Outcome, whole_id: int) -> bool:
     """Whether an outcome is the one by that id, or part of it through however many others."""
     part: Outcome | None = outcome
@@ -237,28 +200,6 @@ def is_part_of(tx: Tx, outcome: Outcome, whole_id: int) -> bool:
         seen.add(part.id)
         part = tx.get(Outcome, part.parent_id) if part.parent_id else None
     return False
-
-
-def may_change(tx: Tx, viewer: Viewer, view: Brief) -> bool:
-    """Whether the viewer may log results, edit and close: the owner, the team's lead and the admins may."""
-    if viewer.person_id in (view.outcome.owner_id, view.team.lead_id):
-        return True
-    person = tx.get(Person, (viewer.workspace_id, viewer.person_id))
-    return person is not None and person.is_admin
-
-
-def check_may_change(tx: Tx, viewer: Viewer, view: Brief, doing: str) -> None:
-    """Raises NotAllowed, saying who may, unless the viewer may change this outcome. `doing`: `log its results`."""
-    if not may_change(tx, viewer, view):
-        raise NotAllowed(
-            f"{view.outcome.key} is {view.owner.name}'s. They, the lead of {view.team.name} or an admin can {doing}."
-        )
-
-
-def check_is_live(view: Brief) -> None:
-    """Raises Refused when the outcome is closed."""
-    if view.outcome.closed_at is not None:
-        raise Refused(f"{view.outcome.key} is closed. /outcome reopen {view.outcome.key} makes it live again.")
 
 
 def path_of(outcome: Outcome, milestones: tuple[PathMilestone, ...]) -> Path:

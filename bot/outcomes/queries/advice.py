@@ -11,7 +11,8 @@ from bot.lessons.queries import LessonView, lessons_alike
 from bot.linter.drafts import Facts, lint_draft
 from bot.linter.findings import Finding
 from bot.outcomes.model import Dismissal
-from bot.outcomes.queries import SEARCH_KIND, Brief, View, live_count, outcomes_by_id, owner_trouble
+from bot.outcomes.queries import SEARCH_KIND, Brief, View, live_count, outcomes_by_id
+from bot.outcomes.queries.allowed import owner_trouble
 from bot.outcomes.rules.drafts import glance
 from bot.people.model import Person
 from bot.people.queries import find_person

@@ -12,7 +12,8 @@ from bot.db.database import Tx
 from bot.errors import Refused
 from bot.language.values import NotAValue, read_value
 from bot.outcomes.model import Outcome, Result
-from bot.outcomes.queries import Brief, check_is_live
+from bot.outcomes.queries import Brief
+from bot.outcomes.queries.allowed import check_is_live
 from bot.outcomes.rules import TYPED_LIMIT, read_confidence, read_key
 from bot.people.model import Person
 from bot.people.queries import people_by_id

@@ -10,7 +10,8 @@ from bot.errors import FormRefused, Refused
 from bot.language.values import NotAValue, read_value
 from bot.measuring.jumps import is_jump
 from bot.outcomes.model import Result
-from bot.outcomes.queries import View, check_is_live
+from bot.outcomes.queries import View
+from bot.outcomes.queries.allowed import check_is_live
 from bot.outcomes.rules import TYPED_LIMIT, read_key
 from bot.results.actions import Measured, add_result, check_measured, known_result
 from bot.slack.typed import clean
