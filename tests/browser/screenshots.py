@@ -51,9 +51,9 @@ def _take(browser: Browser, url: str) -> None:
     page.submit()
     expect(page.messages().filter(has_text="What moved")).to_have_count(0)
     page.open_channel("growth")
-    newest = page.messages().last
-    expect(newest).to_contain_text("1 reply")
-    newest.get_by_test_id("thread-link").click()
+    answers = page.messages().filter(has_text="what moved is in this thread").last
+    expect(answers).to_contain_text("2 replies")
+    answers.get_by_test_id("thread-link").click()
     expect(page.page.locator("#thread").get_by_test_id("message").last).to_contain_text("8.6%")
     _save(page, "sandbox")
     page.at("thread-close").click()
