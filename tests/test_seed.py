@@ -52,10 +52,10 @@ def test_the_company_stands_in_every_state_of_health_and_nothing_got_lost(past: 
     db.dispose()
     assert {view.standing(SUNDAY.date()).health for view in views} == set(Health)
     assert len(views) == len(OUTCOMES)
-    # In its first week, Growth has nothing that a digest could say.
+    # In its first two weeks, Growth has nothing that a digest could say.
     assert {state for state, number in states.items() if number} == {State.SENT, State.WITHHELD, State.CANCELLED}
     assert stopped == {REPLACED}
-    assert states[State.WITHHELD] == 1
+    assert states[State.WITHHELD] == 2
     assert journal.exists()
 
 

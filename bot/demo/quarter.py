@@ -45,7 +45,7 @@ class DemoOutcome:
 TEAMS = (
     DemoTeam("growth", "Growth", "grace", 0, time(9, 0)),
     DemoTeam("platform", "Platform", "lena", 1, time(10, 0)),
-    DemoTeam("support", "Support", "priya", 0, time(10, 30)),
+    DemoTeam("support", "Support", "priya", 0, time(11, 0)),
     DemoTeam("people-ops", "People", "henrik", 3, time(9, 30)),
 )
 

@@ -41,8 +41,8 @@ from bot.teams.rules import monday_of
 from bot.teams.rules.rhythm import Rhythm
 from bot.workspaces.actions import remember_workspace
 
-_MORNING, _NOON, _EVENING = time(1, 0), time(16, 0), time(21, 0)
-"""UTC: before anybody's working day in the company, in most of theirs, and after everybody's."""
+_MORNING, _NOON, _EVENING = time(5, 0), time(16, 0), time(21, 0)
+"""UTC: Monday in New York too and before anybody is asked, in most people's working day, and after everybody's."""
 
 
 def first_morning(today: datetime) -> datetime:
@@ -75,7 +75,7 @@ class Seeding:
             self._write_down(week=week)
             self._work_on_paths(week=week)
             self._live_week(monday, week, until=until)
-            self.live_until(datetime.combine(monday + timedelta(weeks=week + 1), _MORNING, UTC))
+            self.live_until(min(datetime.combine(monday + timedelta(weeks=week + 1), _MORNING, UTC), until))
         self._live_week(monday, WEEKS, until=until)
         self.live_until(until)
 
