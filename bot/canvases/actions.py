@@ -1,7 +1,7 @@
 """A canvas is asked for, given something to say, and written in turn. Slack is called between the turns."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -9,6 +9,7 @@ from bot.canvases.messages import not_kept
 from bot.canvases.model import ChannelCanvas
 from bot.canvases.rules import IN_HAND, UNCLEAR, Trouble, trouble_of, try_again_in
 from bot.db.database import Tx
+from bot.outbox.rules import bounded_retry_after
 from bot.people.rules import Viewer
 from bot.teams.actions import owe
 
@@ -119,7 +120,7 @@ def note_refused(tx: Tx, turn: Turn, code: str, *, now: datetime, retry_after: f
         canvas.begun_at = None
     if trouble is None:
         canvas.fails += 1
-        pause = timedelta(seconds=retry_after) if retry_after is not None else try_again_in(canvas.fails)
+        pause = bounded_retry_after(retry_after) if retry_after is not None else try_again_in(canvas.fails)
         canvas.next_write_at = now + pause
     else:
         canvas.stopped_at, canvas.trouble, canvas.next_write_at = now, trouble, None

@@ -17,6 +17,7 @@ from bot.canvases.actions import Turn, begin_canvas, note_refused, note_written,
 from bot.canvases.queries import canvases_due, next_write
 from bot.canvases.rules import NO_ANSWER, TOO_MUCH_AT_ONCE, in_pieces
 from bot.db.database import Database
+from bot.slack.app import asked_to_wait
 from bot.ticker import Tick
 
 log = structlog.get_logger(__name__)
@@ -60,7 +61,9 @@ def _write(db: Database, client: WebClient, turn: Turn) -> None:
     except WrittenByOthers:
         _refused(db, turn, "channel_canvas_already_exists")
     except SlackApiError as error:
-        _refused(db, turn, error.response["error"], _retry_after(error))
+        code = str(error.response["error"])
+        log.warning("canvas refused", channel=turn.channel_id, error=code)
+        _refused(db, turn, code, asked_to_wait(error))
     except Exception as error:
         log.warning("canvas not written", channel=turn.channel_id, cause=type(error).__name__)
         _refused(db, turn, NO_ANSWER)
@@ -125,9 +128,3 @@ def _there(client: WebClient, turn: Turn) -> str | None:
 def _refused(db: Database, turn: Turn, code: str, retry_after: float | None = None) -> None:
     with db.begin() as tx:
         note_refused(tx, turn, code, now=db.now(tx), retry_after=retry_after)
-
-
-def _retry_after(error: SlackApiError) -> float | None:
-    headers = getattr(error.response, "headers", None) or {}
-    asked = headers.get("Retry-After") or headers.get("retry-after")
-    return float(asked) if asked else None

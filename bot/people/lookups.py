@@ -17,7 +17,7 @@ from bot.people.actions import Changed, note_gone, note_quiet, remember_person
 from bot.people.model import Person
 from bot.people.queries import find_person
 from bot.people.rules import STILL_TO_FOLLOW, Viewer, quiet_until, read_profile
-from bot.slack.app import even_if_raced
+from bot.slack.app import asked_to_wait, even_if_raced
 
 log = structlog.get_logger(__name__)
 
@@ -134,18 +134,10 @@ def _paced(db: Database, workspace_id: str, method: str, pace: Rate, look: Calla
         log.warning("not looked up", workspace=workspace_id, method=method, error=_named(error))
         with db.begin() as tx:
             now = db.now(tx)
-            block_lane(tx, workspace_id, method, now + bounded_retry_after(_retry_after(error)), now)
+            block_lane(tx, workspace_id, method, now + bounded_retry_after(asked_to_wait(error) or _REST), now)
         return False
     return True
 
 
 def _named(error: Exception) -> str:
     return str(error.response.get("error")) if isinstance(error, SlackApiError) else type(error).__name__
-
-
-def _retry_after(error: Exception) -> float:
-    headers = error.response.headers if isinstance(error, SlackApiError) else {}
-    try:
-        return float({name.lower(): value for name, value in headers.items()}["retry-after"])
-    except (KeyError, ValueError, TypeError):
-        return _REST

@@ -91,6 +91,15 @@ def plain_client(token: str, base_url: str) -> WebClient:
     return WebClient(token=token, base_url=base_url, timeout=10, retry_handlers=[])
 
 
+def asked_to_wait(error: Exception) -> float | None:
+    """How many seconds Slack asked to wait with the next call; None when it named none."""
+    headers = error.response.headers if isinstance(error, SlackApiError) else {}
+    try:
+        return float({name.lower(): value for name, value in headers.items()}["retry-after"])
+    except (KeyError, ValueError, TypeError):
+        return None
+
+
 def build_bolt(client: WebClient, signing_secret: str, executor: ThreadPoolExecutor) -> App:
     """The Bolt app. Listeners are added by each room's `listeners.register`."""
     unnamed = copy(client)
