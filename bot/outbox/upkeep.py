@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select, update
 
 from bot.db.database import Tx
+from bot.db.types import UtcDateTime
 from bot.outbox.conditions import NOW, at, lease_ran_out, newer_update, parent_is
 from bot.outbox.model import Delivery, Lane
 from bot.outbox.rules import ENDED_UNSENT, LONGEST_LANE_WAIT, LONGEST_WAIT, ORPHANED, REPLACED, State, reason_expired
@@ -46,10 +47,9 @@ def _drop(tx: Tx, pointless: Any, reason: str, now: datetime) -> int:
 
 def _mend_times(tx: Tx, now: datetime) -> int:
     """Forgets waits that only a wrong clock, since set right, can have written."""
-    tried = or_(and_(Delivery.state == State.OWED, Delivery.attempts > 0), Delivery.state == State.POSTING)
-    stuck = tx.execute(_some(and_(tried, Delivery.next_try_at > now + LONGEST_WAIT))).all()
-    ahead = or_(Lane.next_at > now + LONGEST_LANE_WAIT, Lane.blocked_until > now + LONGEST_WAIT)
-    tx.execute(update(Lane).where(ahead).values(next_at=now, blocked_until=None))
+    furthest = {"furthest": now + LONGEST_WAIT, "furthest_lane": now + LONGEST_LANE_WAIT}
+    stuck = tx.execute(_STUCK, furthest).all()
+    tx.execute(_SET_LANES_RIGHT, {"now": now, **furthest}, execution_options={"synchronize_session": False})
     return _change(tx, [row.id for row in stuck], {"next_try_at": now})
 
 
@@ -69,3 +69,13 @@ _ABANDONED = _some(and_(Delivery.state == State.LEASED, lease_ran_out()))
 _EXPIRED = _some(and_(Delivery.state == State.OWED, Delivery.expires_at <= NOW))
 _REPLACED = _some(and_(_FOLLOWER_DUE, newer_update()))
 _ORPHANED = _some(and_(_FOLLOWER_DUE, parent_is(*ENDED_UNSENT)))
+
+_FURTHEST = bindparam("furthest", type_=UtcDateTime())
+_FURTHEST_LANE = bindparam("furthest_lane", type_=UtcDateTime())
+_TRIED = or_(and_(Delivery.state == State.OWED, Delivery.attempts > 0), Delivery.state == State.POSTING)
+_STUCK = _some(and_(_TRIED, Delivery.next_try_at > _FURTHEST))
+_SET_LANES_RIGHT = (
+    update(Lane)
+    .where(or_(Lane.next_at > _FURTHEST_LANE, Lane.blocked_until > _FURTHEST))
+    .values(next_at=NOW, blocked_until=None)
+)
