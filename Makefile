@@ -11,6 +11,9 @@ DEV := .venv/.dev
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 
+# Where Python is told to keep no bytecode, every process would compile Rhythm and its packages again: a second each.
+unexport PYTHONDONTWRITEBYTECODE
+
 NO_PYTHON = Rhythm needs Python 3.11 or newer, and there is no $(PYTHON) here: install it, then run make again.
 OLD_PYTHON = Rhythm needs Python 3.11 or newer, and $(PYTHON) is older: name a newer one, as in `make run PYTHON=python3.12`.
 NO_PIP = $(PYTHON) has no pip: install it (on Debian and Ubuntu: apt-get install python3-pip), then run make again.
