@@ -22,7 +22,7 @@ import hypothesis
 import pytest
 import structlog
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.pool import NullPool, Pool
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool, Pool, PoolProxiedConnection
 
 from bot.clock import MovableClock
 from bot.db import migrate
@@ -183,9 +183,10 @@ def _loggers_that_listen() -> Iterator[None]:
 def _forgetful_files() -> Iterator[None]:
     """SQLite files need not outlive a power cut here: their commits do not wait for the disk."""
 
-    def forget(connection: Any, *_: Any) -> None:
-        if isinstance(connection, sqlite3.Connection):
+    def forget(connection: Any, record: ConnectionPoolEntry, _: PoolProxiedConnection) -> None:
+        if isinstance(connection, sqlite3.Connection) and not record.info.get("is_forgetful"):
             connection.execute("PRAGMA synchronous=OFF")
+            record.info["is_forgetful"] = True
 
     event.listen(Pool, "checkout", forget)
     yield

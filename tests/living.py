@@ -5,12 +5,14 @@ moves it.
 """
 
 import json
+import shutil
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, Self
 
 import httpx
 import pytest
@@ -207,6 +209,11 @@ class Slack:
         moved = self.post("clock", **({"advance": to} if to.startswith("P") else {"to": to}))
         return datetime.fromisoformat(moved["now"])
 
+    @property
+    def now(self) -> datetime:
+        """What the clock says."""
+        return self.rehearsal.clock.now()
+
     def settle(self) -> None:
         """Lets a second pass, and everything that is owed by then be sent."""
         self.jump("PT1S")
@@ -341,8 +348,9 @@ def living(
     start: datetime = MONDAY,
     huddle_ends_meeting: bool = False,
     calendars_from_anywhere: bool = False,
+    journal: Path | None = None,
 ) -> Iterator[Slack]:
-    """A company and its bot, for as long as the block runs."""
+    """A company and its bot, for as long as the block runs; with a journal, what Slack knows stays there."""
     settings = Settings(
         database_url=database_url,
         port=0,
@@ -357,7 +365,8 @@ def living(
         patch = patched.enter_context(pytest.MonkeyPatch.context())
         patch.setattr(exchange, "PATIENCE", PATIENCE)
         patch.setattr(exchange, "QUIET", 0.01)
-        rehearsal = Rehearsal(settings, clock=MovableClock(start, frozen=True), rates="off", ticking=False)
+        clock = MovableClock(start, frozen=True)
+        rehearsal = Rehearsal(settings, journal=journal, clock=clock, rates="off", ticking=False)
         lines = patched.enter_context(capture_logs())
         rehearsal.start()
         slack = Slack(rehearsal, lines)
@@ -366,6 +375,37 @@ def living(
         finally:
             slack.close()
             rehearsal.stop()
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What many tests begin with, lived once and left: its files, and the instant at which it was left."""
+
+    folder: Path
+    ended: datetime
+
+    @classmethod
+    def lived(cls, migrated: Path, folder: Path, live: Callable[[Slack], None]) -> Self:
+        """Lives it, on a copy of an empty SQLite database."""
+        shutil.copyfile(migrated, folder / _DATABASE)
+        with living(_in(folder), journal=folder / _JOURNAL) as slack:
+            live(slack)
+            return cls(folder, slack.now)
+
+    @contextmanager
+    def gone_on_with(self, folder: Path) -> Iterator[Slack]:
+        """The company as it was left, on files of its own, for as long as the block runs."""
+        for name in (_DATABASE, _JOURNAL):
+            shutil.copyfile(self.folder / name, folder / name)
+        with living(_in(folder), journal=folder / _JOURNAL, start=self.ended) as slack:
+            yield slack
+
+
+_DATABASE, _JOURNAL = "rhythm.db", "sandbox.jsonl"
+
+
+def _in(folder: Path) -> str:
+    return f"sqlite:///{folder / _DATABASE}"
 
 
 def set_up(slack: Slack, user: str, channel: str, **changes: str) -> Seen:

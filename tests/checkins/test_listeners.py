@@ -1,6 +1,5 @@
 """Check-ins by real gestures: the form that asks about a jump, and replies in words."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -11,21 +10,29 @@ import pytest
 
 from bot.checkins.actions.replies import answer_in_words
 from bot.errors import MemoryAway
-from tests.living import Json, Slack, elements, living, set_up, until, words, write_down
+from tests.living import Beginning, Json, Slack, elements, set_up, until, words, write_down
 
 JUMP = "is over ten times the usual change"
 
 
-@pytest.fixture
-def slack(_migrated_sqlite: Path, tmp_path: Path) -> Iterator[Slack]:
-    """A company on Monday morning: Grace owns OUT-1 and was asked about it, Priya owns OUT-2 and OUT-3."""
-    shutil.copyfile(_migrated_sqlite, tmp_path / "rhythm.db")
-    with living(f"sqlite:///{tmp_path / 'rhythm.db'}") as slack:
+@pytest.fixture(scope="module")
+def beginning(_migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Beginning:
+    """Monday morning: Grace owns OUT-1 and was asked about it, Priya owns OUT-2 and OUT-3."""
+
+    def live(slack: Slack) -> None:
         set_up(slack, "grace", "#growth", name="Growth")
         write_down(slack, "grace", "#growth")
         write_down(slack, "grace", "#growth", statement="Support answers stay correct", owner="@priya")
         write_down(slack, "grace", "#growth", statement="Support answers are fast", owner="@priya")
         slack.jump("2026-03-02T09:00:00-05:00")
+
+    return Beginning.lived(_migrated_sqlite, tmp_path_factory.mktemp("beginning"), live)
+
+
+@pytest.fixture
+def slack(beginning: Beginning, tmp_path: Path) -> Iterator[Slack]:
+    """A company on that Monday morning."""
+    with beginning.gone_on_with(tmp_path) as slack:
         yield slack
 
 
