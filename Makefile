@@ -105,7 +105,7 @@ $(RUNTIME): pyproject.toml uv.lock | .tools/bin/uv
 
 $(DEV): pyproject.toml uv.lock | .tools/bin/uv
 	@echo 'Installing the packages Rhythm and its tests need …'
-	@$(call quietly,.tools/bin/uv sync --locked --python $(PYTHON) $(CACHE))
+	@$(call quietly,.tools/bin/uv sync --locked --compile-bytecode --python $(PYTHON) $(CACHE))
 	@touch $(RUNTIME) $@
 
 .tools/bin/uv:

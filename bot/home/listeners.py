@@ -20,6 +20,7 @@ from bot.handovers.queries import offers_to
 from bot.home import messages
 from bot.home.actions import say_what_it_reads
 from bot.home.messages import Week
+from bot.meetings.listeners.holding import something_saved
 from bot.obstacles.queries import obstacles_of
 from bot.outbox.fates import Fate, fates_at
 from bot.outcomes.queries import list_outcomes
@@ -69,6 +70,7 @@ def register(bolt: App, db: Database) -> None:
     @noticed
     def was_kept(args: Args) -> None:
         if args.context.get(_ANSWERED):
+            something_saved(args, db)
             show_home(args, db)
 
     @acked

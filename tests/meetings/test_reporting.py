@@ -19,7 +19,7 @@ from bot.meetings.model import Meeting, TeamMeeting
 from bot.meetings.queries.changes import changes_in
 from bot.meetings.queries.held import find_held
 from bot.meetings.queries.on_record import Changes
-from bot.meetings.rules.held import Span
+from bot.meetings.rules.held import LOOK_ONCE_ENDED, Span
 from bot.outbox.model import Delivery
 from bot.outbox.rules import Kind, State
 from bot.outcomes.actions.closing import Closing, close_outcome
@@ -188,7 +188,7 @@ def test_what_is_added_while_it_is_being_posted_is_not_lost(firm: Firm, growth: 
 
     do(firm, posting)
     hinder(firm, 1)
-    live(firm, firm.now + 7 * MINUTE)
+    live(firm, firm.now + LOOK_ONCE_ENDED + MINUTE)
     [first, update] = deliveries(firm, "summary:%")
     assert (first.key, first.state) == (meeting.summary_key, State.POSTING)
     assert (update.kind, update.follows_id, update.state) == (Kind.UPDATE, first.id, State.OWED)
@@ -226,7 +226,7 @@ def test_a_long_one_is_completed_in_its_thread_too(firm: Firm, growth: Team) -> 
     meeting = hundred(firm, growth)
     sent(firm)
     act(firm, 1, "Call the last one")
-    live(firm, firm.now + 7 * MINUTE)
+    live(firm, firm.now + LOOK_ONCE_ENDED + MINUTE)
     assert "And 97 more" in said(firm, meeting.summary_key)
     assert "Call the last one" in said(firm, f"{meeting.summary_key}:all:1")
 

@@ -16,9 +16,9 @@ EARLY = timedelta(hours=2)
 AT_ONCE = timedelta(hours=1)
 """How long a meeting that was begun by hand is planned to last."""
 
-LOOK_WHILE_OPEN, LOOK_ONCE_ENDED = timedelta(minutes=3), timedelta(minutes=6)
-"""How often its live message, and then its summary, are brought up to date though nobody saved or typed anything."""
-
+LOOK_WHILE_OPEN, LOOK_ONCE_ENDED = timedelta(minutes=10), timedelta(minutes=15)
+"""How often its live message, and then its summary, are brought up to date though nobody saved or said anything in
+Slack: for results that programs send."""
 
 _TENTH_OF_AN_HOUR = 6
 """In minutes."""
