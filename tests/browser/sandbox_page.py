@@ -26,9 +26,9 @@ class SandboxPage:
         expect(self.at("person")).to_contain_text(name)
 
     def open_channel(self, name: str) -> None:
-        """Opens a channel."""
+        """Opens a channel, and waits until it is the one that is written to."""
         self.at(f"channel-{name}").click()
-        expect(self.at("composer")).to_be_visible()
+        expect(self.at("composer")).to_have_attribute("placeholder", f"Message #{name}")
 
     def open_rhythm(self, tab: str = "messages") -> None:
         """Opens the conversation with Rhythm, at `messages` or `home`."""
