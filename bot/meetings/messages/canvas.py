@@ -73,7 +73,7 @@ def _row(meeting: Meeting, reader: Reader) -> list[str]:
 def _told(one: Written) -> list[str]:
     report, reader = one.report, one.reader
     groups = [text for group in groups_of(report, reader) for text in _group(group)]
-    carried = counted(len(report.open_lines), "line is", "lines are")
+    carried = counted(len(report.open_lines), "line was", "lines were")
     return [
         heading(2, f"{report.meeting.name} on {held(report.meeting, reader)}"),
         *([plain(f"Here: {join_words(list(one.here))}.")] if one.here else []),
