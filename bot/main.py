@@ -5,7 +5,6 @@ from functools import partial
 
 import structlog
 from prometheus_client import CollectorRegistry
-from slack_bolt import Args
 from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy import MetaData
 
@@ -182,7 +181,7 @@ class Bot:
     def _listen(self) -> None:
         db, bolt = self.db, self.bolt
         focus = self.settings.owner_outcomes_limit
-        show_home = partial(_show_what_was_saved, db=db)
+        show_home = partial(bot.home.listeners.show_what_was_saved, db=db)
         bot.people.listeners.register(bolt, db, person_changed=_person_changed)
         bot.teams.listeners.register(bolt, db, rhythm_changed=_plan_afresh)
         bot.teams.listeners.schedule.register(bolt, db, changed=_plan_afresh, beside=beside_schedule)
@@ -334,12 +333,6 @@ def _person_changed(tx: Tx, person: Person, *, now: datetime) -> None:
     """Does what every room has to do when somebody left, came back or lives in another zone."""
     ask_for_others_afresh(tx, person, now=now)
     refresh_decided_by(tx, person, now=now)
-
-
-def _show_what_was_saved(args: Args, db: Database) -> None:
-    """Does what has to follow when somebody saved a form."""
-    something_saved(args, db)
-    bot.home.listeners.show_home(args, db)
 
 
 def _plan_afresh(tx: Tx, team: Team, *, now: datetime) -> None:

@@ -96,7 +96,7 @@ def begin_canvas(tx: Tx, turn: Turn, *, now: datetime) -> bool:
 
 def note_written(tx: Tx, turn: Turn, canvas_id: str, *, now: datetime) -> None:
     """Writes down that the canvas says what the turn had; what is to be said by now is written next."""
-    canvas = canvas_of_turn(tx, turn)
+    canvas = _of_turn(tx, turn)
     canvas.canvas_id, canvas.fails = canvas_id, 0
     if canvas.is_kept:
         # Whoever finds the turn taken from them may have written over what came later.
@@ -112,7 +112,7 @@ def note_refused(tx: Tx, turn: Turn, code: str, *, now: datetime, retry_after: f
         code: Slack's error, or NO_ANSWER.
         retry_after: seconds that Slack asked to wait.
     """
-    canvas = canvas_of_turn(tx, turn)
+    canvas = _of_turn(tx, turn)
     if not canvas.is_kept or canvas.next_write_at != turn.until:
         return
     trouble = trouble_of(code)
@@ -130,7 +130,7 @@ def note_refused(tx: Tx, turn: Turn, code: str, *, now: datetime, retry_after: f
     tx.flush()
 
 
-def canvas_of_turn(tx: Tx, turn: Turn) -> ChannelCanvas:
+def _of_turn(tx: Tx, turn: Turn) -> ChannelCanvas:
     """The canvas of a turn, which nobody else changes until this transaction ends."""
     canvas = _held(tx, turn.workspace_id, turn.channel_id)
     assert canvas is not None

@@ -70,8 +70,7 @@ def register(bolt: App, db: Database) -> None:
     @noticed
     def was_kept(args: Args) -> None:
         if args.context.get(_ANSWERED):
-            something_saved(args, db)
-            show_home(args, db)
+            show_what_was_saved(args, db)
 
     @acked
     def refreshed(args: Args) -> None:
@@ -85,6 +84,12 @@ def register(bolt: App, db: Database) -> None:
     bolt.event("message", middleware=[written_to])(was_kept)
     bolt.action(messages.REFRESH)(refreshed)
     bolt.shortcut(messages.WEEK_SHORTCUT)(week_shortcut)
+
+
+def show_what_was_saved(args: Args, db: Database) -> None:
+    """Does what has to follow when somebody saved something: meetings that are on show it soon, and their Home now."""
+    something_saved(args, db)
+    show_home(args, db)
 
 
 def show_home(args: Args, db: Database) -> None:

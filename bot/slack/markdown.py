@@ -14,9 +14,6 @@ _MEANS_SOMETHING = re.compile(
 """Wherever it stands, before what would make it mean something, and where it would begin a list."""
 _SPACE = re.compile(r"\s+")
 
-CELLS_LIMIT = 300
-"""How many cells a table in a canvas may have."""
-
 
 def plain(text: str) -> str:
     """`text` on one line, as a canvas shows it literally."""
@@ -40,6 +37,6 @@ def bulleted(entries: Iterable[str]) -> str:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table of plain text. It may have 300 cells, its head among them."""
+    """A table of plain text. A canvas takes 300 cells at most, the head among them."""
     written = [f"| {' | '.join(map(plain, row))} |" for row in [head, *rows]]
     return "\n".join([written[0], f"| {' | '.join('---' for _ in head)} |", *written[1:]])

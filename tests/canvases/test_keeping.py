@@ -47,7 +47,7 @@ def canvas(slack: Slack) -> str:
 
 
 def test_it_has_what_each_meeting_did_and_what_is_added_later(slack: Slack) -> None:
-    assert "Their summaries are kept in the channel’s canvas as well." in keep(slack)
+    assert "Their summaries are kept in the channel's canvas as well." in keep(slack)
     assert "No meeting has been held with Rhythm yet." in canvas(slack)
     hold(slack)
     assert "## Sync on Tue, Mar 3, 09:00 to 09:20 New York time" in canvas(slack)
@@ -117,7 +117,7 @@ def test_what_people_wrote_is_never_written_over_and_that_is_said_once(slack: Sl
     assert canvas(slack) == "Our own notes"
     said = "The channel already has a canvas, and Rhythm does not write over what others wrote."
     assert [said in text for text in told(slack)] == [True]
-    assert f"Their summaries are not kept in the channel’s canvas. {said}" in words(meetings(slack))
+    assert f"Their summaries are not kept in the channel's canvas. {said}" in words(meetings(slack))
     slack.write_canvas("marcus", "#growth", None)
     keep(slack)
     assert "## Sync on" in canvas(slack)

@@ -142,11 +142,11 @@ def meeting_ended(plan: Plan, *, by: str) -> Message:
 
 
 def _said_of_canvas(canvas: ChannelCanvas | None) -> Markup:
-    if canvas is None or (canvas.stopped_at and canvas.trouble is None):
-        return Markup("")
-    if canvas.trouble is not None:
-        return md("Their summaries are not kept in the channel’s canvas. {why}", why=why_not_kept(canvas.trouble))
-    return md("Their summaries are kept in the channel’s canvas as well.")
+    if canvas is not None and canvas.is_kept:
+        return md("Their summaries are kept in the channel's canvas as well.")
+    if canvas is not None and canvas.trouble is not None:
+        return md("Their summaries are not kept in the channel's canvas. {why}", why=why_not_kept(canvas.trouble))
+    return Markup("")
 
 
 def _canvas_button(team: Team, canvas: ChannelCanvas | None) -> Button:

@@ -163,10 +163,7 @@ def called_off(meeting: Meeting, *, reader: Reader) -> Message:
     text = md(
         "*{name}* on {day} at {at} {zone} time does not take place: it was cancelled in the calendar, or taken out "
         "of it. What is open comes back the next time.",
-        name=meeting.name,
-        day=day_of(meeting),
-        at=at(meeting.starts_at, reader),
-        zone=place(meeting.zone),
+        **_when(meeting, reader),
     )
     return Message(text, [context(text)])
 
@@ -176,12 +173,15 @@ def moved(meeting: Meeting, *, reader: Reader) -> Message:
     text = md(
         "*{name}* was moved in the calendar: it begins on {day} at {at} {zone} time. "
         "Its agenda comes before it, in a message of its own.",
-        name=meeting.name,
-        day=day_of(meeting),
-        at=at(meeting.starts_at, reader),
-        zone=place(meeting.zone),
+        **_when(meeting, reader),
     )
     return Message(text, [context(text)])
+
+
+def _when(meeting: Meeting, reader: Reader) -> dict[str, str]:
+    """What a meeting is called and when it begins, its day too: this may be read on another one."""
+    begins = at(meeting.starts_at, reader)
+    return {"name": meeting.name, "day": day_of(meeting), "at": begins, "zone": place(meeting.zone)}
 
 
 def _hint() -> str:

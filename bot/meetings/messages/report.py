@@ -38,7 +38,6 @@ class Report:
         undecided: decisions that were on the agenda, or opened, and still wait for a choice.
         open_lines: the lines that come back the next time.
         next_at: when that is; None when nothing is planned.
-        attendees: how many said that they were there.
     """
 
     meeting: Meeting
